@@ -13,6 +13,7 @@ from types import MappingProxyType
 from devices import Fault, day_in_china
 from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobRef
+from kiosk.case_events import CaseMoved, KeepUnconfirmed, Kept, NotKept, ReceiptCame
 from kiosk.keys import Keyed
 from kiosk.outbox.budget import Backlog
 from kiosk.paper_events import NoPhoto, PageCutAgain, PageLost, PhotoTaken
@@ -172,49 +173,6 @@ class NotAnswered:
 
 
 @dataclass(frozen=True)
-class KeptCase:
-    """One case that was sealed and kept."""
-
-    case_id: str
-    slip_number: str
-    sealed_at: datetime
-
-
-@dataclass(frozen=True)
-class Kept:
-    """The sealed cases are committed to disk, one for each draft, in the order of the drafts."""
-
-    visit: str
-    effect: int
-    cases: tuple[KeptCase, ...]
-
-
-@dataclass(frozen=True)
-class NotKept:
-    visit: str
-    effect: int
-    reason: str
-
-
-@dataclass(frozen=True)
-class KeepUnconfirmed:
-    """The outcome of a Keep is unknown at its deadline; a later `Kept` of the same effect replaces this."""
-
-    visit: str
-    effect: int
-
-
-@dataclass(frozen=True)
-class ReceiptCame:
-    """The platform's verified receipt for a case of this visit."""
-
-    visit: str
-    case_id: str
-    case_number: str
-    received_at: datetime
-
-
-@dataclass(frozen=True)
 class Fetched:
     """A document of this person is valid; its bytes and the pictures of its pages are held for the visit."""
 
@@ -294,6 +252,7 @@ Event = (
     | Outcome
     | RelayNews
     | ReceiptCame
+    | CaseMoved
     | VoiceSeen
     | StatusChanged
 )

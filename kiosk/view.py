@@ -102,6 +102,9 @@ class BlockKind(StrEnum):
     """A sentence about a device or a document, with a tone."""
     STAGE = "stage"
     """One stage of several below each other, with what it means: DONE, QUIET (going on now) or PLAIN (to come)."""
+    PART = "part"
+    """One of several things applied for together: its name, what became of it (the value), and what follows (the
+    source), with a tone."""
     PICTURE = "picture"
     """A drawing (`picture`) beside its sentence and what to do."""
     SHEET = "sheet"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import field, fields, replace
-from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Self, TypeVar
@@ -15,6 +14,7 @@ from typing import Any, Self, TypeVar
 from devices import OutputKind, WatchKind
 from devices.id_reader.contract import IdCard
 from devices.lazy_dataclass import dataclass
+from kiosk.case.kept import Case
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.load import Catalogue
 from kiosk.delays import DELAYS
@@ -24,17 +24,6 @@ from kiosk.language_table import BASE
 from kiosk.terminal_facts import TerminalFacts
 from kiosk.view import Modes
 from kiosk.words import Words, text
-
-
-@dataclass(frozen=True)
-class Case:
-    """The case of this visit: kept with its slip number, and later perhaps handed over with its official number."""
-
-    case_id: str
-    slip_number: str
-    sealed_at: datetime
-    case_number: str = ""
-    received_at: datetime | None = None
 
 
 class StepState:
@@ -57,6 +46,8 @@ class Matter:
     sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     shown: Mapping[str, Shown] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     cases: tuple[Case, ...] = ()
+    application: str = ""
+    """The id that the cases share."""
     own: Mapping[type[StepState], StepState] = field(default_factory=lambda: MappingProxyType({}), repr=False)
 
     @property
@@ -69,6 +60,11 @@ class Matter:
         return self.cards["applicant"]
 
     @property
+    def proven_card(self) -> IdCard | None:
+        """The card of the person who is proven: the applicant's, or of who came for somebody without a card here."""
+        return self.card or self.helper_card
+
+    @property
     def helper_card(self) -> IdCard | None:
         return self.cards.get("helper")
 
@@ -78,7 +74,7 @@ class Matter:
 
     @property
     def case(self) -> Case | None:
-        """The first case, and today the only one."""
+        """The first case. All of them have its slip number."""
         return self.cases[0] if self.cases else None
 
 
@@ -184,8 +180,9 @@ class Session:
         return frozenset({Output(device, kind.name, state)} if device else ())
 
     def with_item(self, item: Item) -> InMatter:
-        """Choose an item; its matter begins empty."""
-        return InMatter(**self._apart_from_matter(), item=item)
+        """Choose an item; its matter begins empty, for the only one whom it may be for."""
+        only = item.for_whom[0] if len(item.for_whom) == 1 else "self"
+        return InMatter(**self._apart_from_matter(), item=item, matter=Matter(acting_for=only))
 
     def without_item(self) -> Session:
         """Drop the item and everything of its matter."""

@@ -18,6 +18,8 @@ from tests.house.doors import ROOT
 SHIPPED = ROOT / "config"
 SERVICES = ROOT / "tests" / "fixtures" / "services"
 WHOM = ROOT / "tests" / "fixtures" / "whom"
+BUNDLE = ROOT / "tests" / "fixtures" / "bundle"
+"""Two items and a bundle of both."""
 DATED = ROOT / "tests" / "fixtures" / "dated"
 TERMINALS = ROOT / "tests" / "fixtures" / "terminals"
 FROZEN = {"services": SERVICES, "terminals": TERMINALS}

@@ -19,7 +19,9 @@ from kiosk.case.handed import Handed
 class Person:
     """A person in a case: number, name and document kind as read from the card, and how far identity is proven.
 
-    `proof` is none | card | card+person; `checked` is the means of the proof ("chip", "chip+code"). `flaws` of the
+    `proof` is none | card | card+person; `checked` is the means of the proof ("chip", "chip+code"; "mandate" for a
+    principal, of whom there is what the platform said). `kind` of somebody without a card here is the value of
+    `acting_for`; a newborn has neither name nor number. `flaws` of the
     card's text have the form read, for the clerk to compare where a name differs from the register's.
     """
 
@@ -30,6 +32,16 @@ class Person:
     checked: str
     valid: bool | None = None
     flaws: tuple[CardFlaw, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
+class MandateUsed:
+    """The right by which the helper acts for the applicant. By its `token` the platform finds both, and whether it
+    holds when it receives the case; `until` is the last day that it named ("": no end)."""
+
+    kind: str
+    token: str
+    until: str
 
 
 @dataclass(frozen=True)
@@ -65,6 +77,8 @@ class Evidence:
     terminal: str
     visit: str
     unusual: tuple[str, ...] = ()
+    bundle: str = ""
+    """The bundle that it is a part of."""
     consented: tuple[str, ...] = ()
     registers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -94,3 +108,4 @@ class Draft:
     handed: tuple[Handed, ...] = ()
     materials: tuple[Material, ...] = ()
     disputed: tuple[Disputed, ...] = ()
+    mandate: MandateUsed | None = None

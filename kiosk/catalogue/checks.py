@@ -16,6 +16,7 @@ from kiosk.catalogue.condition_checks import condition_mistakes
 from kiosk.catalogue.fields import field_mistakes, unanswerable
 from kiosk.catalogue.item import EXAMPLES, FOR_HELPER, ITEM, PAGES, SCHEMA, Example, Item
 from kiosk.catalogue.journeys import journey_mistakes, vocabulary_mistakes
+from kiosk.catalogue.mandates import mandate_mistakes
 from kiosk.catalogue.materials import material_mistakes
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.prefills import prefill_mistakes
@@ -41,7 +42,7 @@ def item_mistakes(item: Item) -> list[Mistake]:
     """All mistakes of an item, by file name. Its examples are checked only if there are no others."""
     found = [*_elements(item), *vocabulary_mistakes(item), *journey_mistakes(item), *_form(item)]
     found += [*condition_mistakes(item), *_identification(item), *material_mistakes(item), *prefill_mistakes(item)]
-    found += _words(item)
+    found += [*mandate_mistakes(item), *_words(item)]
     return found or list(_examples(item))
 
 
@@ -138,6 +139,7 @@ def needed_words(item: Item) -> list[str]:
     keys += [f"material-{material.id}" for material in item.materials]
     keys += [f"material-{material.id}-hint" for material in item.handed_in]
     keys += [f"row-{code}" for code in item.rows]
+    keys += [f"part-{part.item}{end}" for part in item.parts for end in ("", "-by")]
     if set(item.for_whom) - {"self"}:
         # Who acts for another declares as a helper, not as the applicant.
         keys += [f"{key}{FOR_HELPER}" for key in item.declaration]

@@ -171,8 +171,6 @@ class Part(StrictStruct, frozen=True):
     """It is chosen until the citizen removes it."""
     by: Literal["citizen", "department"] = "citizen"
     """`department`: the authorities do it by themselves; it is shown, and is never a case."""
-    when: Conditions = ()
-    """It is offered only while all of these hold."""
 
 
 class Certificate(StrictStruct, frozen=True):
@@ -186,7 +184,6 @@ class Certificate(StrictStruct, frozen=True):
 
 
 ForWhom = Literal["self", "family", "other", "ward", "authorised", "company", "newborn", "deceased"]
-"""For whom an item may be: the values of the fact `acting_for`."""
 
 
 class Prefill(StrictStruct, frozen=True):
@@ -225,7 +222,6 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     consent: Keys = ()
     """Word keys of the purposes consented to, one by one."""
     prefill: Annotated[tuple[Prefill, ...], Limits(max_length=10)] = ()
-    """Registers that fill the form for who agrees to it."""
     declaration: Keys = ()
     """Word keys of the declaration's sentences."""
     phones: Phones

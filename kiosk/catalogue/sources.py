@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 from devices.strict_struct import Limits, Mismatch, ShapeError, StrictStruct, asdict, field, read
 from devices.text_files import parse_toml, read_text
+from kiosk.catalogue.bundles import bundle_mistakes, merged
 from kiosk.catalogue.checks import KNOWN_TO_JOURNEY, field_shortcomings, item_mistakes, unknown_names
 from kiosk.catalogue.item import EXAMPLES, ITEM, PAGES, SCHEMA, ControlOptions, Item
 from kiosk.catalogue.mistake import Mistake
@@ -108,11 +109,27 @@ def _answer(scope: str) -> str:
 
 
 def read_item(folder: Path) -> Item:
-    """Read and check one item's folder. Raises BadItem with everything that is wrong."""
+    """Read and check one item's folder; a bundle with its parts, whose folders lie beside it. Raises BadItem with
+    everything that is wrong."""
+    item, mistakes = _read_unchecked(folder)
+    if not mistakes and (item.kind == "bundle" or item.parts):
+        item, mistakes = _with_parts(folder, item)
+    if not mistakes:
+        mistakes = _in_folder(folder, item_mistakes(item) or (*unknown_names(item), *field_shortcomings(item)))
+    if mistakes:
+        raise BadItem(mistakes)
+    return item
+
+
+def _read_unchecked(folder: Path) -> tuple[Item, list[Mistake]]:
+    """Read an item whose own rules are not checked yet. Raises BadItem if it has not even the form of an item."""
     mistakes: list[Mistake] = []
     raw = _parse_file(folder / ITEM, parse_toml, mistakes)
-    schema = _parse_file(folder / SCHEMA, _parse_json, mistakes)
-    pages = _read_file_as(_JsonCategorization, folder / PAGES, _parse_json, mistakes)
+    has_form = raw.get("kind") != "bundle"
+    schema = _parse_file(folder / SCHEMA, _parse_json, mistakes) if has_form or (folder / SCHEMA).exists() else {}
+    pages = None
+    if has_form or (folder / PAGES).exists():
+        pages = _read_file_as(_JsonCategorization, folder / PAGES, _parse_json, mistakes)
     examples = _read_file_as(_Examples, folder / EXAMPLES, parse_toml, mistakes)
     languages = {BASE, *(path.stem for path in folder.glob("*.ftl"))}
     words = {language: _read_text(folder / f"{language}.ftl", mistakes) for language in sorted(languages)}
@@ -133,12 +150,30 @@ def read_item(folder: Path) -> Item:
     if item.id != folder.name:
         wrong = f"{item.id!r} is not the folder's name"
         mistakes.append(Mistake(str(folder / ITEM), "id", wrong, "make both the same"))
-    if not mistakes:
-        found = item_mistakes(item) or [*unknown_names(item), *field_shortcomings(item)]
-        mistakes = [replace(each, file=str(folder / each.file)) for each in found]
-    if mistakes:
-        raise BadItem(mistakes)
-    return item
+    return item, mistakes
+
+
+def _with_parts(folder: Path, bundle: Item) -> tuple[Item, list[Mistake]]:
+    """A bundle merged with its parts, and what is wrong with the two together."""
+    parts: dict[str, Item] = {}
+    missing: list[Mistake] = []
+    for n, each in enumerate(bundle.parts):
+        if each.by == "department":
+            continue
+        beside = folder.parent / each.item
+        try:
+            parts[each.item] = _read_unchecked(beside)[0]
+        except BadItem:
+            wrong = (
+                f"{each.item} cannot be read" if beside.is_dir() else f"there is no item {each.item} beside this one"
+            )
+            missing.append(Mistake(ITEM, f"parts.{n}.item", wrong, "name an item whose folder lies beside this one"))
+    found = [*missing, *bundle_mistakes(bundle, parts)]
+    return (bundle if found else merged(bundle, tuple(parts.values()))), _in_folder(folder, found)
+
+
+def _in_folder(folder: Path, found: Iterable[Mistake]) -> list[Mistake]:
+    return [replace(each, file=str(folder / each.file)) for each in found]
 
 
 def _shape_mistakes(folder: Path, error: ShapeError, readable: bool) -> Iterator[Mistake]:

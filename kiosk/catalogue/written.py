@@ -26,8 +26,6 @@ def conditions_of(item: Item) -> Iterator[Place]:
             yield from _in_item(entry.when, "step", f"steps.{n}")
     for n, material in enumerate(item.materials):
         yield from _in_item(material.when, "material", f"materials.{n}")
-    for n, part in enumerate(item.parts):
-        yield from _in_item(part.when, "part", f"parts.{n}")
     for n, page in enumerate(item.pages):
         for m, each in enumerate(page.when):
             # A single one is written without a list, as JSON Forms has it.

@@ -27,7 +27,7 @@ from kiosk.outbox.states import LOST_THERE, POISON, YIELD_PAUSE_S, BreakerEffect
 from kiosk.outbox.store import KeepFailed
 from kiosk.platform.gateway import Admission, FailureKind, PlatformFailure, PlatformGateway
 from kiosk.platform.gateway_user import GatewayUser
-from kiosk.platform.wire_types import HeldCase, Receipt
+from kiosk.platform.wire_types import HeldCase, NotReceived, Receipt
 
 SEND_LONGEST_S = 30.0
 MATERIAL_LONGEST_S = 300.0
@@ -58,19 +58,19 @@ class Courier(GatewayUser):
         gateway: Callable[[], PlatformGateway],
         clock: Clock,
         jitter: Callable[[], float],
-        on_receipt: Callable[[Receipt], None],
+        on_news: Callable[[Receipt | NotReceived], None],
         refresh: Callable[[], None] = lambda: None,
         on_error: Callable[[BaseException], None] = lambda error: None,
         on_round: Callable[[], None] = lambda: None,
     ) -> None:
-        """`on_receipt` is called for every case handed over; `refresh` when the catalogue here is outdated; `on_error`
-        with an unexpected exception, which delays one entry and not the others; `on_round` after every batch of due
-        entries. `jitter` returns a random number in [0, 1)."""
+        """`on_news` is called for every case handed over, refused, or taken in later; `refresh` when the catalogue here
+        is outdated; `on_error` with an unexpected exception, which delays one entry and not the others; `on_round`
+        after every batch of due entries. `jitter` returns a random number in [0, 1)."""
         self._outbox = outbox
         super().__init__(gateway)
         self._clock = clock
         self._jitter = jitter
-        self._on_receipt = on_receipt
+        self._on_news = on_news
         self._refresh = refresh
         self._on_error = on_error
         self._on_round = on_round
@@ -241,7 +241,7 @@ class Courier(GatewayUser):
             return
         self._outbox.record_receipts(entry.sequence, held)
         if entry.state is not EntryState.RECEIVED:
-            self._on_receipt(held.received)
+            self._on_news(held.received)
 
     def _record_failure(self, entry: Entry, failure: PlatformFailure) -> bool:
         """Apply the rule for a failure to the entry and the breaker; False ends the round."""
@@ -250,6 +250,10 @@ class Courier(GatewayUser):
             self._refresh()
         if rule.entry is EntryState.QUARANTINED:
             self._outbox.mark_quarantined(entry.sequence, reason)
+            self._on_news(NotReceived(entry.id, reason))
+            return self._apply_to_breaker(rule, failure)
+        if rule.rests:
+            self._rest(entry, failure.retry_after or delay_s(entry.attempts + 1, self._jitter()), reason)
             return self._apply_to_breaker(rule, failure)
         verdict = self._failures.failed(stage_of(entry), rule)
         if verdict.quarantine:
@@ -267,6 +271,11 @@ class Courier(GatewayUser):
             self._breaker.record_failure(self._clock.monotonic())
             return False
         return self._apply_to_breaker(rule, failure)
+
+    def _rest(self, entry: Entry, seconds: float, reason: str) -> None:
+        until = moment_after(self._clock.now(), seconds)
+        self._outbox.mark_waiting(entry.sequence, until, reason)
+        self._on_news(NotReceived(entry.id, reason, until))
 
     def _wait_again(self, entry: Entry, seconds: float, reason: str) -> None:
         until = moment_after(self._clock.now(), seconds)

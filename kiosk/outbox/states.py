@@ -103,6 +103,8 @@ class BreakerEffect(Enum):
 
 LOST_THERE = "lost_there"
 """Reason: the platform no longer has a case, or its materials' case, that it confirmed."""
+DEPARTMENT_CLOSED = "department-closed"
+"""Reason: the authority of this case takes nothing in at this hour; the platform says from when."""
 ANSWERED_ATTEMPTS = 5
 LINE_ATTEMPTS = 10
 
@@ -117,6 +119,8 @@ class FailureRule:
     """Fetch the catalogue: the one here is outdated."""
     attempts: int = LINE_ATTEMPTS
     """Failures of one entry, while others are accepted, until it is quarantined (see `entry_failures`)."""
+    rests: bool = False
+    """The platform says when to send it again; until then nothing is wrong with it."""
 
 
 FAILURE_RULES: Mapping[tuple[FailureKind, str], FailureRule] = MappingProxyType(
@@ -133,6 +137,7 @@ FAILURE_RULES: Mapping[tuple[FailureKind, str], FailureRule] = MappingProxyType(
         (FailureKind.REFUSED, ""): FailureRule(S.QUARANTINED, BreakerEffect.CONTINUE),
         (FailureKind.REFUSED, "service-withdrawn"): FailureRule(S.QUARANTINED, BreakerEffect.CONTINUE, refresh=True),
         (FailureKind.REFUSED, "unknown-key"): FailureRule(S.QUARANTINED, BreakerEffect.CONTINUE, refresh=True),
+        (FailureKind.REFUSED, DEPARTMENT_CLOSED): FailureRule(S.WAITING, BreakerEffect.CONTINUE, rests=True),
         (FailureKind.REFUSED, "offset-mismatch"): FailureRule(S.WAITING, BreakerEffect.CONTINUE),
         (FailureKind.REFUSED, "checksum-mismatch"): FailureRule(S.WAITING, BreakerEffect.CONTINUE),
     }

@@ -89,6 +89,16 @@ class HeldCase:
 
 
 @dataclass(frozen=True)
+class NotReceived:
+    """A case that the platform did not take in, with its problem type: refused for good, or (`until`) to be sent again
+    from then on."""
+
+    case_id: str
+    reason: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
 class KnownCase:
     """The terminal's record of a case handed over: its digest and the kinds of receipts it has."""
 

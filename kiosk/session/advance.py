@@ -13,11 +13,11 @@ from dataclasses import replace
 from types import MappingProxyType
 from unicodedata import category
 
+from kiosk.case_events import KeepUnconfirmed
 from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Audit, AuditKind, Effect
 from kiosk.events import (
     Event,
-    KeepUnconfirmed,
     Outcome,
     ReadingBegan,
     ReadingCame,

@@ -5,27 +5,17 @@ from __future__ import annotations
 from dataclasses import field, replace
 
 from devices.lazy_dataclass import dataclass
+from kiosk.case.kept import Case
+from kiosk.case_events import Kept, NotKept
 from kiosk.catalogue.load import Catalogue
 from kiosk.delays import DELAYS
 from kiosk.effects import Audit, AuditKind
-from kiosk.events import (
-    Event,
-    Kept,
-    NotKept,
-    Output,
-    StatusChanged,
-    TerminalStatus,
-    Timer,
-    TimerRang,
-    Touched,
-    Watch,
-)
+from kiosk.events import Event, Output, StatusChanged, TerminalStatus, Timer, TimerRang, Touched, Watch
 from kiosk.language_table import next_language
 from kiosk.session.terminal_state import Advanced, TerminalState
 from kiosk.steps.fault import TROUBLE, fault_blocks, fault_message
 from kiosk.terminal_facts import TerminalFacts
 from kiosk.view import Actions, Block, BlockKind, Choice, Modes, Tone, Traits, View
-from kiosk.visit import Case
 from kiosk.words import Data, text
 
 

@@ -15,8 +15,8 @@ from kiosk.words import Words, text
 
 
 def identity(session: Session) -> Mapping[str, str]:
-    """Return the identity sent with a question; empty when no card was read."""
-    card = session.matter.card
+    """Return the identity sent with a question: the person who is proven; empty when no card was read."""
+    card = session.matter.proven_card
     if card is None:
         return MappingProxyType({})
     return MappingProxyType(

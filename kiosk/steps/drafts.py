@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from devices.id_reader.contract import IdCard
-from kiosk.case.draft import Draft, Evidence, Person
+from kiosk.case.draft import Draft, Evidence
 from kiosk.catalogue.answer_formats import unusual_answers
 from kiosk.catalogue.answers import relevant_answers
-from kiosk.catalogue.item import Proof
-from kiosk.steps.companion import has_companion
+from kiosk.catalogue.item import Item
+from kiosk.steps.facts import of_form
 from kiosk.steps.materials_state import MaterialsState, wanted
+from kiosk.steps.parts_state import parts_of
+from kiosk.steps.persons import persons_of
 from kiosk.steps.prefilled import disputed, sources_of
 from kiosk.visit import InMatter
 
@@ -16,40 +17,30 @@ MODES = ("elder", "contrast", "low", "voice", "companion")
 
 
 def drafts_of(session: InMatter) -> tuple[Draft, ...]:
-    """Return the drafts that are sealed together. Today an item becomes one case."""
-    return (_draft(session),)
+    """Return the drafts that are sealed together: one for each chosen part of a bundle, or that of the item."""
+    return tuple(_draft(session, item) for item in parts_of(session))
 
 
-def _draft(session: InMatter) -> Draft:
-    item, matter = session.item, session.matter
-    proof = Proof.CARD_AND_PERSON if matter.proof else Proof.CARD
-    checked = "chip+code" if matter.proof else "chip"
-    today = session.status.today
-
-    def person(card: IdCard, proof: Proof, checked: str) -> Person:
-        valid = card.valid_on(today) if today else None
-        return Person(card.number, card.name, card.kind.value, proof.value, checked, valid, card.flaws)
-
-    not_checked = tuple(
-        name
-        for name, unchecked in (
-            ("relation", matter.helper_card is not None),
-            ("companion", has_companion(session) and matter.companion_card is None),
-        )
-        if unchecked
-    )
+def _draft(session: InMatter, item: Item) -> Draft:
+    """Only what the item names: a part does not learn what another one asks."""
+    matter = session.matter
+    persons = persons_of(session)
     handed = session.own(MaterialsState).handed
-    answers = relevant_answers(item, matter.answers, {"acting_for": matter.acting_for})
+    asked = {name: value for name, value in matter.answers.items() if name in item.answers.get("properties", {})}
+    answers = relevant_answers(item, asked, of_form(session))
+    wanted_here = {each.id for each in wanted(session)}
     return Draft(
         item_id=item.id,
         item_code=item.codes.implementation,
-        applicant=person(matter.applicant, proof, checked),
-        helper=person(matter.helper_card, Proof.CARD, "chip") if matter.helper_card else None,
-        companion=person(matter.companion_card, Proof.CARD, "chip") if matter.companion_card else None,
+        applicant=persons.applicant,
+        helper=persons.helper,
+        companion=persons.companion,
+        mandate=persons.mandate,
         answers=answers,
         evidence=Evidence(
             item_id=item.id,
             item_version=item.version,
+            bundle=session.item.id if session.item is not item and session.item.kind == "bundle" else "",
             form_version=item.form_version,
             catalogue_version=session.catalogue.version,
             shown={},
@@ -57,13 +48,13 @@ def _draft(session: InMatter) -> Draft:
             modes=tuple(mode for mode in MODES if getattr(session.modes, mode)),
             acting_for=matter.acting_for,
             relation=matter.relation,
-            not_checked=not_checked if session.status.online else (*not_checked, "registry", "phone"),
+            not_checked=persons.not_checked if session.status.online else (*persons.not_checked, "registry", "phone"),
             terminal=session.terminal.code,
             visit=session.visit,
             unusual=unusual_answers(item.answers, answers),
-            consented=tuple(each for each in item.consent if each in matter.consented),
-            registers=sources_of(session),
+            consented=tuple(each for each in session.item.consent if each in matter.consented),
+            registers={name: register for name, register in sources_of(session).items() if name in answers},
         ),
         disputed=tuple(each for each in disputed(session) if each.answer in answers),
-        handed=tuple(handed[each.id] for each in wanted(session) if each.id in handed),
+        handed=tuple(handed[each.id] for each in item.handed_in if each.id in handed and each.id in wanted_here),
     )

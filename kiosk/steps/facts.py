@@ -8,6 +8,7 @@ from typing import Any
 
 from kiosk.catalogue.conditions import Facts
 from kiosk.steps.card_refusal import age_of
+from kiosk.steps.parts_state import PartsState
 from kiosk.visit import Session
 from kiosk.vocabulary.facts import head_of, member_of
 
@@ -18,7 +19,7 @@ VALUES: Mapping[str, Callable[[Session, str], Any]] = MappingProxyType(
         "age": lambda session, member: _age(session),
         "online": lambda session, member: session.status.online,
         "answers": lambda session, member: session.matter.answers.get(member),
-        "part": lambda session, member: None,
+        "part": lambda session, member: member in session.own(PartsState).ticked,
         "can": lambda session, member: session.status.can(member),
     }
 )
@@ -28,6 +29,11 @@ VALUES: Mapping[str, Callable[[Session, str], Any]] = MappingProxyType(
 def facts(session: Session) -> Facts:
     """The facts of this visit, by name."""
     return lambda fact: VALUES[head_of(fact)](session, member_of(fact))
+
+
+def of_form(session: Session) -> Mapping[str, Any]:
+    """The facts beside the answers that decide which pages a form has."""
+    return {"acting_for": session.matter.acting_for, "age": _age(session)}
 
 
 def _age(session: Session) -> int | None:

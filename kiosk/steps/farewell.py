@@ -10,13 +10,14 @@ from dataclasses import replace
 from devices import Presence
 from devices.id_reader.contract import PRESENCE as CARD
 from devices.print_outcome import Paper
+from kiosk.case.kept import Fate
 from kiosk.events import Event, ReadingCame, Timer, TimerRang, Touched, Watch
 from kiosk.steps import rate
 from kiosk.steps.certificate_state import CertificateState
+from kiosk.steps.ending import SubmitState
 from kiosk.steps.materials_state import MaterialsState
 from kiosk.steps.paper import PRINT_SLIP, seen, slip_came_out, watch_slip_presenter
 from kiosk.steps.step import Step, authority, one_page, page
-from kiosk.steps.submit import SubmitState
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
 from kiosk.visit import Go, InMatter, Session, Turn, waits_here
 from kiosk.words import Data, Words, text
@@ -64,6 +65,8 @@ def _ending_of(session: Session) -> tuple[Tone, str]:
     if session.practice:
         return Tone.QUIET, "graduation"
     if session.kept:
+        if any(case.fate is Fate.REFUSED for case in session.matter.cases):
+            return Tone.ATTENTION, "alert"
         waits = session.only_here or waits_here(session)
         return (Tone.QUIET, "clock") if waits else (Tone.DONE, "check")
     if submitted.unconfirmed or submitted.not_kept:
@@ -82,7 +85,10 @@ def _lead(session: Session) -> Words:
         # The case may be of an earlier matter, and another authority's.
         name = authority(session) if own and not session.only_here else text("authority-generic")
         slip = slip_came_out(session) if own else session.slip_out
-        return text(f"farewell-{'kept' if here_only else 'handed-over'}{'' if slip else '-no-slip'}", authority=name)
+        without = "" if slip else "-no-slip"
+        if any(case.fate is Fate.REFUSED for case in session.matter.cases):
+            return text(f"farewell-refused{without}")
+        return text(f"farewell-{'kept' if here_only else 'handed-over'}{without}", authority=name)
     if submitted.unconfirmed:
         return text("farewell-unconfirmed")
     if submitted.not_kept:
@@ -99,7 +105,7 @@ def _numbers(session: Session) -> tuple[Block, ...]:
     """Repeat the slip numbers of this matter where no slip came out."""
     if session.practice or slip_came_out(session) or not session.matter.cases:
         return ()
-    numbers = (Data(case.slip_number) for case in session.matter.cases)
+    numbers = (Data(number) for number in dict.fromkeys(case.slip_number for case in session.matter.cases))
     rows = (Block(BlockKind.BIG_NUMBER, text("slip-number-label"), number) for number in numbers)
     return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
 

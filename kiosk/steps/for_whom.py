@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from devices.lazy_dataclass import dataclass
+from kiosk.effects import Effect
 from kiosk.events import Event, Touched
+from kiosk.steps.starting_over import without_papers
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.steps.whom import WHOM
 from kiosk.view import LARGE_CHOICES, Actions, Block, BlockKind, Choice, View
@@ -23,9 +25,8 @@ class ForWhomState(StepState):
 
 
 def pages(session: InMatter) -> tuple[str, ...]:
-    if len(session.item.for_whom) < 2:
-        return ()
-    return (FOR_WHOM, RELATION) if WHOM[session.matter.acting_for].relations else (FOR_WHOM,)
+    asked = (FOR_WHOM,) if len(session.item.for_whom) > 1 else ()
+    return (*asked, RELATION) if WHOM[session.matter.acting_for].relations else asked
 
 
 def view(session: InMatter) -> View:
@@ -39,6 +40,8 @@ def view(session: InMatter) -> View:
                 text(f"for-{whom}-note"),
                 WHOM[whom].icon,
                 chosen=whom == chosen,
+                enabled=_is_possible(session, whom),
+                why_not=None if _is_possible(session, whom) else text("not-now-offline"),
             )
             for whom in session.item.for_whom
         )
@@ -66,6 +69,11 @@ def view(session: InMatter) -> View:
     )
 
 
+def _is_possible(session: InMatter, whom: str) -> bool:
+    """Whether a mandate can be looked up, where one is needed: known before any card is read."""
+    return not WHOM[whom].mandate or session.practice or session.status.online
+
+
 def on(session: InMatter, event: Event) -> Turn:
     match event:
         case Touched(verb="for", value=whom) if session.page == FOR_WHOM and whom in session.item.for_whom:
@@ -80,9 +88,11 @@ def on(session: InMatter, event: Event) -> Turn:
 def _chosen(session: InMatter, whom: str) -> Turn:
     """For somebody else than before, all that was given so far is of another person; the words shown were shown."""
     matter = session.matter
+    effects: tuple[Effect, ...] = ()
     if whom != matter.acting_for:
+        session, effects = without_papers(session)
         matter = Matter(acting_for=whom, way=matter.way, shown=matter.shown)
-    return Turn(session.with_matter(matter).with_own(ForWhomState(chosen=True)), go=Go.ON)
+    return Turn(session.with_matter(matter).with_own(ForWhomState(chosen=True)), effects, Go.ON)
 
 
 STEP = Step(InMatter, "step-identify", (FOR_WHOM,), pages, view, on)

@@ -7,38 +7,29 @@ below it ("form/person/number").
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from devices.lazy_dataclass import dataclass
 from devices.name_dot import with_dots
-from kiosk.catalogue.answer_formats import format_of, normal_answer, unusual_answers
+from kiosk.catalogue.answer_formats import normal_answer, unusual_answers
 from kiosk.catalogue.answers import validate_answers, visible_pages
 from kiosk.catalogue.item import Control, FormPage, Item
-from kiosk.documents.grouping import grouping
 from kiosk.events import Event, Touched, Typed
 from kiosk.steps import names
 from kiosk.steps.card_flaws import source_of
 from kiosk.steps.card_values import known_from_card
-from kiosk.steps.days import answer_text, longest, wrong_day
-from kiosk.steps.prefilled import REGISTER, dispute_words, doubt, from_registers, source_words
+from kiosk.steps.days import answer_text, wrong_day
+from kiosk.steps.facts import of_form
+from kiosk.steps.form_fields import field_of
+from kiosk.steps.form_state import FormState
+from kiosk.steps.prefilled import REGISTER, dispute_words, doubt, from_registers
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, item_words, page
-from kiosk.view import ENTRY, Actions, Choice, Field, View
-from kiosk.visit import Go, InMatter, StepState, Turn
+from kiosk.view import ENTRY, Actions, Choice, View
+from kiosk.visit import Go, InMatter, Turn
 from kiosk.words import Words, text
 
 PREFIX = "form/"
-
-
-@dataclass(frozen=True)
-class FormState(StepState):
-    compared: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
-    """Answer → the unusual value that the citizen was asked to compare; pressing Continue again confirms it."""
-    asking: str = ""
-    """The name of one sign that the page asks about."""
-    changing: str = ""
-    """The answer that the citizen asked to change: its keyboard opens."""
 
 
 def context(session: InMatter) -> Mapping[str, Any]:
@@ -47,7 +38,7 @@ def context(session: InMatter) -> Mapping[str, Any]:
 
 
 def form_pages(session: InMatter) -> tuple[FormPage, ...]:
-    return visible_pages(session.item, context(session))
+    return visible_pages(session.item, {**session.matter.answers, **of_form(session)})
 
 
 def pages(session: InMatter) -> tuple[str, ...]:
@@ -80,43 +71,6 @@ def _group(session: InMatter, name: str) -> FormPage:
     return next(each for each in session.item.pages if each.id == id_)
 
 
-def options(item: Item, answer: str) -> tuple[str, ...]:
-    """The values a choice answer may have, from its schema."""
-    schema: Any = item.answers.get("properties", {}).get(answer, {})
-    return tuple(str(value) for value in schema.get("enum", ()))
-
-
-def _field(session: InMatter, item: Item, control: Control) -> Field:
-    answer = control.answer
-    key = f"answer:{answer}"
-    value = session.typed.get(key, "")
-    shown = grouping(format_of(item.answers, answer), value)
-    return Field(
-        key=key,
-        label=text(f"answer-{answer}", item.id),
-        kind=names.field_kind(session, control, value),
-        value=value,
-        hint=text(f"answer-{answer}-hint", item.id)
-        if f"answer-{answer}-hint" in session.catalogue.keys(item.id)
-        else None,
-        source=source_words(session, answer, value) if value else None,
-        wrong=session.wrong.get(key),
-        max_length=longest(control),
-        masked=control.mask,
-        unspoken=control.unspoken or session.matter.sources.get(answer) == REGISTER,
-        groups=shown.groups,
-        length=shown.length,
-        optional=control.optional,
-        opens=session.own(FormState).changing == answer and not session.modes.voice,
-        options=tuple(
-            Choice(f"option:{answer}:{option}", text(f"answer-{answer}-{option}", item.id), chosen=option == value)
-            for option in options(item, answer)
-        )
-        if control.widget == "choice"
-        else (),
-    )
-
-
 def view(session: InMatter) -> View:
     item = session.item
     here, controls = _group(session, session.page), asked(session, session.page)
@@ -135,11 +89,15 @@ def view(session: InMatter) -> View:
         "Form",
         item_words(session, f"page-{here.id}"),
         lead=text(hint, item.id) if hint in session.catalogue.keys(item.id) else None,
-        fields=tuple(_field(session, item, control) for control in controls),
+        fields=tuple(field_of(session, control, opens=_opens(session, control)) for control in controls),
         choices=(*disputed, *_restorable(session, controls)),
         actions=Actions(BACK, LEAVE, None if _goes_on(session) and not _answered(session) else CONTINUE),
         traits=ENTRY,
     )
+
+
+def _opens(session: InMatter, control: Control) -> bool:
+    return session.own(FormState).changing == control.answer and not session.modes.voice
 
 
 def _restorable(session: InMatter, controls: Sequence[Control]) -> tuple[Choice, ...]:

@@ -45,6 +45,16 @@ def _rows(item: Item) -> tuple[Block, ...]:
     return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
 
 
+def _parts(session: InMatter) -> tuple[Words, ...]:
+    """The parts of a bundle, each with its authority."""
+    found = (session.catalogue.find(each.item) for each in session.item.parts if each.by == "citizen")
+    return tuple(
+        text("guide-part", name=text("short", each.id), authority=text("authority-short", each.id))
+        for each in found
+        if each is not None
+    )
+
+
 def _materials(session: InMatter) -> tuple[Words, ...]:
     papers = tuple(_paper(session, each) for each in session.item.materials) or (text("guide-no-papers"),)
     return (*papers, text("guide-phone-code")) if phone_code.offered(session, session.item) else papers
@@ -72,6 +82,7 @@ def view(session: InMatter) -> View:
         lead=text("summary", item.id),
         blocks=(
             *((Block(BlockKind.NOTE, text("guide-offline-now")),) if offline else ()),
+            *_list("guide-parts", _parts(session)),
             *_list("guide-who", tuple(text(key, item.id) for key in item.conditions)),
             *_list("guide-papers", _materials(session)),
             *_rows(item),

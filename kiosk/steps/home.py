@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from devices.id_reader.contract import READ
 from kiosk.catalogue.categories import ICONS, group_of
-from kiosk.catalogue.item import Item, Proof
+from kiosk.catalogue.item import Item
 from kiosk.catalogue.search import search
 from kiosk.events import Event, TerminalStatus, Touched, Typed
-from kiosk.outbox.budget import NOTHING, exhausted_limit
 from kiosk.steps.paper import PRINT_SLIP
-from kiosk.steps.phone_code import offered
+from kiosk.steps.reasons import why_not
 from kiosk.steps.step import BACK, HELP, LEAVE, Step, one_page, page
-from kiosk.steps.ways import device_to, lacking, no_way
 from kiosk.view import Actions, Choice, Field, FieldKind, Traits, View
 from kiosk.visit import Go, Session, Turn
 from kiosk.words import Data, Words, text
@@ -27,45 +24,6 @@ WITHOUT_GROUPS = 7
 
 ON_THE_SPOT = frozenset({"lookup", "certificate"})
 """Kinds of items that end here with their result."""
-
-QUESTIONS = "question_pool"
-"""The worker that asks the platform, in TerminalStatus.out_of_order."""
-
-
-def why_not(session: Session, item: Item) -> Words | None:
-    """Return why an item cannot be finished here now, None if it can; shown before the card is asked for."""
-    status = session.status
-    if status.today is not None and item.effective > status.today:
-        return text("not-now-not-yet")
-    if session.practice:
-        # A certificate has no stand-in: an invented one on paper would be a forgery.
-        return text("not-in-practice") if item.certificate else None
-    # First what does not pass: who waits for the network here would wait in vain.
-    needs = _needs(session, item)
-    for capability in (each for each in needs if each in session.terminal.absent):
-        return text("not-here-device", device=device_to(capability))
-    for capability in sorted(lacking(item, session.terminal.absent)):
-        return text("not-here-device", device=device_to(capability))
-    if item.offline == "forbidden" and not status.online:
-        return text("not-now-offline" if status.asked else "not-now-asking")
-    if item.kind == "application" and exhausted_limit(
-        item.offline_budget, status.backlogs.get(item.id, NOTHING), status.disk_free_mb
-    ):
-        return text("not-now-outbox")
-    for capability in needs:
-        if not status.can(capability):
-            return text("not-now-checking" if status.checking else "not-now-device", device=device_to(capability))
-    if (reason := no_way(session, item)) is not None:
-        return reason
-    asks = item.question or item.certificate or item.proof is Proof.CARD_AND_PERSON
-    if asks and QUESTIONS in status.out_of_order:
-        return text("not-now-questions")
-    return None
-
-
-def _needs(session: Session, item: Item) -> tuple[str, ...]:
-    """What devices must be able to do for an item: no card has to be read where a phone's code can be shown."""
-    return tuple(each for each in item.needs if each != READ.capability or not offered(session, item))
 
 
 def network_words(status: TerminalStatus) -> Words:

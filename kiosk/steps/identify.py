@@ -95,6 +95,8 @@ def _title(session: InMatter) -> Words:
         return text("identify-title-read")
     if _being_read(session):
         return text("identify-title-reading")
+    if WHOM[session.matter.acting_for].cards == ("helper",):
+        return text("identify-title-own-card")
     if session.page != APPLICANT:
         return text(f"identify-title-{session.page.rpartition('/')[2]}")
     return text("identify-title-self" if session.matter.acting_for == "self" else "identify-title-applicant")

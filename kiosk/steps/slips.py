@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
+from kiosk.case.kept import Case, Fate
+from kiosk.catalogue.item import Item
 from kiosk.documents.masking import mask_name, mask_number
 from kiosk.documents.slip import SlipContent, SlipLine
 from kiosk.platform.gateway import LookupResult
 from kiosk.steps.companion import companion_words, has_companion
 from kiosk.steps.guide import limit_words
-from kiosk.visit import Case, InMatter
+from kiosk.steps.parts_state import parts_of
+from kiosk.steps.persons import applicant_words, relation_words
+from kiosk.visit import InMatter
 from kiosk.words import Data, Text, Words, text
 
 SUM = re.compile(r"\d ?元|[¥￥] ?\d|\b(?:yuan|CNY|RMB)\b")
@@ -31,7 +35,7 @@ def _mark(session: InMatter) -> Words | None:
 
 def practice_slip(session: InMatter, case: Case) -> SlipContent:
     """The slip of a practised application: a number that means nothing, and no promise."""
-    item, card = session.item, session.matter.applicant
+    item = session.item
     return SlipContent(
         language=session.language,
         title=text("name", item.id),
@@ -39,7 +43,7 @@ def practice_slip(session: InMatter, case: Case) -> SlipContent:
         number=case.slip_number,
         number_label=text("practice-number-label"),
         lines=(
-            SlipLine(text("slip-applicant"), Data(f"{mask_name(card.name)} {mask_number(card.number)}")),
+            SlipLine(text("slip-applicant"), applicant_words(session)),
             *_ground(session),
         ),
         notes=(text("practice-ending-real"),),
@@ -49,32 +53,23 @@ def practice_slip(session: InMatter, case: Case) -> SlipContent:
 
 def application_slip(session: InMatter, case: Case) -> SlipContent:
     """The slip of a kept case. It says what was true when it was printed."""
-    item, card, helper = session.item, session.matter.applicant, session.matter.helper_card
+    item, helper = session.item, session.matter.helper_card
     if session.practice:
         return practice_slip(session, case)
-    lines = [SlipLine(text("slip-applicant"), Data(f"{mask_name(card.name)} {mask_number(card.number)}"))]
+    lines = [SlipLine(text("slip-applicant"), applicant_words(session))]
     if helper is not None:
-        relation = text("relation-stated", relation=text(f"relation-{session.matter.relation}"))
         lines.append(SlipLine(text("review-helper"), Data(mask_name(helper.name))))
-        lines.append(SlipLine(text("review-relation"), relation))
+        lines.append(SlipLine(text("review-relation"), relation_words(session)))
     if has_companion(session):
         lines.append(SlipLine(text("review-companion"), companion_words(session)))
     lines.append(SlipLine(text("kept-at"), text("moment", at=case.sealed_at.isoformat())))
-    lines.append(
-        SlipLine(
-            text("case-number-label"),
-            Data(case.case_number)
-            if case.case_number
-            else text("case-number-not-yet", authority=text("authority-short", item.id)),
-        )
-    )
-    if item.promised_limit:
-        lines.append(SlipLine(text("guide-promised"), limit_words(item.promised_limit)))
-    handed_over = bool(case.case_number)
+    for each, part in zip(session.matter.cases, parts_of(session), strict=False):
+        lines += _case_lines(each, part, named=item.kind == "bundle")
+    handed_over = all(each.case_number for each in session.matter.cases)
     return SlipContent(
         language=session.language,
         title=text("name", item.id),
-        state=text("slip-handed-over" if handed_over else "slip-kept", authority=text("authority-short", item.id)),
+        state=_state(session, case),
         number=case.slip_number,
         number_label=text("slip-number-label"),
         lines=(*lines, *_ground(session)),
@@ -86,6 +81,32 @@ def application_slip(session: InMatter, case: Case) -> SlipContent:
         qr=case.slip_number,
         mark=_mark(session),
     )
+
+
+def _state(session: InMatter, case: Case) -> Text:
+    """What became of it, or, of a bundle, how many parts it has."""
+    if session.item.kind == "bundle":
+        return text("slip-parts", count=len(session.matter.cases))
+    return text(STATES[case.fate], authority=text("authority-short", session.item.id))
+
+
+STATES = {
+    Fate.HANDED_OVER: "slip-handed-over",
+    Fate.KEPT: "slip-kept",
+    Fate.WAITING: "slip-kept",
+    Fate.REFUSED: "slip-refused",
+}
+
+
+def _case_lines(case: Case, item: Item, *, named: bool) -> list[SlipLine]:
+    """The lines of one case: its number and time limit; in a bundle (`named`) also its name and what became of it."""
+    authority = text("authority-short", item.id)
+    lines = [SlipLine(text("short", item.id), text(STATES[case.fate], authority=authority))] if named else []
+    number = Data(case.case_number) if case.case_number else text("case-number-not-yet", authority=authority)
+    lines.append(SlipLine(text("case-number-label"), number))
+    if item.promised_limit:
+        lines.append(SlipLine(text("guide-promised"), limit_words(item.promised_limit)))
+    return lines
 
 
 def lookup_rows(session: InMatter, found: LookupResult) -> tuple[tuple[Text, Data], ...]:

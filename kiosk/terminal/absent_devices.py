@@ -1,6 +1,6 @@
 """Items that this terminal can never do, because its profile has no device for them: said in log and health at once.
 
-The start page says it to citizens (`kiosk.steps.home.why_not`).
+The start page says it to citizens (`kiosk.steps.reasons.why_not`).
 """
 
 from __future__ import annotations

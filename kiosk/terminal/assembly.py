@@ -178,7 +178,7 @@ def assemble(
         gateway,
         time,  # the outbox's: both read and write the time of the next attempt
         random.SystemRandom().random,
-        terminal.delivered,
+        terminal.case_news,
         terminal.look_for_platform,
         lambda error: supervision.incident(Incident(Courier.name, error)),
         terminal.publish_backlog,

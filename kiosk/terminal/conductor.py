@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from devices import Clock, DeviceState, DeviceStatus, Mailbox
 from kiosk.catalogue.load import Catalogue
-from kiosk.events import Event, Outcome, ReceiptCame, StatusChanged, TerminalStatus, Timer, TimerRang
+from kiosk.events import Event, Outcome, StatusChanged, TerminalStatus, Timer, TimerRang
 from kiosk.session.attract import Attract, out_of_service
 from kiosk.session.terminal_state import TerminalState
 from kiosk.terminal.alarms import Alarms
@@ -28,8 +28,8 @@ from kiosk.terminal.wiping import WipingProof
 from kiosk.terminal_facts import TerminalFacts
 from kiosk.view import View
 from kiosk.workers.notices import (
+    CaseNews,
     CatalogueCame,
-    Delivered,
     JobBegun,
     Notice,
     StatusSeen,
@@ -272,11 +272,10 @@ class Conductor:
                 self._newer = notice.catalogue
                 if not self._state.in_visit:
                     self._adopt()
-            case Delivered():
-                receipt = notice.receipt
+            case CaseNews():
                 # Most are of earlier visits, and while the outbox empties there are many.
-                if self._state.awaits_receipt(receipt.case_id):
-                    self._handle(ReceiptCame(self._state.visit, receipt.case_id, receipt.case_number, receipt.at))
+                if self._state.awaits_receipt(notice.case.case_id):
+                    self._handle(notice.event(self._state.visit))
             case JobBegun():
                 self._alarms.allow(notice.visit, notice.effect, notice.longest_s + JOB_GRACE_S)
             case ViewNotShown():

@@ -12,6 +12,7 @@ from typing import Any
 
 from devices import Fault, JobKind, Next
 from devices.lazy_dataclass import dataclass
+from kiosk.case_events import KeepUnconfirmed, Kept, NotKept
 from kiosk.delays import DELAYS
 from kiosk.effects import (
     Ask,
@@ -28,7 +29,7 @@ from kiosk.effects import (
     ReportPaper,
     TakePhoto,
 )
-from kiosk.events import Event, JobEnded, KeepUnconfirmed, Kept, NotAnswered, NotKept
+from kiosk.events import Event, JobEnded, NotAnswered
 from kiosk.paper_events import NoPhoto, PageLost
 from kiosk.papers.scan_verdict import WhyNot
 from kiosk.platform.gateway import FailureKind

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from devices.id_reader.contract import CardKind
 from devices.strict_struct import Limits, StrictStruct, field
 from kiosk.platform.gateway import CaseState, NextStep
+from kiosk.platform.mandates import MandateState
 
 SINGLE_LINE = r"^[^\x00-\x1f]*\Z"
 Word = Annotated[str, Limits(max_length=100, pattern=SINGLE_LINE)]
@@ -120,6 +121,21 @@ class _HeldPapers(StrictStruct, frozen=True):
     papers: Annotated[tuple[_HeldPaper, ...], Limits(max_length=50)]
 
 
+class _Mandate(StrictStruct, frozen=True):
+    kind: Word
+    token: Annotated[str, Limits(pattern=r"^[A-Za-z0-9._-]{8,64}\Z")]
+    name: Annotated[str, Limits(min_length=1, max_length=100, pattern=SINGLE_LINE)]
+    scopes: Annotated[Mapping[Word, Line], Limits(max_length=20)]
+    state: MandateState
+    code: Annotated[str, Limits(max_length=18)] = ""
+    until: Day | None = None
+
+
+class _Mandates(StrictStruct, frozen=True):
+    holder: Annotated[str, Limits(pattern=r"^[0-9a-f]{64}\Z")]
+    mandates: Annotated[tuple[_Mandate, ...], Limits(max_length=50)]
+
+
 class PracticeAnswers(StrictStruct, frozen=True):
     """The answers by the name of their question; one that is left out is not answered in practice."""
 
@@ -131,5 +147,6 @@ class PracticeAnswers(StrictStruct, frozen=True):
     cases_of_person: _Cases | None = field(name="cases.of_person", default=None)
     case_by_slip: _Cases | None = field(name="case.by_slip", default=None)
     papers: _HeldPapers | None = None
+    mandates: _Mandates | None = None
     documents: _Documents | None = None
     document_link: _DocumentLink | None = field(name="document.link", default=None)

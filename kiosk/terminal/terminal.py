@@ -23,7 +23,7 @@ from kiosk.papers.pictures import Pictures
 from kiosk.papers.verdict import PageImage
 from kiosk.platform.gateway import Heartbeat
 from kiosk.platform.line import LineRecord
-from kiosk.platform.wire_types import Receipt
+from kiosk.platform.wire_types import NotReceived, Receipt
 from kiosk.settings import Settings
 from kiosk.terminal.absent_devices import AbsentDevices
 from kiosk.terminal.clock_check import ClockCheck
@@ -34,8 +34,8 @@ from kiosk.workers.heartbeat import HeartbeatWorker
 from kiosk.workers.notices import (
     BacklogMeasured,
     CannotKeep,
+    CaseNews,
     CatalogueCame,
-    Delivered,
     PlatformSeen,
     StatusSeen,
     ViewNotShown,
@@ -240,9 +240,9 @@ class Terminal:
     def look_for_platform(self) -> None:
         self._parts.heartbeat.nudge()
 
-    def delivered(self, receipt: Receipt) -> None:
-        """Pass on a receipt that the courier got."""
-        self.conductor.post(Delivered(receipt))
+    def case_news(self, case: Receipt | NotReceived) -> None:
+        """Pass on what the courier learned of a case; either proves that the platform answers."""
+        self.conductor.post(CaseNews(case))
         if not self.conductor.status.online:
             self.look_for_platform()
 

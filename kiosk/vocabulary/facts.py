@@ -1,4 +1,4 @@
-"""Facts that a condition of an item may test, on steps, form pages, materials and parts of a bundle.
+"""Facts that a condition of an item may test, on steps, form pages and materials.
 
 A fact with members is named with one of them: `answers.reason`, `part.pension-claim`, `can.take_photo`.
 """
@@ -12,7 +12,7 @@ from types import MappingProxyType
 from devices.lazy_dataclass import dataclass
 from kiosk.vocabulary.builds import FIRST_BUILD
 
-ANYWHERE = frozenset({"step", "page", "material", "part"})
+ANYWHERE = frozenset({"step", "page", "material"})
 ON_STEPS = frozenset({"step"})
 """What the form holds must not depend on the machine: the platform judges the same answers by the same item."""
 
@@ -46,7 +46,7 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
         ),
         "age": Fact("identify"),
         "online": Fact(on=ON_STEPS),
-        "answers": Fact("form", members="answer", on=ANYWHERE - {"part"}),
+        "answers": Fact("form", members="answer"),
         "part": Fact("parts", members="part", on=ON_STEPS),
         "can": Fact(members="capability", on=ON_STEPS),
     }

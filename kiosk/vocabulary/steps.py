@@ -57,12 +57,16 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
     {
         "home": StepKind(in_items=False),
         "guide": StepKind(),
+        # What is used and asked depends on the parts: they are chosen before the notice.
+        "parts": StepKind((Need("parts", "it is a bundle of parts"),)),
         "for_whom": StepKind(
             (Need("for_whom", "for_whom names more than self", ("family", "other", *WITHOUT_THEIR_CARD)),),
         ),
         "way": StepKind((Need("kind", "it is about progress", ("progress",), demands=False),)),
         # The notice comes before any personal data is asked for (Personal Information Protection Law, article 17).
-        "notice": StepKind((Need("notice", "there are words of notice"),), may_skip=(BY_SLIP,)),
+        "notice": StepKind(
+            (Need("notice", "there are words of notice"),), after=("parts", "for_whom"), may_skip=(BY_SLIP,)
+        ),
         "identify": StepKind(
             (Need("proof", "a proof of person is asked for", ("card", "card+person")),),
             after=("for_whom", "way"),
@@ -103,7 +107,7 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
         "materials": StepKind(
             (
                 Need("handed_in", "a paper is handed in here (it has ways)"),
-                Need("kind", "it is an application", ("application",), demands=False),
+                Need("kind", "it is an application", ("application", "bundle"), demands=False),
             ),
             after=("form",),
             relies_on=("identify", "second_proof", "consent"),
@@ -117,7 +121,7 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
         ),
         "submit": StepKind(
             (
-                Need("kind", "it is an application", ("application",)),
+                Need("kind", "it is an application", ("application", "bundle")),
                 Need("proof", "a case has an identified applicant", ("card", "card+person"), demands=False),
             ),
             after=("review", "declare"),

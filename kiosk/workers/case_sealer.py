@@ -12,10 +12,11 @@ from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobStore
 from kiosk.case.draft import Draft, Material
 from kiosk.case.ids import new_id
-from kiosk.case.sealing import STANDALONE, CannotSeal, CaseRelation, seal_case
+from kiosk.case.sealing import CannotSeal, CaseRelation, seal_case
 from kiosk.case.slip_number import new_slip_number
+from kiosk.case_events import KeepUnconfirmed, Kept, KeptCase, NotKept
 from kiosk.effects import Keep, Rate, ReportPaper, Shown
-from kiosk.events import Event, KeepUnconfirmed, Kept, KeptCase, NotKept
+from kiosk.events import Event
 from kiosk.messages import Languages
 from kiosk.outbox import holdings
 from kiosk.outbox.outbox import Outbox
@@ -157,10 +158,10 @@ class CaseSealer:
         return None
 
     def _cases(self, job: Sealing, effect: Keep) -> Event:
-        """Seal every draft and keep them in one transaction. Several cases share the id of their application."""
+        """Seal every draft and keep them in one transaction, with one slip number and the id of one application."""
         sealed_at, shown = self._clock.now(), self._digests(effect.shown)
-        several = len(effect.drafts) > 1
-        relation = CaseRelation(application=new_id(sealed_at, secrets.token_bytes)) if several else STANDALONE
+        application = new_id(sealed_at, secrets.token_bytes)
+        slip_number = new_slip_number(self._terminal, self._outbox.next_counter(), secrets.randbelow)
         sealed = [
             seal_case(
                 replace(
@@ -170,15 +171,15 @@ class CaseSealer:
                 ),
                 keys=self._keys,
                 case_id=new_id(sealed_at, secrets.token_bytes),
-                slip_number=new_slip_number(self._terminal, self._outbox.next_counter(), secrets.randbelow),
+                slip_number=slip_number,
                 sealed_at=sealed_at,
                 clock_quality=self._clock_quality(),
-                relation=relation,
+                relation=CaseRelation(application=application),
             )
             for draft in effect.drafts
         ]
-        cases = tuple(KeptCase(each.case_id, each.slip_number, sealed_at) for each in sealed)
-        job.kept = kept = Kept(job.visit, effect.number, cases)
+        cases = tuple(KeptCase(each.case_id, each.slip_number, sealed_at, each.item_id) for each in sealed)
+        job.kept = kept = Kept(job.visit, effect.number, cases, application)
         self._outbox.keep(sealed)
         return kept
 

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from devices import DeviceStatus
 from devices.lazy_dataclass import dataclass
+from kiosk.case_events import CaseMoved, ReceiptCame
 from kiosk.catalogue.load import Catalogue
 from kiosk.outbox.budget import Backlog
 from kiosk.platform.gateway import UNLIMITED_ADMISSION, Admission
-from kiosk.platform.wire_types import Receipt
+from kiosk.platform.wire_types import NotReceived, Receipt
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,16 @@ class CatalogueCame:
 
 
 @dataclass(frozen=True)
-class Delivered:
-    """A case was handed over; its receipt is verified."""
+class CaseNews:
+    """A case was handed over, with its verified receipt, or the platform did not take it in."""
 
-    receipt: Receipt
+    case: Receipt | NotReceived
+
+    def event(self, visit: str) -> ReceiptCame | CaseMoved:
+        """The event for the visit that the case is of."""
+        if isinstance(self.case, NotReceived):
+            return CaseMoved(visit, self.case.case_id, self.case.reason, self.case.until)
+        return ReceiptCame(visit, self.case.case_id, self.case.case_number, self.case.at)
 
 
 @dataclass(frozen=True)
@@ -92,7 +99,7 @@ Notice = (
     | JobBegun
     | PlatformSeen
     | CatalogueCame
-    | Delivered
+    | CaseNews
     | CannotKeep
     | BacklogMeasured
     | WorkerOutOfService

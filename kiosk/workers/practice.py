@@ -12,8 +12,9 @@ from typing import Any
 from devices import Clock
 from devices.text_files import read_toml
 from kiosk.case.slip_number import new_slip_number
+from kiosk.case_events import Kept, KeptCase
 from kiosk.effects import Ask, AskPermit, Effect, Fetch, Keep, OpenRelay, Rate, ReportPaper
-from kiosk.events import Answered, Event, Kept, KeptCase, NotAnswered
+from kiosk.events import Answered, Event, NotAnswered
 from kiosk.platform.gateway import Answer, FailureKind
 
 NO_CASE = "practice"
@@ -61,8 +62,8 @@ class Practice:
     def keep(self, visit: str, effect: Keep | Rate | ReportPaper) -> None:
         """Counter 0 is never given to a case."""
         if isinstance(effect, Keep):
-            numbers = (new_slip_number(self._terminal, 0, secrets.randbelow) for _ in effect.drafts)
-            cases = tuple(KeptCase(NO_CASE, number, self._clock.now()) for number in numbers)
+            number, now = new_slip_number(self._terminal, 0, secrets.randbelow), self._clock.now()
+            cases = tuple(KeptCase(NO_CASE, number, now, draft.item_id) for draft in effect.drafts)
             self._post(Kept(visit, effect.number, cases))
 
     def ask(self, visit: str, ask: Ask) -> None:

@@ -14,6 +14,7 @@ import pytest
 from devices.id_reader.contract import CardKind
 from devices.misfortunes import Action, Misfortune
 from devices.registry import DRIVERS, actions, families, misfortunes
+from kiosk.case.kept import Fate
 from kiosk.catalogue.categories import ICONS as CATEGORIES
 from kiosk.catalogue.checks import needed_words
 from kiosk.catalogue.item import FOR_HELPER, Item, Limit, Material
@@ -84,10 +85,12 @@ MADE: dict[str, set[str]] = {
     "and a beginning": made_plainly("from-{}", of=closed(Limit, "counts_from")),
     "for whom": made_plainly("for-{}", "for-{}-note", of=WHOM),
     "a relation": made_plainly("relation-{}", of=(each for whom in WHOM.values() for each in whom.relations)),
+    "a right to act": made_plainly("relation-{}", "mandate-title-{}", of=(name for name in WHOM if WHOM[name].mandate)),
     "whose card is asked for": made_plainly("identify-title-{}", of=(p.partition("/")[2] for p in (HELPER, COMPANION))),
     "a kind of card": made("card-kind-{}", of=(kind.value for kind in CardKind)),
     "documents that are no card": made_plainly("other-documents-{}", of=("readable", "passport", "temporary")),
-    "an ending of a case": made_plainly("ending-{}-title", "ending-{}-lead", of=("handed-over", "kept")),
+    "an ending of a case": made_plainly("ending-{}-title", "ending-{}-lead", of=Fate),
+    "an ending of several": made_plainly("ending-parts-{}", "parts-{}", "part-{}", "part-{}-note", of=Fate),
     "an outcome of a paper": made_plainly("paper-{}", "paper-{}-note", of=(fate for fate, _, _ in WORDS_OF.values())),
     "a group of items": made_plainly("category-{}", of=CATEGORIES),
     "a way to one's cases": made_plainly("way-{}", "way-{}-note", of=("slip", "card")),

@@ -13,7 +13,7 @@ from kiosk.catalogue.item import Item
 from kiosk.events import TerminalStatus
 from kiosk.log import EventLog
 from kiosk.settings import SettingsError, load_settings
-from kiosk.steps.home import why_not
+from kiosk.steps.reasons import why_not
 from kiosk.terminal import startup
 from kiosk.terminal.absent_devices import AbsentDevices
 from kiosk.terminal.assembly import _specs_and_facts

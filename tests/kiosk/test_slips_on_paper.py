@@ -20,6 +20,7 @@ from devices.receipt_printer.contract import Document, TextBlock
 from devices.receipt_printer.layout import PaperModel, encode, in_printers_font, scales, wrapped
 from devices.receipt_printer.paper import Interpreter
 from devices.receipt_printer.printed import Done, PrinterModel
+from kiosk.case.kept import Case
 from kiosk.catalogue.build import build_catalogue
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.load import Catalogue
@@ -27,7 +28,7 @@ from kiosk.documents.slip import SlipContent, slip_document
 from kiosk.platform.gateway import LookupResult
 from kiosk.steps.slips import application_slip, lookup_slip, practice_slip
 from kiosk.terminal.languages import WordsInUse
-from kiosk.visit import Case, InMatter
+from kiosk.visit import InMatter
 from tests.frozen import SHIPPED
 from tests.kiosk.session.citizen import NOW
 from tests.kiosk.session.ways import at_ending

@@ -17,6 +17,7 @@ from devices.id_reader.people import load_people
 from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.case.blobs import BlobRef
 from kiosk.case.slip_number import new_slip_number
+from kiosk.case_events import Kept, KeptCase, ReceiptCame
 from kiosk.catalogue.answers import WrongAnswer, validate_answers
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.load import Catalogue
@@ -27,11 +28,8 @@ from kiosk.events import (
     Event,
     Fetched,
     JobEnded,
-    Kept,
-    KeptCase,
     Permitted,
     ReadingCame,
-    ReceiptCame,
     TimerRang,
     Touched,
     Typed,
@@ -55,6 +53,8 @@ from tests.frozen import SHIPPED
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW
 
 VISIT, CASE, CODE = "visit-1", "case-1", "123456"
+RELATIVE = "990101193802010011"
+"""The number of somebody who died."""
 SLIP = new_slip_number(FACTS.code, 1, lambda below: 7 % below)
 MOST_EVENTS = 150
 ALL_CHOSEN = ("agree",)
@@ -234,6 +234,8 @@ class _Walker:
     def _text_for(self, each: Field) -> str:
         if each.key == "code":
             return CODE
+        if each.key == "principal":
+            return RELATIVE
         if each.kind in CODED_FIELDS:
             return CODED_FIELDS[each.kind]
         answer = each.key.removeprefix("answer:")

@@ -16,20 +16,17 @@ from typing import Any
 from devices import Fault, Next, Presence
 from devices.code_scanner.contract import Code, CodeProblem
 from devices.receipt_printer.contract import Paper, PrintOutcome
+from kiosk.case.kept import Case
+from kiosk.case_events import KeepUnconfirmed, Kept, KeptCase, NotKept, ReceiptCame
 from kiosk.documents.masking import mask_number
 from kiosk.events import (
     Answered,
     DeviceInfo,
     Event,
     JobEnded,
-    KeepUnconfirmed,
-    Kept,
-    KeptCase,
     NotAnswered,
-    NotKept,
     ReadingBegan,
     ReadingCame,
-    ReceiptCame,
     TimerRang,
     Touched,
     Typed,
@@ -53,7 +50,7 @@ from kiosk.session.attract import Attract
 from kiosk.session.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
 from kiosk.view import Field, FieldKind, View
-from kiosk.visit import Case, Session
+from kiosk.visit import Session
 from kiosk.words import Data
 from tests.frozen import catalogue
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, devices

@@ -20,7 +20,7 @@ from kiosk.outbox.store import KeepFailed
 from kiosk.platform.identity import KeyFileError, TerminalKey, TerminalKeyError
 from kiosk.scenario.actors import ActorError, Platform
 from kiosk.session.attract import Attract
-from kiosk.steps.home import why_not
+from kiosk.steps.reasons import why_not
 from kiosk.terminal.startup import FailedStartPage, StartFailed, failure_lines, reported
 from kiosk.terminal.status import status_at_start, with_notice
 from kiosk.visit import Session

@@ -17,7 +17,7 @@ from kiosk.outbox.states import EntryState
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import UNLIMITED_ADMISSION
 from kiosk.platform.identity import TerminalKey
-from kiosk.platform.wire_types import HeldCase, Receipt, ReceiptKind, SealedCase
+from kiosk.platform.wire_types import HeldCase, NotReceived, Receipt, ReceiptKind, SealedCase
 from tests.contracts.gateway_harness import wait
 from tests.kiosk.outbox.cases import rating
 from tests.loops import running
@@ -39,11 +39,12 @@ class Post:
     receipt_errors: int = 0
     """Number of receipts whose callback is still to raise a programming error."""
 
-    def on_receipt(self, receipt: Receipt) -> None:
+    def on_receipt(self, receipt: Receipt | NotReceived) -> None:
         if self.receipt_errors:
             self.receipt_errors -= 1
             raise ZeroDivisionError
-        self.receipts.append(receipt)
+        if isinstance(receipt, Receipt):
+            self.receipts.append(receipt)
 
     def keep(self, *cases: SealedCase) -> None:
         self.outbox.keep(cases)

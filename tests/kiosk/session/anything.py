@@ -16,20 +16,16 @@ from devices.code_scanner.contract import Code, CodeProblem
 from devices.id_reader.people import load_people
 from devices.receipt_printer.contract import PRINT, Paper, PrintOutcome
 from kiosk.case.slip_number import new_slip_number
+from kiosk.case_events import KeepUnconfirmed, Kept, KeptCase, NotKept, ReceiptCame
 from kiosk.catalogue.item import Proof
 from kiosk.effects import Effect, Job, Keep
 from kiosk.events import (
     Answered,
     Event,
     JobEnded,
-    KeepUnconfirmed,
-    Kept,
-    KeptCase,
     NotAnswered,
-    NotKept,
     ReadingBegan,
     ReadingCame,
-    ReceiptCame,
     StatusChanged,
     TerminalStatus,
     Timer,

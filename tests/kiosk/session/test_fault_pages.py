@@ -10,14 +10,15 @@ from datetime import date
 import pytest
 
 from devices.id_reader.contract import CardProblem, IdCard
-from kiosk.events import DeviceInfo, KeepUnconfirmed, Kept, KeptCase, NotKept
+from kiosk.case.kept import Case
+from kiosk.case_events import KeepUnconfirmed, Kept, KeptCase, NotKept
+from kiosk.events import DeviceInfo
 from kiosk.platform.gateway import CodeSent, CodeVerified, FailureKind
 from kiosk.session.attract import Attract
 from kiosk.session.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
 from kiosk.spoken import spoken
 from kiosk.steps.identify import OTHER_PERSON
-from kiosk.visit import Case
 from kiosk.words import Data, Text
 from tests.house.doors import ROOT, product_files
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, invented_card
@@ -76,7 +77,7 @@ def test_every_fault_there_is_has_its_page_here() -> None:
         "transport",
         "device",
     )
-    of_a_page = set(of(*devices, "card", "document", "page", "platform", "keep"))
+    of_a_page = set(of(*devices, "card", "document", "mandate", "page", "platform", "keep"))
     assert of_a_page | AT_LARGE == set(FAULTS) - set(of(*families_of_no_page()))
     assert set(of("card")) == set(REFUSED) | {OTHER_PERSON}, "tests/kiosk/session/test_swapped_cards.py has the other"
     assert set(of("keep")) == {f"keep.{reason}" for reason in codes_of_keeping() - NOT_OF_A_VISIT.keys()}

@@ -15,8 +15,8 @@ from kiosk.events import ReadingCame, TerminalStatus, WatchFailed
 from kiosk.platform.gateway import CodeHolder, FailureKind, LookupResult
 from kiosk.session import begin
 from kiosk.session.derive import watches_of
-from kiosk.steps.home import why_not
 from kiosk.steps.phone_code import TRIES, accepts
+from kiosk.steps.reasons import why_not
 from kiosk.terminal_facts import TerminalFacts
 from kiosk.words import Text
 from tests.frozen import catalogue

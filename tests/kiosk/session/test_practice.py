@@ -12,9 +12,10 @@ import pytest
 from devices import FakeClock, Presence
 from devices.receipt_printer.contract import Paper
 from devices.strict_struct import read
+from kiosk.case_events import Kept, KeptCase
 from kiosk.catalogue.item import Proof
 from kiosk.effects import Ask, Audit, AuditKind, Job, Keep, Rate
-from kiosk.events import Answered, Event, Kept, KeptCase, NotAnswered
+from kiosk.events import Answered, Event, NotAnswered
 from kiosk.platform.gateway import CaseState, FailureKind, NextStep, Question
 from kiosk.platform.questions import ANSWERS
 from kiosk.session import begin, watches_of
@@ -138,6 +139,9 @@ def test_what_has_the_shape_of_practice_is_read_like_the_platforms_answers() -> 
     at_limits["papers"] = {"holder": "f" * 64, "papers": [held] * 50}
     entry = {"register": word, "offices": {}, "as_of": "2099-12-28", "values": {f"f{n}": line for n in range(50)}}
     at_limits["registers"] = {"holder": "f" * 64, "entries": [entry] * 10}
+    mandate = {"kind": "ward", "token": "t" * 64, "name": word, "scopes": {word: line}, "until": "2099-12-28"}
+    mandates = [{**mandate, "token": f"token-{n:04d}", "state": "of_age"} for n in range(50)]
+    at_limits["mandates"] = {"holder": "f" * 64, "mandates": mandates}
     read(PracticeAnswers, at_limits)
     for name, answer in at_limits.items():
         assert ANSWERS[name](json.dumps(answer).encode()).answer()

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from devices import Fault, Next
 from devices.receipt_printer.contract import Paper, PrintOutcome
+from kiosk.case_events import Kept, KeptCase
 from kiosk.effects import Job
-from kiosk.events import JobEnded, Kept, KeptCase
+from kiosk.events import JobEnded
 from kiosk.steps.paper import Document, Papers, paper_blocks, print_slip
 from kiosk.words import Text
 from tests.kiosk.session.citizen import NOW, Citizen

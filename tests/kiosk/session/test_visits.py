@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from devices.receipt_printer.contract import Paper
+from kiosk.case_events import Kept, KeptCase
 from kiosk.effects import Job, Keep
-from kiosk.events import JobEnded, Kept, KeptCase, TimerRang, Touched
+from kiosk.events import JobEnded, TimerRang, Touched
 from kiosk.session import timers_of
 from tests.kiosk.session.citizen import NOW, Citizen
 from tests.kiosk.session.ways import at_ending, at_form, at_review, title

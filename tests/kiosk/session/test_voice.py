@@ -11,7 +11,7 @@ from kiosk.scenario.stage import touchable_keys
 from kiosk.session import timers_of
 from kiosk.session.attract import Attract
 from kiosk.session.in_visit import InVisit
-from kiosk.steps.submit import SubmitState
+from kiosk.steps.ending import SubmitState
 from kiosk.view import Modes
 from tests.frozen import catalogue
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, Citizen

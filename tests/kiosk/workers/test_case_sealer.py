@@ -15,8 +15,8 @@ from kiosk.case import sealing
 from kiosk.case.blobs import BlobGone, BlobStore
 from kiosk.case.draft import Draft, Evidence, Person
 from kiosk.case.handed import Handed
+from kiosk.case_events import Kept, NotKept
 from kiosk.effects import Keep
-from kiosk.events import Kept, NotKept
 from kiosk.messages import Languages
 from kiosk.outbox import holdings
 from kiosk.outbox.outbox import Outbox

@@ -93,6 +93,14 @@ DelegateChooser {
     }
 
     DelegateChoice {
+        roleValue: "part"
+
+        BlockPart {
+            width: root.area.width
+        }
+    }
+
+    DelegateChoice {
         roleValue: "sheet"
 
         BlockSheet {

@@ -1,0 +1,45 @@
+"""A case after it was kept: its numbers, and what is known to have become of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from devices.lazy_dataclass import dataclass
+
+
+class Fate(StrEnum):
+    """What became of a case that was kept; parts of the keys of words."""
+
+    HANDED_OVER = "handed-over"
+    KEPT = "kept"
+    """It is here, and sent as soon as the platform answers."""
+    WAITING = "waiting"
+    """It is here, and its authority takes it in later."""
+    REFUSED = "refused"
+    """It is here, and the platform does not take it."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case of this visit: kept with its slip number, and later perhaps handed over with its official number."""
+
+    case_id: str
+    slip_number: str
+    sealed_at: datetime
+    case_number: str = ""
+    received_at: datetime | None = None
+    item_id: str = ""
+    refused: str = ""
+    """The platform's problem type, where it refused the case for good."""
+    waits_until: datetime | None = None
+    """Its authority takes it in from then on."""
+
+    @property
+    def fate(self) -> Fate:
+        """What is known to have become of it. A receipt is final: it counts before anything else."""
+        if self.case_number:
+            return Fate.HANDED_OVER
+        if self.refused:
+            return Fate.REFUSED
+        return Fate.KEPT if self.waits_until is None else Fate.WAITING

@@ -1,0 +1,64 @@
+"""Events of the cases of a visit: kept or not, and what the platform said of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from devices.lazy_dataclass import dataclass
+
+
+@dataclass(frozen=True)
+class KeptCase:
+    """One case that was sealed and kept, of the item `item_id`."""
+
+    case_id: str
+    slip_number: str
+    sealed_at: datetime
+    item_id: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The sealed cases are committed to disk, one for each draft, in the order of the drafts. They share a slip number,
+    and the id `application` (a UUIDv7)."""
+
+    visit: str
+    effect: int
+    cases: tuple[KeptCase, ...]
+    application: str = ""
+
+
+@dataclass(frozen=True)
+class NotKept:
+    visit: str
+    effect: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class KeepUnconfirmed:
+    """The outcome of a Keep is unknown at its deadline; a later `Kept` of the same effect replaces this."""
+
+    visit: str
+    effect: int
+
+
+@dataclass(frozen=True)
+class ReceiptCame:
+    """The platform's verified receipt for a case of this visit."""
+
+    visit: str
+    case_id: str
+    case_number: str
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class CaseMoved:
+    """What the platform said of a case of this visit that it did not take in: its problem type, and the moment from
+    which it is sent again; None: it is refused for good, and its bytes are kept for a technician."""
+
+    visit: str
+    case_id: str
+    reason: str
+    until: datetime | None = None

@@ -1,0 +1,177 @@
+"""The page after submitting: what became of the application, its number, the paper, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from devices.lazy_dataclass import dataclass
+from kiosk.case.kept import Case, Fate
+from kiosk.steps import ending_parts
+from kiosk.steps.fault import fault_message, what_to_do
+from kiosk.steps.guide import limit_words
+from kiosk.steps.paper import paper_blocks, papers_here
+from kiosk.steps.prefilled import dispute_notes
+from kiosk.steps.step import HELP, authority, page
+from kiosk.view import Actions, Block, BlockKind, Choice, Tone, View
+from kiosk.visit import InMatter, StepState
+from kiosk.words import Data, Text, text
+
+UNCONFIRMED = "keep.unconfirmed"
+ENDING = "ending"
+
+
+@dataclass(frozen=True)
+class SubmitState(StepState):
+    not_kept: str = ""
+    """Code of the fault that prevented keeping; "" for none."""
+    unconfirmed: bool = False
+    """True while the outcome of Keep is unknown."""
+    number_spoken: bool = False
+    """The voice said the slip number, twice and to its end."""
+
+
+def view(session: InMatter) -> View:
+    case = session.matter.case
+    if case is None:
+        return _unconfirmed(session) if session.own(SubmitState).unconfirmed else _nothing_kept(session)
+    if session.practice:
+        return _practised(session, case)
+    if session.item.kind == "bundle":
+        return _of_parts(session, case)
+    tone, icon = HEADS[case.fate]
+    return page(
+        session,
+        "Ending",
+        text(f"ending-{case.fate.value}-title", authority=authority(session)),
+        lead=ending_parts.after(case, "ending-{}-lead", authority=authority(session)),
+        icon=icon,
+        tone=tone,
+        blocks=(*_numbers(session, case), *paper_blocks(session), *_what_next(session, case)),
+        actions=_ways_on(session),
+    )
+
+
+def _of_parts(session: InMatter, case: Case) -> View:
+    """The ending of a bundle: the worst of its parts decides on the head, and each has its own truth."""
+    tone, icon = HEADS[min((each.fate for each in session.matter.cases), key=list(HEADS).index)]
+    return page(
+        session,
+        "Ending",
+        ending_parts.title(session),
+        lead=ending_parts.lead(session),
+        icon=icon,
+        tone=tone,
+        blocks=(*_numbers(session, case), *ending_parts.blocks(session), *paper_blocks(session)),
+        actions=_ways_on(session),
+    )
+
+
+HEADS: Mapping[Fate, tuple[Tone, str]] = MappingProxyType(
+    {
+        Fate.REFUSED: (Tone.ATTENTION, "alert"),
+        Fate.WAITING: (Tone.QUIET, "clock"),
+        Fate.KEPT: (Tone.QUIET, "clock"),
+        Fate.HANDED_OVER: (Tone.DONE, "check"),
+    }
+)
+"""What became of a case → tone and sign of the head; the worst first."""
+
+
+def _ways_on(session: InMatter) -> Actions:
+    """On, or to another matter: not before it is known whether the slip came out. A printer that does not answer is
+    given up in its longest time, and that is an outcome too."""
+    known = not slip_under_way(session)
+    another = Choice("another", text("action-another"), enabled=known)
+    return Actions(HELP, another, Choice("continue", text("action-taken"), enabled=known))
+
+
+def slip_under_way(session: InMatter) -> bool:
+    """Return whether the outcome of this page's slip is still to come."""
+    return session.page == ENDING and any(each.paper is None for each in papers_here(session))
+
+
+def _practised(session: InMatter, case: Case) -> View:
+    """Build the ending of a practice visit: same page and paper, but it says that nothing was sent."""
+    return page(
+        session,
+        "Ending",
+        text("practice-ending-title"),
+        lead=text("practice-ending-lead"),
+        icon="graduation",
+        tone=Tone.QUIET,
+        blocks=(
+            Block(BlockKind.BOX_START),
+            Block(BlockKind.BIG_NUMBER, text("practice-number-label"), Data(case.slip_number)),
+            Block(BlockKind.BOX_END),
+            Block(BlockKind.BULLET, text("practice-ending-number")),
+            Block(BlockKind.BULLET, text("practice-ending-real")),
+            *paper_blocks(session),
+        ),
+        actions=_ways_on(session),
+    )
+
+
+def _numbers(session: InMatter, case: Case) -> tuple[Block, ...]:
+    """The slip number, and as a code to take along. The long number of the case is on the slip only."""
+    number = Data(case.slip_number)
+    return (
+        Block(BlockKind.BOX_START),
+        Block(BlockKind.BIG_NUMBER, text("slip-number-keep"), number),
+        Block(BlockKind.QR, text("slip-number-qr" if case.case_number else "slip-number-qr-kept"), number),
+        Block(BlockKind.BOX_END),
+    )
+
+
+def _what_next(session: InMatter, case: Case) -> tuple[Block, ...]:
+    """Return the stages of the case: those done, and those still to come with their time limit."""
+    item = session.item
+    phone, code = Data(session.terminal.duty_phone), Data(session.terminal.code)
+    name = authority(session)
+    limit = limit_words(item.promised_limit) if item.promised_limit else None
+    result = Block(BlockKind.STAGE, text("stage-result", authority=name), limit)
+    kept = Block(BlockKind.STAGE, text("stage-kept"), text("moment", at=case.sealed_at.isoformat()), tone=Tone.DONE)
+    if case.fate is Fate.HANDED_OVER:
+        at = text("moment", at=(case.received_at or case.sealed_at).isoformat())
+        stages: tuple[Block, ...] = (
+            Block(BlockKind.STAGE, text("stage-sent", authority=name), at, tone=Tone.DONE),
+            result,
+            Block(BlockKind.STAGE, text("stage-you-get"), text("result", item.id)),
+        )
+        note = text("next-handed-over", phone=Data(item.phones.consult))
+    elif case.fate is Fate.REFUSED:
+        stages = (kept, Block(BlockKind.STAGE, text("stage-asks-you", authority=name), tone=Tone.QUIET))
+        note = text("next-refused", phone=Data(item.phones.consult))
+    else:
+        stages = (kept, Block(BlockKind.STAGE, text("stage-sends-itself", authority=name), tone=Tone.QUIET), result)
+        note = text("next-ask-later", phone=phone, terminal=code)
+    told = () if case.fate is Fate.REFUSED else dispute_notes(session, case.fate is Fate.HANDED_OVER)
+    return (Block(BlockKind.HEADING, text("next-title")), *stages, *told, Block(BlockKind.NOTE, note))
+
+
+def _unconfirmed(session: InMatter) -> View:
+    """Sealing or the store hangs: neither "kept" nor "nothing was kept" would be true."""
+    title, lead = text("ending-unconfirmed-title"), text("ending-unconfirmed-lead")
+    return _not_kept(session, title, lead, UNCONFIRMED, "fault-safe-unconfirmed")
+
+
+def _nothing_kept(session: InMatter) -> View:
+    title, lead = text("ending-nothing-title"), text("ending-nothing-lead")
+    return _not_kept(session, title, lead, session.own(SubmitState).not_kept)
+
+
+def _not_kept(session: InMatter, title: Text, lead: Text, fault: str, safe: str = "") -> View:
+    """Build an ending without a kept case: the fault, what is safe, and what to do."""
+    return page(
+        session,
+        "Ending",
+        title,
+        lead=lead,
+        icon="alert",
+        tone=Tone.ATTENTION,
+        blocks=(
+            Block(BlockKind.STATUS, fault_message(session.terminal, fault), tone=Tone.ATTENTION),
+            *what_to_do(session, fault, safe),
+        ),
+        actions=Actions(HELP, None, Choice("leave", text("action-end"))),
+    )

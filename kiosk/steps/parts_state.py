@@ -1,0 +1,25 @@
+"""Which parts of a bundle were chosen."""
+
+from __future__ import annotations
+
+from devices.lazy_dataclass import dataclass
+from kiosk.catalogue.item import Item
+from kiosk.visit import Session, StepState
+
+
+@dataclass(frozen=True)
+class PartsState(StepState):
+    ticked: frozenset[str] = frozenset()
+    """The parts chosen now."""
+    offered: frozenset[str] = frozenset()
+    """The parts that could be chosen so far: none of them is chosen again by itself."""
+
+
+def parts_of(session: Session) -> tuple[Item, ...]:
+    """The items that become a case each: the chosen parts of a bundle, in its order, or the item itself."""
+    item = session.item
+    if item is None or item.kind != "bundle":
+        return () if item is None else (item,)
+    ticked = session.own(PartsState).ticked
+    found = (session.catalogue.find(each.item) for each in item.parts if each.item in ticked)
+    return tuple(each for each in found if each is not None)
