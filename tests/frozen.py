@@ -36,6 +36,18 @@ def catalogue() -> Catalogue:
 
 
 @cache
+def whom() -> Catalogue:
+    """The catalogue of the items for every value of `for_whom`."""
+    return Catalogue.of(build_catalogue(WHOM / "services"))
+
+
+@cache
+def bundle() -> Catalogue:
+    """The catalogue of a bundle and its two parts."""
+    return Catalogue.of(build_catalogue(BUNDLE))
+
+
+@cache
 def config() -> Path:
     """A configuration folder with the frozen items and profiles, built once a process and removed at its end."""
     folder = Path(tempfile.mkdtemp(prefix="yike-frozen-config-", dir=PLACE))

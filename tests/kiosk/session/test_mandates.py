@@ -4,14 +4,11 @@ anything is kept."""
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import pytest
 
 from kiosk.case.draft import Draft, MandateUsed
-from kiosk.catalogue.build import build_catalogue
-from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Ask, ForgetPapers, Keep
 from kiosk.platform.gateway import FailureKind
 from kiosk.platform.mandates import Mandate, Mandates, MandateState
@@ -20,7 +17,7 @@ from kiosk.steps.principal import FAULT
 from kiosk.view import BlockKind
 from kiosk.visit import InMatter
 from kiosk.words import Data, Text
-from tests.frozen import WHOM
+from tests.frozen import whom as items
 from tests.kiosk.session.citizen import FACTS, Citizen, invented_card
 from tests.kiosk.session.fault_pages import FAULTS, exact_faults, message_of, rows
 from tests.kiosk.session.ways import PROVEN, SENT
@@ -28,11 +25,6 @@ from tests.kiosk.session.ways import PROVEN, SENT
 AGENT = invented_card("990101198506120016", "李样例")
 CODE = "91990101MA0000001Y"
 RELATIVE = "990101193802010011"
-
-
-@cache
-def items() -> Catalogue:
-    return Catalogue.of(build_catalogue(WHOM / "services"))
 
 
 def mandate(kind: str = "ward", state: MandateState = MandateState.VALID, **changes: Any) -> Mandate:
@@ -45,8 +37,7 @@ COMPANY = mandate("company", name="青禾样例商贸有限公司", code=CODE)
 
 def begun(item: str, *touches: str) -> Citizen:
     """Go to the step of mandates, with the card of who came."""
-    citizen = Citizen()
-    citizen.session = replace(citizen.session, catalogue=items())
+    citizen = Citizen(items=items())
     citizen.touch(f"item:{item}", "continue", *touches, "continue")
     assert citizen.view.title == Text("identify-title-own-card")
     citizen.lays_card(AGENT)
@@ -181,8 +172,7 @@ def test_a_relative_types_the_number_of_who_died() -> None:
 
 
 def test_a_newborn_has_no_number_and_needs_no_mandate() -> None:
-    citizen = Citizen()
-    citizen.session = replace(citizen.session, catalogue=items())
+    citizen = Citizen(items=items())
     citizen.touch("item:birth-report", "continue")
     assert [choice.key for choice in citizen.view.choices] == [
         "relation:mother", "relation:father", "relation:guardian",
@@ -288,8 +278,7 @@ def test_the_same_of_who_is_offline_by_then() -> None:
 
 
 def test_without_a_network_nobody_begins_what_needs_a_mandate() -> None:
-    citizen = Citizen()
-    citizen.session = replace(citizen.session, catalogue=items())
+    citizen = Citizen(items=items())
     citizen.world(online=False)
     closed = {choice.key for choice in citizen.view.choices if not choice.enabled}
     assert closed == {"item:shop-address", "item:funeral-grant"}

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
 
 import pytest
 
 from devices.receipt_printer.contract import Paper
 from kiosk.case_events import CaseMoved, Kept, KeptCase
-from kiosk.catalogue.build import build_catalogue
 from kiosk.catalogue.load import Catalogue
 from kiosk.documents.slip import SlipContent
 from kiosk.effects import Job, Keep
@@ -18,16 +16,11 @@ from kiosk.events import TerminalStatus
 from kiosk.steps.parts_state import PartsState
 from kiosk.view import BlockKind, Tone
 from kiosk.words import Text
-from tests.frozen import BUNDLE
+from tests.frozen import bundle as catalogue
 from tests.kiosk.session.citizen import ALL_WELL, NOW, Citizen, invented_card
 from tests.kiosk.session.ways import title
 
 NUMBER = "WT02-0001-ABCD-E"
-
-
-@cache
-def catalogue() -> Catalogue:
-    return Catalogue.of(build_catalogue(BUNDLE))
 
 
 def at_parts(status: TerminalStatus = ALL_WELL) -> Citizen:
@@ -79,7 +72,7 @@ def why_not(citizen: Citizen) -> dict[str, str]:
 
 def test_the_parts_are_chosen_as_the_item_says_and_one_is_the_authoritys() -> None:
     citizen = at_parts()
-    assert chosen(citizen) == {"home-register": True, "bus-card": False, "school-check": False}
+    assert chosen(citizen) == {"home-register": True, "bus-card": False, "school-check": None}
     assert why_not(citizen) == {"school-check": "part-by-department"}
     citizen.touch_in_vain("part:school-check")
 
@@ -111,7 +104,7 @@ def test_a_part_that_cannot_be_done_now_says_why_and_is_not_chosen() -> None:
 def test_back_from_the_form_the_choice_is_as_it_was() -> None:
     citizen = at_parts()
     citizen.touch("part:home-register", "part:bus-card", "continue", "back")
-    assert chosen(citizen) == {"home-register": False, "bus-card": True, "school-check": False}
+    assert chosen(citizen) == {"home-register": False, "bus-card": True, "school-check": None}
 
 
 def test_only_what_the_chosen_parts_need_is_asked() -> None:

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import pytest
 
 from kiosk.case.draft import Disputed, Draft
-from kiosk.catalogue.build import build_catalogue
-from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Ask, Keep
 from kiosk.platform.gateway import FailureKind
 from kiosk.platform.registers import RegisterEntries, RegisterEntry
 from kiosk.view import Field
 from kiosk.words import Text
-from tests.frozen import WHOM
+from tests.frozen import whom as items
 from tests.kiosk.session.citizen import ALL_WELL, Citizen
 from tests.kiosk.session.ways import PROVEN, SENT, WANG
 
 ADDRESS, CARD = "测试省样例市梧桐街道 8 号", "6200000000000000018"
 POPULATION, PENSION = "agree:consent-population", "agree:consent-pension"
 RECORD = "agree:consent-record"
-
-
-@cache
-def items() -> Catalogue:
-    return Catalogue.of(build_catalogue(WHOM / "services"))
 
 
 def entry(register: str, **values: str) -> RegisterEntry:
@@ -38,8 +30,7 @@ ALL = (entry("population", household=ADDRESS), entry("pension", account=CARD, sc
 
 
 def at_consent(citizen: Citizen | None = None, whom: str = "for:self") -> Citizen:
-    citizen = citizen or Citizen()
-    citizen.session = replace(citizen.session, catalogue=items())
+    citizen = citizen or Citizen(items=items())
     citizen.touch("item:pension-account", "continue", whom)
     if citizen.page == "for_whom/relation":
         citizen.touch("relation:child", "continue")
