@@ -34,6 +34,9 @@ PAGE = "mandate"
 NUMBER_PAGE = "mandate/number"
 REFUSED = "mandate/refused"
 NUMBER_LENGTH = 18
+MANDATE_FAULTS = frozenset({NONE, *FAULT.values()})
+LOOKED_UP = Block(BlockKind.PICTURE, picture="search")
+"""No machine is in trouble where a mandate does not hold."""
 
 
 def pages(session: InMatter) -> tuple[str, ...]:
@@ -114,7 +117,7 @@ def _refused(session: InMatter, fault: str) -> View:
         fault_message(session.terminal, fault),
         icon="alert",
         tone=Tone.ATTENTION,
-        blocks=(*what_to_do(session, fault), TROUBLE),
+        blocks=(*what_to_do(session, fault), LOOKED_UP if fault in MANDATE_FAULTS else TROUBLE),
         actions=Actions(BACK, LEAVE, again),
         traits=Traits(large_rows=True),
     )
@@ -126,7 +129,8 @@ def _list(session: InMatter) -> View:
         session,
         "Mandate",
         text(f"mandate-title-{kind}"),
-        blocks=(Block(BlockKind.NOTE, text("mandate-note")),),
+        # A company's name is whole.
+        blocks=() if kind == "company" else (Block(BlockKind.NOTE, text("mandate-note")),),
         choices=tuple(_row(session, each) for each in session.own(PrincipalState).found),
         actions=Actions(BACK, LEAVE, None),
         traits=LARGE_CHOICES,

@@ -18,6 +18,7 @@ from devices.receipt_printer.contract import PRINT, Paper, PrintOutcome
 from kiosk.case.slip_number import new_slip_number
 from kiosk.case_events import KeepUnconfirmed, Kept, KeptCase, NotKept, ReceiptCame
 from kiosk.catalogue.item import Proof
+from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Effect, Job, Keep
 from kiosk.events import (
     Answered,
@@ -47,7 +48,8 @@ from kiosk.platform.gateway import (
     FailureKind,
     LookupResult,
 )
-from kiosk.platform.registers import RegisterEntries
+from kiosk.platform.mandates import Mandate, Mandates, MandateState
+from kiosk.platform.registers import RegisterEntries, RegisterEntry
 from kiosk.scenario.stage import touchable_keys
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.spoken import spoken
@@ -55,7 +57,7 @@ from kiosk.steps.paper import Papers
 from kiosk.steps.table import here
 from kiosk.view import View
 from kiosk.visit import LATE, Session
-from tests.frozen import catalogue
+from tests.frozen import catalogue, whom
 from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, WITH_SCANNER, devices
 from tests.kiosk.session.paper_events import ASKED, camera_events, paper_events
@@ -65,7 +67,7 @@ from tests.view_texts import texts_in
 
 VISIT = "visit-1"
 PEOPLE = load_people(ROOT / "config" / "people.toml")
-WORDS = Languages.load(FOLDER).with_items(catalogue())
+WORDS = Languages.load(FOLDER).with_items((*catalogue(), *whom()))
 FAULTS = tuple(tomllib.loads((ROOT / "config" / "faults.toml").read_text(encoding="utf-8")))
 SCANNER_FAULTS = tuple(code for code in FAULTS if code.startswith("document_scanner."))
 GOOD = {
@@ -74,9 +76,21 @@ GOOD = {
     "bank_card": "6200000000000000000",
     "code": "123456",
     "slip": "WT02-0001-AAAA-B",
+    "principal": "990101193802010011",
+    "certificate": "T990000001",
+    "address": "样例市样例大道 9 号",
+    "account": "6200000000000000018",
 }
 RUBBISH = ("", " ", "9" * 3000, "𡒄䶮𠮷", "\u202e反\u200f", "a\x00b\x07\n", "²²²²²²", "١٢٣٤٥٦", "{$x}", "e\u0301" * 40)
 CASE = CaseProgress("3301-1", "WT02-0001-AAAA-B", CaseState.UNDER_REVIEW, NOW, "wait", "old-age-allowance", "")
+
+
+def mandates(state: MandateState) -> Mandates:
+    """One of each kind, all in this state."""
+    return Mandates(tuple(Mandate(k, f"token-{k}", "孙＊＊", code, {}, "2027-03-31", state) for k, code in KINDS))
+
+
+KINDS = (("ward", ""), ("authorised", ""), ("company", "91990101MA0000001Y"), ("deceased", ""))
 ANSWERS: Mapping[str, tuple[Any, ...]] = {
     "code.send": (CodeSent("199****0001", 6, 300),),
     "code.verify": (CodeVerified(True, 0, "p"), CodeVerified(False, 2), CodeVerified(False, 0)),
@@ -84,6 +98,14 @@ ANSWERS: Mapping[str, tuple[Any, ...]] = {
     "lookup": (LookupResult((), "2026-11-20"), LookupResult((("status", "正常"),), "2026-11-20")),
     "cases": (Cases(()), Cases((CASE,))),
     "by_slip": (Cases(()), Cases((CASE,))),
+    "prefill": (
+        RegisterEntries(()),
+        RegisterEntries(
+            (RegisterEntry("pension", {"en": "pensions"}, "2026-06-30", {"account": "6200000000000000018"}),)
+        ),
+        RegisterEntries((RegisterEntry("population", {}, "2026-06-30", {"household": "x", "more": "\u202e"}),)),
+    ),
+    "mandates": (*map(mandates, (MandateState.VALID, *MandateState)), Mandates(())),
 }
 HELD = (Code(new_slip_number("WT02", 1, lambda below: 7 % below)), Code("https://example.invalid"),
         *(Code(problem=problem) for problem in CodeProblem))  # fmt: skip
@@ -216,8 +238,10 @@ def numbers_of(effects: tuple[Effect, ...]) -> tuple[int, ...]:
 class Walk:
     """One visit, with what must hold after every event."""
 
-    def __init__(self, practice: bool = False, around: TerminalStatus = ALL_WELL) -> None:
-        self.begun, _ = begin(VISIT, FACTS, catalogue(), around, practice=practice)
+    def __init__(
+        self, practice: bool = False, around: TerminalStatus = ALL_WELL, items: Catalogue | None = None
+    ) -> None:
+        self.begun, _ = begin(VISIT, FACTS, items or catalogue(), around, practice=practice)
         self.session = self.begun
         self.events: list[Event] = []
         self.pages: set[str] = {"home"}
