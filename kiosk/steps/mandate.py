@@ -195,9 +195,9 @@ def _chosen(session: InMatter, token: str) -> Turn:
         fault = FAULT[held]
         return refused(session, fault)
     effects: tuple[Effect, ...] = ()
-    if state.chosen not in ("", token):
+    if state.answers_of not in ("", token):
         session, effects = without_answers(session)
-    return Turn(session.with_own(replace(state, chosen=token, unchecked=False)), effects, Go.ON)
+    return Turn(session.with_own(replace(state, chosen=token, answers_of=token, unchecked=False)), effects, Go.ON)
 
 
 def refused(session: InMatter, fault: str) -> Turn:

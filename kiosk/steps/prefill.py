@@ -12,7 +12,7 @@ from kiosk.platform.gateway import Question
 from kiosk.platform.registers import PRINCIPAL, WANTED, RegisterEntries
 from kiosk.steps.asking import asking_lead, identity, on_waiting, purposes, stages, waiting_timers
 from kiosk.steps.fault import TROUBLE, fault_message, not_answered, what_to_do
-from kiosk.steps.prefilled import PrefillState, agreed, to_ask
+from kiosk.steps.prefilled import PrefillState, agreed, taken, to_ask
 from kiosk.steps.principal import principal_token
 from kiosk.steps.step import BACK, LEAVE, Step, page
 from kiosk.view import Actions, Choice, Tone, Traits, View
@@ -103,8 +103,8 @@ def _answered(session: InMatter, answer: RegisterEntries) -> Turn:
     """Take what came. What is missing is asked by the form."""
     settled = _settled(session)
     state = settled.own(PrefillState)
-    entries = MappingProxyType({**state.entries, **{each.register: each for each in answer.entries}})
-    return Turn(settled.with_own(replace(state, entries=entries)), go=Go.ON)
+    filled = MappingProxyType({**state.filled, **dict(taken(settled, answer))})
+    return Turn(settled.with_own(replace(state, filled=filled)), go=Go.ON)
 
 
 def timers(session: InMatter) -> frozenset[Timer]:

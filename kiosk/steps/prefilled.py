@@ -14,7 +14,7 @@ from kiosk.case.draft import Disputed
 from kiosk.catalogue.answer_formats import normal_answer
 from kiosk.catalogue.answers import validate_answers
 from kiosk.catalogue.item import Control, Item, Prefill
-from kiosk.platform.registers import RegisterEntry
+from kiosk.platform.registers import RegisterEntries, RegisterEntry
 from kiosk.steps.days import wrong_day
 from kiosk.steps.step import in_language
 from kiosk.steps.whom import WHOM
@@ -27,20 +27,22 @@ REGISTER = "source-register"
 
 
 @dataclass(frozen=True)
-class PrefillState(StepState):
-    settled: frozenset[str] = frozenset()
-    """Registers that answered, or are asked no more because the citizen types by hand."""
-    entries: Mapping[str, RegisterEntry] = field(default_factory=lambda: MappingProxyType({}), repr=False)
-    doubted: frozenset[str] = frozenset()
-    """Answers of which the citizen said that the register is wrong."""
-
-
-@dataclass(frozen=True)
 class Filled:
-    """The value that a register gives for an answer."""
+    """The value that a register gives for an answer, and for which purpose it was asked."""
 
     value: str = field(repr=False)
     entry: RegisterEntry = field(repr=False)
+    purpose: str
+
+
+@dataclass(frozen=True)
+class PrefillState(StepState):
+    settled: frozenset[str] = frozenset()
+    """Registers that answered, or are asked no more because the citizen types by hand."""
+    filled: Mapping[str, Filled] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    """Answer → what a register gives for it."""
+    doubted: frozenset[str] = frozenset()
+    """Answers of which the citizen said that the register is wrong."""
 
 
 def agreed(session: InMatter) -> tuple[Prefill, ...]:
@@ -58,19 +60,21 @@ def to_ask(session: InMatter) -> tuple[Prefill, ...]:
 
 
 def from_registers(session: InMatter) -> Mapping[str, Filled]:
-    """Answer → what a register gives for it. A value that the form would not take is not taken here either."""
-    return dict(_filled(session))
+    """Answer → what a register gives for it, as long as the citizen agrees."""
+    filled, agreed_to = session.own(PrefillState).filled, session.matter.consented
+    return {name: each for name, each in filled.items() if each.purpose in agreed_to}
 
 
-def _filled(session: InMatter) -> Iterator[tuple[str, Filled]]:
-    entries = session.own(PrefillState).entries
+def taken(session: InMatter, answer: RegisterEntries) -> Iterator[tuple[str, Filled]]:
+    """The values of an answer that the form would take, by the answers that they fill. The others are asked."""
+    entries = {each.register: each for each in answer.entries}
     controls = {control.answer: control for page in session.item.pages for control in page.controls}
     for row in agreed(session):
         entry = entries.get(row.register)
-        for answer, name in row.fills.items() if entry is not None else ():
-            value = entry.values.get(name, "").strip() if entry is not None else ""
-            if entry is not None and value and answer in controls and _fits(session, controls[answer], value):
-                yield answer, Filled(normal_answer(session.item.answers, answer, value), entry)
+        for name, of_register in row.fills.items() if entry is not None else ():
+            value = entry.values.get(of_register, "").strip() if entry is not None else ""
+            if entry is not None and value and name in controls and _fits(session, controls[name], value):
+                yield name, Filled(normal_answer(session.item.answers, name, value), entry, row.purpose)
 
 
 def _fits(session: InMatter, control: Control, value: str) -> bool:
@@ -140,17 +144,11 @@ def source_words(session: InMatter, answer: str, value: str = "") -> Words | Non
 def without_consent(session: InMatter) -> InMatter:
     """Forget what a register said whose purpose the citizen agrees to no more."""
     state, matter = session.own(PrefillState), session.matter
-    kept = {each.register for each in agreed(session)}
-    if not state.settled - kept:
+    still, kept = {each.register for each in agreed(session)}, from_registers(session)
+    if state.settled <= still:
         return session
-    still = replace(
-        state,
-        settled=state.settled & kept,
-        entries=MappingProxyType({name: each for name, each in state.entries.items() if name in kept}),
-    )
-    cleared = session.with_own(still)
-    lost = {name for name, source in matter.sources.items() if source == REGISTER} - from_registers(cleared).keys()
+    lost = {name for name, source in matter.sources.items() if source == REGISTER} - kept.keys()
     answers = MappingProxyType({name: value for name, value in matter.answers.items() if name not in lost})
     sources = MappingProxyType({name: value for name, value in matter.sources.items() if name not in lost})
-    left = replace(still, doubted=still.doubted & from_registers(cleared).keys())
-    return cleared.with_matter(replace(cleared.matter, answers=answers, sources=sources)).with_own(left)
+    left = PrefillState(state.settled & still, MappingProxyType(dict(kept)), state.doubted & kept.keys())
+    return session.with_matter(replace(matter, answers=answers, sources=sources)).with_own(left)

@@ -33,6 +33,8 @@ class PrincipalState(StepState):
     found: tuple[Mandate, ...] = field(default=(), repr=False)
     chosen: str = ""
     """The token of the mandate."""
+    answers_of: str = ""
+    """The token of the principal whom the answers are about, also after it was refused."""
     refused: str = ""
     """The fault of one that does not hold, which its page shows."""
     unchecked: bool = False

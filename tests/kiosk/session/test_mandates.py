@@ -257,6 +257,19 @@ def test_a_right_withdrawn_during_the_visit_is_said_before_anything_is_kept(
     assert citizen.page == "mandate"
 
 
+def test_after_a_refusal_nothing_of_one_principal_goes_to_another() -> None:
+    citizen = at_list()
+    citizen.touch("principal:token-ward")
+    fill(citizen)
+    citizen.touch("declare")
+    citizen.answers("mandates", Mandates((mandate(state=MandateState.REVOKED), mandate(token="token-other"))))
+    citizen.touch("back")
+    citizen.answers("mandates", Mandates((mandate(token="token-other"),)))
+    assert citizen.session.matter.answers
+    citizen.touch("principal:token-other")
+    assert dict(citizen.session.matter.answers) == {}
+
+
 def test_without_an_answer_at_the_end_the_case_says_that_nobody_looked_again() -> None:
     citizen = at_list()
     citizen.touch("principal:token-ward")
