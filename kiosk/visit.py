@@ -46,6 +46,8 @@ class Matter:
     sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     shown: Mapping[str, Shown] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     cases: tuple[Case, ...] = ()
+    corrections: tuple[Case, ...] = ()
+    """The cases that ask for a register to be corrected, kept with the others."""
     application: str = ""
     """The id that the cases share."""
     own: Mapping[type[StepState], StepState] = field(default_factory=lambda: MappingProxyType({}), repr=False)

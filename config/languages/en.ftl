@@ -472,6 +472,7 @@ source-disputed = You say { $office } has it wrong; what you typed counts
 form-register-wrong = On record wrongly: change { $what }
 dispute-passed-on = You say { $office } has it wrong: passed on with the application to be checked. Here what you typed counts.
 dispute-with-case = You say { $office } has it wrong: this goes with the application to be checked. Here what you typed counts.
+dispute-refused = You say { $office } has it wrong: that could not be passed on, please call. Here what you typed counts.
 wrong-name = “{ $what }” has no letters yet: please write it in full
 name-of-one = { $what }: only “{ $name }”. Is that the whole name?
 name-of-none = { $what }: left empty. Is that right?

@@ -458,6 +458,7 @@ source-disputed = 您说{ $office }的登记不对，按您填的办
 form-register-wrong = 登记不对，改{ $what }
 dispute-passed-on = 您说{ $office }登记得不对，已随申请转去核对。办这件事按您填的算。
 dispute-with-case = 您说{ $office }登记得不对，会随申请一起送去核对。办这件事按您填的算。
+dispute-refused = 您说{ $office }登记得不对，这次没有送成，请打咨询电话。办这件事按您填的算。
 wrong-name = “{ $what }”里还没有字，请写全
 name-of-one = { $what }只有一个字“{ $name }”，对吗？
 name-of-none = { $what }不填，对吗？

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from devices.id_reader.contract import CardFlaw
 from devices.lazy_dataclass import dataclass
@@ -109,3 +109,5 @@ class Draft:
     materials: tuple[Material, ...] = ()
     disputed: tuple[Disputed, ...] = ()
     mandate: MandateUsed | None = None
+    act: Literal["apply", "dispute"] = "apply"
+    """`dispute`: nothing is applied for; registers are asked to correct what `disputed` names and `answers` say."""

@@ -50,7 +50,7 @@ class CaseRelation:
     amends or withdraws."""
 
     application: str = ""
-    act: Literal["apply", "amend", "withdraw"] = "apply"
+    act: Literal["apply", "amend", "withdraw", "dispute"] = "apply"
     followed: tuple[str, str] | None = None
 
 

@@ -137,7 +137,7 @@ class CaseBody(BaseModel):
     sealed: str = Field(repr=False)
     application: str = Field(default="", max_length=64, pattern=SINGLE_LINE)
     """Id shared by the cases of one application; empty for a single case."""
-    act: Literal["apply", "amend", "withdraw"] = "apply"
+    act: Literal["apply", "amend", "withdraw", "dispute"] = "apply"
     supersedes: SupersededCase | None = None
     materials: tuple[MaterialReference, ...] = Field(default=(), max_length=MATERIALS_MOST)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from kiosk.case.draft import Draft, Evidence
 from kiosk.catalogue.answer_formats import unusual_answers
 from kiosk.catalogue.answers import relevant_answers
@@ -17,8 +20,22 @@ MODES = ("elder", "contrast", "low", "voice", "companion")
 
 
 def drafts_of(session: InMatter) -> tuple[Draft, ...]:
-    """Return the drafts that are sealed together: one for each chosen part of a bundle, or that of the item."""
-    return tuple(_draft(session, item) for item in parts_of(session))
+    """Return the drafts that are sealed together: one for each chosen part of a bundle, or that of the item; then those
+    that ask for a register to be corrected."""
+    applied = tuple(_draft(session, item) for item in parts_of(session))
+    return (*applied, *_corrections(applied))
+
+
+def _corrections(applied: tuple[Draft, ...]) -> Iterator[Draft]:
+    """A case of its own, so that it is not decided with the application. What several parts ask is disputed once."""
+    known: set[str] = set()
+    for draft in applied:
+        disputed = tuple(each for each in draft.disputed if each.answer not in known)
+        known.update(each.answer for each in disputed)
+        if disputed:
+            answers = {each.answer: draft.answers[each.answer] for each in disputed}
+            evidence = replace(draft.evidence, unusual=(), registers={})
+            yield replace(draft, act="dispute", disputed=disputed, answers=answers, handed=(), evidence=evidence)
 
 
 def _draft(session: InMatter, item: Item) -> Draft:

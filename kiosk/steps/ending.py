@@ -153,7 +153,7 @@ def _what_next(session: InMatter, case: Case) -> tuple[Block, ...]:
     else:
         stages = (kept, Block(BlockKind.STAGE, text("stage-sends-itself", authority=name), tone=Tone.QUIET), result)
         note = text("next-ask-later", phone=phone, terminal=code)
-    told = () if case.fate is Fate.REFUSED else dispute_notes(session, case.fate is Fate.HANDED_OVER)
+    told = () if case.fate is Fate.REFUSED else dispute_notes(session)
     return (Block(BlockKind.HEADING, text("next-title")), *stages, *told, Block(BlockKind.NOTE, note))
 
 

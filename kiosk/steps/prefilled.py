@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from devices.lazy_dataclass import dataclass
 from kiosk.case.draft import Disputed
+from kiosk.case.kept import Fate
 from kiosk.catalogue.answer_formats import normal_answer
 from kiosk.catalogue.answers import validate_answers
 from kiosk.catalogue.item import Control, Item, Prefill
@@ -22,6 +23,8 @@ from kiosk.view import Block, BlockKind
 from kiosk.visit import InMatter, StepState
 from kiosk.words import Data, Words, text
 
+DISPUTED = MappingProxyType({Fate.HANDED_OVER: "dispute-passed-on", Fate.REFUSED: "dispute-refused"})
+"""What became of a correction asked for → its words; else it goes with the application."""
 REGISTER = "source-register"
 """Source of an answer that a register gave; the words also name its office and the day."""
 
@@ -103,15 +106,14 @@ def disputed(session: InMatter) -> tuple[Disputed, ...]:
     )
 
 
-def dispute_notes(session: InMatter, received: bool) -> tuple[Block, ...]:
-    """What becomes of the registers said to be wrong, for the ending of the case that says so."""
-    offices = {
-        each.entry.register: in_language(each.entry.offices, session.language)
-        for name, each in from_registers(session).items()
-        if name in {one.answer for one in disputed(session)}
-    }
-    key = "dispute-passed-on" if received else "dispute-with-case"
-    return tuple(Block(BlockKind.BULLET, text(key, office=Data(office))) for office in offices.values())
+def dispute_notes(session: InMatter) -> tuple[Block, ...]:
+    """What became of the corrections asked for: each register by the name of its office, for the ending."""
+    known, wrong = from_registers(session), {each.answer for each in disputed(session)}
+    offices = {each.entry.register: each.entry.offices for name, each in known.items() if name in wrong}
+    fate = next((case.fate for case in session.matter.corrections), Fate.KEPT)
+    key = DISPUTED.get(fate, "dispute-with-case")
+    named = (Data(in_language(office, session.language)) for office in offices.values())
+    return tuple(Block(BlockKind.BULLET, text(key, office=office)) for office in named)
 
 
 def sources_of(session: InMatter) -> Mapping[str, str]:

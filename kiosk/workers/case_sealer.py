@@ -174,11 +174,14 @@ class CaseSealer:
                 slip_number=slip_number,
                 sealed_at=sealed_at,
                 clock_quality=self._clock_quality(),
-                relation=CaseRelation(application=application),
+                relation=CaseRelation(application, draft.act),
             )
             for draft in effect.drafts
         ]
-        cases = tuple(KeptCase(each.case_id, each.slip_number, sealed_at, each.item_id) for each in sealed)
+        cases = tuple(
+            KeptCase(each.case_id, slip_number, sealed_at, each.item_id, draft.act == "dispute")
+            for each, draft in zip(sealed, effect.drafts, strict=True)
+        )
         job.kept = kept = Kept(job.visit, effect.number, cases, application)
         self._outbox.keep(sealed)
         return kept

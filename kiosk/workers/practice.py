@@ -63,7 +63,9 @@ class Practice:
         """Counter 0 is never given to a case."""
         if isinstance(effect, Keep):
             number, now = new_slip_number(self._terminal, 0, secrets.randbelow), self._clock.now()
-            cases = tuple(KeptCase(NO_CASE, number, now, draft.item_id) for draft in effect.drafts)
+            cases = tuple(
+                KeptCase(NO_CASE, number, now, draft.item_id, draft.act == "dispute") for draft in effect.drafts
+            )
             self._post(Kept(visit, effect.number, cases))
 
     def ask(self, visit: str, ask: Ask) -> None:

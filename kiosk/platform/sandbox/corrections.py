@@ -21,16 +21,20 @@ class _Disputed(BaseModel):
 
 _SEVERAL = TypeAdapter(list[_Disputed])
 MOST = 200
+NOTE = "登记核对"
+"""Shown with the case: it is about a register, and applies for nothing."""
 
 
 def record(session: Session, case: Case, content: dict[str, Any]) -> None:
-    """Pass each disputed answer of a case on to the register that has another value. Raises Refusal."""
+    """Pass the answers of a dispute on to the registers that have other values. A case of an application only names
+    them. Raises Refusal."""
     try:
         disputed = _SEVERAL.validate_python(content.get("disputed", []))
     except ValidationError:
         raise Refusal("cannot-open") from None
-    if len(disputed) > MOST:
+    if len(disputed) > MOST or (case.act == "dispute" and not disputed):
         raise Refusal("cannot-open")
-    for each in disputed:
+    for each in disputed if case.act == "dispute" else ():
+        case.note = NOTE
         row = Correction(case_id=case.case_id, register=each.register_, answer=each.answer, as_of=each.as_of)
         session.add(row)

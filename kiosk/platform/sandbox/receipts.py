@@ -34,6 +34,8 @@ DECISIONS: Mapping[CaseState, str] = MappingProxyType(
     }
 )
 """States that are a decision → `decision` of the receipt."""
+ALONE = frozenset({"apply", "dispute"})
+"""Acts that follow no other case."""
 NUMBER_MAX = 64
 """Characters of an applicant's number, as in a question's identity."""
 CHINA = timezone(timedelta(hours=8))
@@ -81,10 +83,10 @@ def _superseded_case(session: Session, record: CaseBody, person: str) -> Case | 
     """Return the case that this one amends or withdraws. It must be of the same applicant, have the stated digest, and
     not be superseded by another. Raises Refusal."""
     if record.supersedes is None:
-        if record.act != "apply":
+        if record.act not in ALONE:
             raise Refusal("malformed")
         return None
-    if record.act == "apply":
+    if record.act in ALONE:
         raise Refusal("malformed")
     held = session.scalar(select(Case).where(Case.case_id == record.supersedes.case_id))
     fits = held is not None and (held.digest, held.person, held.followed_by) == (record.supersedes.digest, person, "")
@@ -169,10 +171,10 @@ def _unsealed(record: CaseBody, keys: SandboxKeys) -> dict[str, Any]:
 
 def _check_answers(record: CaseBody, content: dict[str, Any], published: Published) -> bool:
     """Return whether the answers were checked. Those for an older item version are accepted unchecked, because the
-    page already said that the application was kept. Raises Refusal."""
+    page already said that the application was kept; a dispute has only those that it is about. Raises Refusal."""
     if record.item_id not in published.items:
         raise Refusal("service-withdrawn")
-    if str(published.items[record.item_id]["version"]) != record.item_version:
+    if record.act == "dispute" or str(published.items[record.item_id]["version"]) != record.item_version:
         return False
     invalid_answers = published.invalid_answers(record.item_id, content["answers"], record.sealed_at)
     if invalid_answers:

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from kiosk.case.draft import Disputed, Draft
+from kiosk.case_events import CaseMoved, Kept, KeptCase, ReceiptCame
 from kiosk.effects import Ask, Keep
 from kiosk.platform.gateway import FailureKind
 from kiosk.platform.registers import RegisterEntries, RegisterEntry
 from kiosk.view import Field
 from kiosk.words import Text
 from tests.frozen import whom as items
-from tests.kiosk.session.citizen import ALL_WELL, Citizen
+from tests.kiosk.session.citizen import ALL_WELL, NOW, Citizen
 from tests.kiosk.session.ways import PROVEN, SENT, WANG
 
 ADDRESS, CARD = "测试省样例市梧桐街道 8 号", "6200000000000000018"
@@ -73,8 +74,11 @@ def draft(citizen: Citizen) -> Draft:
         citizen.touch(right.key)
         if citizen.page == "submit":
             keep = citizen.last(Keep)
-            (one,) = keep.drafts
+            one, *others = keep.drafts
             assert isinstance(one, Draft)
+            assert [each.act for each in keep.drafts] == ["apply", *(["dispute"] if one.disputed else [])]
+            for other in others:
+                assert set(other.answers) == {each.answer for each in one.disputed}, "no more than it is about"
             return one
     raise AssertionError(citizen.page)
 
@@ -234,19 +238,28 @@ def test_who_says_the_register_is_wrong_goes_on_with_what_they_type() -> None:
     assert ADDRESS not in str(sealed.disputed)
 
 
-@pytest.mark.parametrize("received", [True, False])
-def test_the_ending_says_what_becomes_of_a_register_said_to_be_wrong(received: bool) -> None:
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [("received", "dispute-passed-on"), ("refused", "dispute-refused"), ("", "dispute-with-case")],
+)
+def test_a_correction_is_a_case_of_its_own_and_the_ending_says_what_became_of_it(told: str, words: str) -> None:
     citizen = answered(*ALL)
     citizen.touch("dispute:address")
     citizen.types("answer:address", "样例市新地址 9 号")
     draft(citizen)
-    citizen.kept()
-    if received:
-        citizen.receipt()
-    else:
-        citizen.rings("receipt_wait")
+    kept = tuple(KeptCase(f"case-{n}", "WT02-0001-ABCD-E", NOW, "pension-account", n == 2) for n in (1, 2))
+    citizen.happens(Kept("visit-1", citizen.awaited("keep"), kept, "application-1"))
+    assert [case.case_id for case in citizen.session.matter.cases] == ["case-1"]
+    if told == "received":
+        citizen.happens(ReceiptCame("visit-1", "case-2", "3301-0002", NOW))
+    if told == "refused":
+        citizen.happens(CaseMoved("visit-1", "case-2", "answers-invalid", None))
+    assert citizen.page == "submit", "the application itself is waited for"
+    citizen.receipt()
+    assert citizen.page == "ending"
     said = {block.words.key for block in citizen.view.blocks if isinstance(block.words, Text)}
-    assert ("dispute-passed-on" in said, "dispute-with-case" in said) == (received, not received)
+    assert words in said
+    assert citizen.view.title == Text("ending-handed-over-title", citizen.view.title.args)  # type: ignore[union-attr]
 
 
 def test_a_value_typed_over_is_no_dispute_and_neither_is_one_left_as_it_is() -> None:
