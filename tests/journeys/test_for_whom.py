@@ -58,3 +58,7 @@ def test_what_a_scenario_promises_holds(path: Path, config: Path, shared: Platfo
     finally:
         world.terminal.stop()
     assert report.ok, report.failures
+    # Each consent is recorded under the very words whose digest is in the case.
+    recorded = {each["digest"] for each in shared.request("GET", "/sandbox/consents")}
+    sealed = {case["content"]["evidence"]["shown"]["consent"] for case in shared.cases()}
+    assert recorded in (set(), sealed) or not sealed
