@@ -18,6 +18,7 @@ from tests.house.doors import ROOT
 SHIPPED = ROOT / "config"
 SERVICES = ROOT / "tests" / "fixtures" / "services"
 WHOM = ROOT / "tests" / "fixtures" / "whom"
+CHARGED = ROOT / "tests" / "fixtures" / "charged"
 BUNDLE = ROOT / "tests" / "fixtures" / "bundle"
 """Two items and a bundle of both."""
 DATED = ROOT / "tests" / "fixtures" / "dated"
@@ -39,6 +40,12 @@ def catalogue() -> Catalogue:
 def whom() -> Catalogue:
     """The catalogue of the items for every value of `for_whom`."""
     return Catalogue.of(build_catalogue(WHOM / "services"))
+
+
+@cache
+def charged() -> Catalogue:
+    """The catalogue of the one item that costs something, apart from the others as `DATED` is."""
+    return Catalogue.of(build_catalogue(CHARGED))
 
 
 @cache

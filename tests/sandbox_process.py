@@ -62,6 +62,7 @@ CATALOGUE: Mapping[str, Any] = {
             "proof": "card+person",
             "answers": {},
             "prefill": [{"register": "pension", "purpose": "consent-pension", "fills": {"account": "account"}}],
+            "fee": {"charged": True, "basis": "fee-basis", "sum": "10.00"},
             "materials": [
                 {"id": "id-card", "ways": ["licence", "scan"], "paper": "id-card"},
                 {"id": "register", "ways": ["licence"], "paper": "household-register"},

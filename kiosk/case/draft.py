@@ -13,6 +13,7 @@ from typing import Any, Literal
 from devices.id_reader.contract import CardFlaw
 from devices.lazy_dataclass import dataclass
 from kiosk.case.handed import Handed
+from kiosk.signature import Signature
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,8 @@ class Draft:
     answers: Mapping[str, Any] = field(repr=False)
     evidence: Evidence
     companion: Person | None = None
+    signature: Signature | None = None
+    """Where the item asks for one."""
     handed: tuple[Handed, ...] = ()
     materials: tuple[Material, ...] = ()
     disputed: tuple[Disputed, ...] = ()

@@ -12,28 +12,11 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from devices.strict_struct import Limits, StrictStruct, field
+from kiosk.catalogue.elements import DayLimit, FactName, ForWhom, Keys, Name, Prefill, Short, Version, Words
 from kiosk.language_table import BASE
 
 ITEM, SCHEMA, PAGES, EXAMPLES = "item.toml", "answers.schema.json", "pages.json", "examples.toml"
 """The files of an item's folder, beside its words."""
-
-Name = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_-]{0,49}\Z")]
-"""Names of items, pages and answers: parts of word keys and of the keys of touchable things."""
-DayLimit = Annotated[str, Limits(pattern=r"^(today|[0-9]{4}-[0-9]{2}-[0-9]{2}|)\Z")]
-"""A day, or the day on which the form is filled in; "": no limit."""
-Version = Annotated[str, Limits(pattern=r"^[!#-~]{0,100}\Z")]
-"""The version of a catalogue, which is also its ETag (RFC 9110, section 8.8.3)."""
-FactName = Annotated[str, Limits(pattern=r"^[a-z_]+(\.[a-z][a-z0-9_-]{0,49})?\Z", max_length=100)]
-"""A fact of vocabulary.facts, with its member where it has members: `way`, `answers.reason`, `can.take_photo`."""
-
-
-# Limits of every part: an item may be wrong, but it cannot be so large that a checker or a terminal stops over it.
-Short = Annotated[str, Limits(max_length=100)]
-"""A word key, an icon, a phone number."""
-Keys = Annotated[tuple[Short, ...], Limits(max_length=100)]
-Words = Annotated[str, Limits(max_length=100_000)]
-"""The words of an item in one language, as Fluent source."""
-
 
 FOR_HELPER = "-helper"
 """End of the key of words for somebody who acts for the applicant; the key without it is for the applicant."""
@@ -65,9 +48,16 @@ class Condition(StrictStruct, frozen=True):
 Conditions = Annotated[tuple[Condition, ...], Limits(max_length=10)]
 
 
+Sum = Annotated[str, Limits(pattern=r"^((0|[1-9][0-9]{0,6})\.[0-9]{2}|)\Z")]
+"""A sum in yuan, with two decimals; "": none."""
+
+
 class Fee(StrictStruct, frozen=True):
+    """Whether a fee is charged, and on which basis (a word key). One with a `sum` is paid at the terminal."""
+
     charged: bool
     basis: Short = ""
+    sum: Sum = ""
 
 
 class Material(StrictStruct, frozen=True):
@@ -183,18 +173,6 @@ class Certificate(StrictStruct, frozen=True):
     """The platform also gives it to the person's phone."""
 
 
-ForWhom = Literal["self", "family", "other", "ward", "authorised", "company", "newborn", "deceased"]
-
-
-class Prefill(StrictStruct, frozen=True):
-    """A register that is asked for what the form would ask: `fills` maps answers to its fields. `purpose` is one of the
-    item's keys of consent, asked for that alone: who does not agree types by hand."""
-
-    register: Annotated[str, Limits(min_length=1, max_length=100)]
-    purpose: Short
-    fills: Annotated[Mapping[Name, Short], Limits(max_length=50)]
-
-
 class Item(StrictStruct, frozen=True, kw_only=True):
     """One service item. Its journey is written as `steps`: names of vocabulary.STEPS, or tables with a condition."""
 
@@ -260,6 +238,11 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     def optional_consent(self) -> frozenset[str]:
         """The purposes that need not be agreed to."""
         return frozenset(each.purpose for each in self.prefill)
+
+    @property
+    def fee_here(self) -> str:
+        """The sum that is paid at the terminal, "" for none."""
+        return self.fee.sum if self.fee.charged else ""
 
     @property
     def handed_in(self) -> tuple[Material, ...]:

@@ -67,6 +67,9 @@ PROBLEMS = frozenset(
         "relay-claimed",
         "mandate-revoked",
         "mandate-invalid",
+        "order-open",
+        "nothing-due",
+        "order-elsewhere",
         "busy",
         "internal",
     }

@@ -1,4 +1,4 @@
-"""The applicant's declaration, made by a dedicated button; the case is submitted after it.
+"""The applicant's declaration, made by a dedicated button; the case is submitted after it, or signed first.
 
 Who acts by a mandate: the platform is asked once more whether it still holds, before anything is kept.
 """
@@ -14,6 +14,7 @@ from kiosk.steps import mandate
 from kiosk.steps.asking import asking_lead, on_waiting, waiting_timers
 from kiosk.steps.principal import ASKING, PrincipalState, ask, fault_of, needed, principal_token
 from kiosk.steps.reading import remember_shown
+from kiosk.steps.sign import SignState, follows
 from kiosk.steps.step import BACK, LEAVE, Step, item_words, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Traits, View
 from kiosk.visit import Go, InMatter, Turn
@@ -25,20 +26,21 @@ def view(session: InMatter) -> View:
     helper = session.matter.helper_card
     by = (Block(BlockKind.NOTE, text("declare-helper", name=Data(mask_name(helper.name)))),) if helper else ()
     offline = () if session.status.online else (Block(BlockKind.NOTE, text("declare-offline")),)
-    rests = session.awaits(ASKING)
-    declares = Choice("declare", text("action-declare"), text("action-declare-note"), enabled=not rests)
+    rests, signed = session.awaits(ASKING), follows(session)
+    submit = Choice("declare", text("action-declare"), text("action-declare-note"))
+    declares = Choice("declare", text("action-declare-sign"), text("declare-sign-note")) if signed else submit
     return page(
         session,
         "Declare",
         text("declare-title"),
-        lead=(asking_lead(session) if rests else None) or text("declare-lead"),
+        lead=(asking_lead(session) if rests else None) or text("declare-lead-sign" if signed else "declare-lead"),
         blocks=(
             *(Block(BlockKind.NUMBERED, item_words(session, key)) for key in item.declaration),
             *by,
             *offline,
         ),
         traits=Traits(large_rows=True),
-        actions=Actions(BACK, LEAVE, declares),
+        actions=Actions(BACK, LEAVE, replace(declares, enabled=not rests)),
     )
 
 
@@ -58,7 +60,8 @@ def on(session: InMatter, event: Event) -> Turn:
 
 
 def _declared(session: InMatter) -> Turn:
-    shown = remember_shown(session, "declaration", view(session))
+    # A signature is one under this declaration: an earlier one is wiped.
+    shown = remember_shown(session.with_own(SignState()), "declaration", view(session))
     if not needed(session) or session.practice:
         return Turn(shown, go=Go.ON)
     if not session.status.online:

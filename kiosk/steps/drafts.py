@@ -14,6 +14,7 @@ from kiosk.steps.materials_state import MaterialsState, wanted
 from kiosk.steps.parts_state import parts_of
 from kiosk.steps.persons import persons_of
 from kiosk.steps.prefilled import disputed, sources_of
+from kiosk.steps.sign import signature_of
 from kiosk.visit import InMatter
 
 MODES = ("elder", "contrast", "low", "voice", "companion")
@@ -35,7 +36,9 @@ def _corrections(applied: tuple[Draft, ...]) -> Iterator[Draft]:
         if disputed:
             answers = {each.answer: draft.answers[each.answer] for each in disputed}
             evidence = replace(draft.evidence, unusual=(), registers={})
-            yield replace(draft, act="dispute", disputed=disputed, answers=answers, handed=(), evidence=evidence)
+            # It was signed for the application alone.
+            alone = replace(draft, act="dispute", handed=(), signature=None)
+            yield replace(alone, disputed=disputed, answers=answers, evidence=evidence)
 
 
 def _draft(session: InMatter, item: Item) -> Draft:
@@ -72,6 +75,7 @@ def _draft(session: InMatter, item: Item) -> Draft:
             consented=tuple(each for each in session.item.consent if each in matter.consented),
             registers={name: register for name, register in sources_of(session).items() if name in answers},
         ),
+        signature=signature_of(session),
         disputed=tuple(each for each in disputed(session) if each.answer in answers),
         handed=tuple(handed[each.id] for each in item.handed_in if each.id in handed and each.id in wanted_here),
     )

@@ -14,7 +14,8 @@ from kiosk.case.draft import Disputed
 from kiosk.case.kept import Fate
 from kiosk.catalogue.answer_formats import normal_answer
 from kiosk.catalogue.answers import validate_answers
-from kiosk.catalogue.item import Control, Item, Prefill
+from kiosk.catalogue.elements import Prefill
+from kiosk.catalogue.item import Control, Item
 from kiosk.platform.registers import RegisterEntries, RegisterEntry
 from kiosk.steps.days import wrong_day
 from kiosk.steps.step import in_language

@@ -17,6 +17,7 @@ from kiosk.platform.sandbox.request_context import (
     CLOCK_OFFSET_S,
     DOCUMENT_FAULT,
     MANDATES_FAULT,
+    ORDER_FAULT,
     PAPERS_FAULT,
     REGISTERS_FAULT,
 )
@@ -158,6 +159,13 @@ def _wrong_mandates(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGI
     return serve
 
 
+def _wrong_order(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp:
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        await _with_context(ORDER_FAULT, str(misfortune.parameters["kind"]), app(scope, receive, send))
+
+    return serve
+
+
 AROUND: Mapping[str, Callable[[ASGIApp, Active, RequestTurn], ASGIApp]] = MappingProxyType(
     {
         "duplicate_delivery": _twice,
@@ -167,5 +175,6 @@ AROUND: Mapping[str, Callable[[ASGIApp, Active, RequestTurn], ASGIApp]] = Mappin
         "wrong_papers": _wrong_papers,
         "wrong_registers": _wrong_registers,
         "wrong_mandates": _wrong_mandates,
+        "wrong_order": _wrong_order,
     }
 )

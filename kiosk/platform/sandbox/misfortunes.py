@@ -30,6 +30,14 @@ REGISTERS_KINDS = frozenset({"other_person", "half", "unusable", "more_fields"})
 MANDATES_KINDS = frozenset({"other_person", "revoked", "expired"})
 """Kinds of `wrong_mandates`, made by `mandates`."""
 
+ORDER_KINDS = frozenset(
+    {
+        *("unsigned", "other_key", "other_application", "other_number"),
+        *("other_sum", "token_of_other_sum", "token_of_closed"),
+    }
+)
+"""Kinds of `wrong_order`, made by `order_faults`."""
+
 
 class Phase(Enum):
     """Time at which a misfortune takes effect: before a request is served, instead of that, around it, on its answer,
@@ -125,6 +133,14 @@ TABLE: Mapping[str, Misfortune] = MappingProxyType(
                 "Mandates are of other_person, or every one is revoked or expired meanwhile",
                 {"kind": "revoked"},
                 words_of=MappingProxyType({"kind": MANDATES_KINDS}),
+            ),
+            Misfortune(
+                "wrong_order",
+                Phase.AROUND,
+                "Says that an order is paid, and must not be believed: unsigned, other_key, other_application, "
+                "other_number, other_sum, token_of_other_sum, token_of_closed",
+                {"kind": "unsigned"},
+                words_of=MappingProxyType({"kind": ORDER_KINDS}),
             ),
             Misfortune(
                 "restored_from_yesterday",

@@ -41,6 +41,9 @@ TABLE: Mapping[str, tuple[int, str]] = MappingProxyType(
         "mandate-revoked": (422, "The mandate was revoked"),
         "mandate-invalid": (422, "No mandate for this item and day"),
         "relay-claimed": (409, "Another phone has opened this link"),
+        "order-open": (409, "The order before is not final"),
+        "nothing-due": (409, "Nothing is to be paid"),
+        "order-elsewhere": (409, "Another terminal opened the order last"),
         "busy": (503, "Later"),
         "internal": (500, "The platform failed"),
     }

@@ -14,5 +14,7 @@ REGISTERS_FAULT: ContextVar[str] = ContextVar("registers_fault", default="")
 """How the answer about registers is broken (kiosk.platform.sandbox.shared_registers); "" for not at all."""
 MANDATES_FAULT: ContextVar[str] = ContextVar("mandates_fault", default="")
 """How mandates are wrong or ended for this request (kiosk.platform.sandbox.mandates); "" for not at all."""
+ORDER_FAULT: ContextVar[str] = ContextVar("order_fault", default="")
+"""How the answer about an order is wrong (kiosk.platform.sandbox.order_faults); "" for not at all."""
 ANOTHER_NODE: ContextVar[bool] = ContextVar("another_node", default=False)
 """Serve this request as a cluster node that does not know the nonces seen by other nodes."""

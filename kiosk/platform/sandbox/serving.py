@@ -39,6 +39,7 @@ from kiosk.platform.sandbox.mandate_rows import load_mandates
 from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.nonces import NonceMemory
 from kiosk.platform.sandbox.options import Announcement, announcement, arguments, is_loopback
+from kiosk.platform.sandbox.payees import load_payees
 from kiosk.platform.sandbox.published import Published, publish
 from kiosk.platform.sandbox.registers import Registers, load
 from kiosk.platform.sandbox.shared_registers import load_shared
@@ -173,6 +174,7 @@ def _state(
         issuer,
         keys,
         _of_departments(options.departments, load_papers),
+        _of_departments(options.departments, load_payees),
         _of_departments(options.departments, load_shared),
         _of_departments(options.departments, load_mandates),
         open_door=not options.closed,

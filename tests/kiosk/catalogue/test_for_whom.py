@@ -21,7 +21,7 @@ def test_the_items_of_the_tests_have_none(name: str) -> None:
 @pytest.mark.parametrize(
     ("item", "place", "wrong"),
     [
-        (replace(ITEM, kind="lookup"), "for_whom", "would be about who came"),
+        (replace(ITEM, kind="lookup"), "for_whom", "about who came"),
         (replace(ITEM, kind="certificate", for_whom=("newborn",)), "for_whom", "names newborn"),
         (replace(ITEM, declaration=()), "declaration", "still holds"),
         (replace(ITEM, for_whom=("self", "self")), "for_whom", "twice"),

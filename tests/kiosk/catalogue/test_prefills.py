@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from devices.strict_struct import replace
-from kiosk.catalogue.item import Item, Prefill
+from kiosk.catalogue.elements import Prefill
+from kiosk.catalogue.item import Item
 from kiosk.catalogue.prefills import prefill_mistakes
 from kiosk.catalogue.sources import read_item
 from tests.frozen import WHOM
