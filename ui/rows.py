@@ -25,6 +25,8 @@ CHROME = (
     "cabinet",
 )
 """Texts of the screen itself: message keys `ui-…`, except those that are also in the terminal's own messages."""
+CODES = (BlockKind.QR, BlockKind.PAY_CODE)
+"""Blocks whose value is drawn as a code."""
 DEVICE_LABEL = "ui-cabinet-{}"
 """Message key of a device's label in the cabinet drawing, by family (`id-reader`)."""
 ANY_DEVICE = "device"
@@ -234,7 +236,7 @@ class Rows:
             "picture": block.picture,
             "sheet": sheet_map(block.sheet),
             "live": live_rows(block.live, self.text_of),
-            "modules": code_modules(self.text_of(block.value)) if block.kind is BlockKind.QR else [],
+            "modules": code_modules(self.text_of(block.value)) if block.kind in CODES else [],
             "children_": None,
         }
 

@@ -21,7 +21,7 @@ from devices.lazy_dataclass import dataclass
 from devices.text_files import parse_toml, read_text
 from kiosk.delays import DELAYS
 from kiosk.scenario.drawing import DRAWINGS, Lines
-from kiosk.scenario.phone import FILES
+from kiosk.scenario.phone import FILES, PAYMENTS
 from kiosk.signature import HEIGHT, WIDTH
 
 PLATFORM = "platform"
@@ -79,9 +79,13 @@ class PhoneAction(_Strict):
     more: bool = False
     """Ask for more time."""
     done: bool = False
+    pay: str = ""
+    """What happens to the order whose code the screen showed last, by name."""
 
     @model_validator(mode="after")
     def _is_known(self) -> PhoneAction:
+        if self.pay and self.pay not in PAYMENTS:
+            raise ValueError(f"no payment {self.pay!r}; known: {', '.join(PAYMENTS)}")
         if self.send and self.send not in FILES:
             raise ValueError(f"no file {self.send!r}; known: {', '.join(sorted(FILES))}")
         return self
@@ -105,10 +109,12 @@ class Pause(_Strict):
 
 
 class PlatformExpectation(_Strict):
-    """Expected content of the platform: number of cases and ratings, values in the newest case by dotted path."""
+    """Expected content of the platform: number of cases and ratings, states of all orders, oldest first (`paid`,
+    `paid extra` where money goes back), values in the newest case by dotted path."""
 
     cases: int | None = None
     ratings: int | None = None
+    orders: tuple[str, ...] | None = None
     newest: Mapping[str, Any] = Field(default_factory=dict)
 
 

@@ -123,10 +123,18 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
             after=("review", "declare", "sign"),
             relies_on=("identify", "second_proof", "consent", "form", "materials"),
         ),
+        # What costs money is first a case that the platform holds.
+        "pay": StepKind(
+            (
+                Need("fee_here", "a fee with a sum is paid at the terminal"),
+                Need("kind", "it is an application", ("application", "bundle"), demands=False),
+            ),
+            relies_on=("submit",),
+        ),
         # After what is paid and printed: the slip says all of it.
         "ending": StepKind(
             (Need("kind", "it is an application", ("application", "bundle")),),
-            after=("certificate",),
+            after=("pay", "certificate"),
             relies_on=("submit",),
         ),
         "lookup": StepKind(
@@ -151,7 +159,7 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
             ),
             after=("way", "identify", "second_proof", "consent"),
         ),
-        "rate": StepKind(after=("ending", "lookup", "certificate", "progress"), skippable=True),
+        "rate": StepKind(after=("ending", "pay", "lookup", "certificate", "progress"), skippable=True),
         "farewell": StepKind(in_items=False),
     }
 )
