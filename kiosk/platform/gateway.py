@@ -23,6 +23,7 @@ from kiosk.platform.listing import Cases as Cases
 from kiosk.platform.listing import CaseState as CaseState
 from kiosk.platform.listing import NextStep as NextStep
 from kiosk.platform.listing import PartsHours as PartsHours
+from kiosk.platform.orders import OrderCalls
 from kiosk.platform.relays import RelayCalls
 from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, SealedCase, Upload
 
@@ -198,7 +199,7 @@ class HeartbeatReply:
     admission: Admission = UNLIMITED_ADMISSION
 
 
-class PlatformGateway(RelayCalls, Protocol):
+class PlatformGateway(RelayCalls, OrderCalls, Protocol):
     """The requests of a terminal to a platform. Every call may raise PlatformFailure; `wait` limits and cancels it."""
 
     def catalogue(self, known_version: str, wait: Wait) -> bytes | None:

@@ -23,6 +23,7 @@ from kiosk.platform.sandbox import (
     control,
     materials,
     offline_import,
+    orders,
     page,
     permits,
     questions,
@@ -30,6 +31,7 @@ from kiosk.platform.sandbox import (
     receipts,
     reconciliation,
     relays,
+    signatures,
 )
 from kiosk.platform.sandbox.authentication import (
     AMOUNT_MAX,
@@ -154,7 +156,10 @@ ROUTERS = (
     offline_import.routes,
     permits.routes,
     relays.routes,
+    orders.routes,
+    orders.control,
     control.routes,
+    signatures.routes,
     page.routes,
 )
 

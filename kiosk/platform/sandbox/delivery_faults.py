@@ -17,6 +17,7 @@ from kiosk.platform.sandbox.request_context import (
     CLOCK_OFFSET_S,
     DEPARTMENT_FAULT,
     DOCUMENT_FAULT,
+    ORDER_FAULT,
     PAPERS_FAULT,
 )
 
@@ -143,6 +144,13 @@ def _wrong_papers(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIAp
     return serve
 
 
+def _wrong_order(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp:
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        await _with_context(ORDER_FAULT, str(misfortune.parameters["kind"]), app(scope, receive, send))
+
+    return serve
+
+
 def _department_trouble(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp:
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         trouble = str(misfortune.parameters["kind"]), str(misfortune.parameters["department"])
@@ -158,6 +166,7 @@ AROUND: Mapping[str, Callable[[ASGIApp, Active, RequestTurn], ASGIApp]] = Mappin
         "clock_shift": _wrong_clock,
         "wrong_document": _wrong_document,
         "wrong_papers": _wrong_papers,
+        "wrong_order": _wrong_order,
         "department_trouble": _department_trouble,
     }
 )

@@ -42,6 +42,7 @@ from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.nonces import NonceMemory
 from kiosk.platform.sandbox.offices import load_departments
 from kiosk.platform.sandbox.options import Announcement, announcement, arguments, is_loopback
+from kiosk.platform.sandbox.payees import load_payees
 from kiosk.platform.sandbox.published import Published, publish
 from kiosk.platform.sandbox.registers import Registers, load
 from kiosk.platform.sandbox.state import LOCAL_NAMES, SandboxState
@@ -176,6 +177,7 @@ def _state(
         issuer,
         keys,
         _of_departments(options.departments, load_papers),
+        _of_departments(options.departments, load_payees),
         _of_departments(options.departments, partial(load_departments, services=options.services)),
         open_door=not options.closed,
         names=LOCAL_NAMES.union(announced.names),
