@@ -74,6 +74,11 @@ def by_slip(session: InMatter) -> bool:
     return session.matter.way == "slip"
 
 
+def only_by_slip(session: InMatter) -> bool:
+    """The item finds cases by slip number alone: it is for handing papers in."""
+    return "identify" not in session.item.steps
+
+
 def applications(session: InMatter) -> tuple[tuple[CaseProgress, ...], ...]:
     """The cases found, those of one application together, the most urgent first."""
     found = session.own(ProgressState).found or ()
@@ -93,6 +98,11 @@ def shown(session: InMatter) -> tuple[tuple[CaseProgress, ...], CaseProgress]:
     state, found = session.own(ProgressState), applications(session)
     group = found[min(state.opened, len(found) - 1)]
     return group, group[min(state.shown, len(group) - 1)]
+
+
+def has_expired(case: CaseProgress) -> bool:
+    """Whether it ended because what was missing did not come in time."""
+    return case.state is CaseState.WITHDRAWN and bool(case.detail.deadline)
 
 
 def item_of(session: InMatter, case: CaseProgress) -> Item | None:
@@ -123,9 +133,10 @@ def office_of(session: InMatter, case: CaseProgress) -> Words:
 
 
 def offers(session: InMatter, case: CaseProgress, action: CaseAction) -> bool:
-    """Whether the platform offers this action, and it can be done here by the person of this visit."""
-    item = item_of(session, case)
-    if item is None or session.matter.card is None or session.practice or not case.can(action):
+    """Whether the platform offers this action, and it can be done here by whoever stands here: papers are handed in
+    by slip number alone, everything else by the person."""
+    item, proven = item_of(session, case), session.matter.card is not None
+    if item is None or session.practice or not case.can(action) or not (proven or action is CaseAction.CORRECT):
         return False
     papers = tuple(each.id for each in case.detail.missing) if action is CaseAction.CORRECT else ()
     return action is CaseAction.RATE or (action in ACTS and subjects.possible(item, ACTS[action], papers))

@@ -74,6 +74,8 @@ class Entry(BaseModel):
     pension: tuple[Row, ...] = ()
     payments: Payments | None = None
     papers: tuple[HeldEntry, ...] = ()
+    pledges_barred: Literal["", "record", "withdrawn"] = ""
+    """Why no pledge of this person is taken (kiosk.platform.held_papers.PledgeBar)."""
 
 
 @dataclass(frozen=True)
