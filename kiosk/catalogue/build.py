@@ -9,12 +9,14 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from devices.strict_struct import replace, write
 from kiosk.catalogue.item import ITEM, CatalogueDocument, Item
+from kiosk.catalogue.item_files import misspelt_files, parts_beside
 from kiosk.catalogue.load import LARGEST, NEARLY
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.search import merge_sounds, normalize
@@ -85,13 +87,28 @@ def build_catalogue(services: Path, number: int = 0, expires: date | None = None
     return replace(unversioned, version=version)
 
 
-def shared_codes(services: Path, items: Sequence[Item]) -> Iterator[Mistake]:
-    """Items with the same national code: a platform could not tell their cases apart."""
-    for code, times in Counter(item.codes.implementation for item in items).items():
-        if times > 1:
-            several = ", ".join(item.id for item in items if item.codes.implementation == code)
-            wrong = f"{several} have the same code"
-            yield Mistake(str(services / ITEM), "codes.implementation", wrong, "give each item its own")
+def shared_codes(services: Path, items: Sequence[Item], beside: Sequence[Item] = ()) -> Iterator[Mistake]:
+    """Items with the same national code: a platform could not tell their cases apart.
+
+    `beside`: items that are published with them, and are not looked at for themselves.
+    """
+    several = (*items, *beside)
+    for code, times in Counter(item.codes.implementation for item in several).items():
+        if times > 1 and any(item.codes.implementation == code for item in items):
+            names = [item.id for item in several if item.codes.implementation == code]
+            folder = services if (services / ITEM).exists() else services / names[-1]
+            wrong = f"{', '.join(sorted(names))} have the same code"
+            yield Mistake(str(folder / ITEM), "codes.implementation", wrong, "give each item its own")
+
+
+def neighbours(folders: Sequence[Path]) -> list[Item]:
+    """The other items beside an item's folder, as far as they have no mistakes."""
+    found: list[Item] = []
+    for each in sorted(folders[0].absolute().parent.glob(f"*/{ITEM}")) if folders else ():
+        if each.parent.name not in {folder.absolute().name for folder in folders}:
+            with suppress(BadItem):
+                found.append(read_item(each.parent))
+    return found
 
 
 def size_problem(document: CatalogueDocument) -> tuple[str, bool]:
@@ -104,9 +121,10 @@ def size_problem(document: CatalogueDocument) -> tuple[str, bool]:
 
 
 def item_folders(path: Path, mistakes: list[Mistake]) -> list[Path]:
-    """List `path` if it is an item's folder, else the folders in it; add a mistake if there are none."""
-    if (path / ITEM).exists():
-        return [path]
+    """List `path` and the parts beside it if it is an item's folder, else the folders in it; add a mistake if there are
+    none."""
+    if (path / ITEM).exists() or ITEM in misspelt_files(path):
+        return [path, *parts_beside(path)]
     folders = sorted(each for each in path.iterdir() if each.is_dir()) if path.is_dir() else []
     if not folders:
         mistakes.append(Mistake(str(path), "folder", "holds no items", "name an item's folder or a folder of them"))

@@ -17,7 +17,8 @@ from kiosk.language_table import BASE
 ITEM, SCHEMA, PAGES, EXAMPLES = "item.toml", "answers.schema.json", "pages.json", "examples.toml"
 """The files of an item's folder, beside its words."""
 
-Name = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_-]{0,49}\Z")]
+NAME = r"^[a-z][a-z0-9_-]{0,49}\Z"
+Name = Annotated[str, Limits(pattern=NAME)]
 """Names of items, pages and answers: parts of word keys and of the keys of touchable things."""
 DayLimit = Annotated[str, Limits(pattern=r"^(today|[0-9]{4}-[0-9]{2}-[0-9]{2}|)\Z")]
 """A day, or the day on which the form is filled in; "": no limit."""
