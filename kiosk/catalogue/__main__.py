@@ -15,8 +15,8 @@ from kiosk.catalogue.build import (
     build_catalogue,
     catalogue_bytes,
     item_folders,
+    mistakes_between,
     neighbours,
-    shared_codes,
     size_problem,
     with_search_terms,
 )
@@ -74,7 +74,7 @@ def _check(path: Path, *, as_json: bool, for_build: str | None, languages: Path 
         if not found:
             good.append(f"{item.id} {item.version}: {len(item.pages)} pages, {len(item.examples)} examples")
     beside = neighbours(folders) if path in folders else []
-    mistakes += shared_codes(path, items, beside)
+    mistakes += mistakes_between(path, items, beside)
     wrong_size, refused = _size([*items, *beside])
     if wrong_size:
         (mistakes if refused else warnings).append(Mistake(str(path), "size", *wrong_size.split("; ", 1)))

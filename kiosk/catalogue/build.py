@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace as replace_fields
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from kiosk.catalogue.load import LARGEST, NEARLY
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.search import merge_sounds, normalize
 from kiosk.catalogue.sources import BadItem, read_item
+from kiosk.catalogue.whole import catalogue_mistakes
 
 NAMES = re.compile(r"^(?:name|short) *= *(.+)$", re.MULTILINE)
 KEY_WORDS = re.compile(r"^keywords *= *(.+)$", re.MULTILINE)
@@ -78,7 +79,7 @@ def build_catalogue(services: Path, number: int = 0, expires: date | None = None
             mistakes += error.mistakes
         else:
             items.append(with_search_terms(item))
-    mistakes += shared_codes(services, items)
+    mistakes += mistakes_between(services, items)
     if mistakes:
         raise BadItem(mistakes)
     items.sort(key=lambda item: (item.order, item.id))
@@ -87,18 +88,14 @@ def build_catalogue(services: Path, number: int = 0, expires: date | None = None
     return replace(unversioned, version=version)
 
 
-def shared_codes(services: Path, items: Sequence[Item], beside: Sequence[Item] = ()) -> Iterator[Mistake]:
-    """Items with the same national code: a platform could not tell their cases apart.
-
-    `beside`: items that are published with them, and are not looked at for themselves.
-    """
-    several = (*items, *beside)
-    for code, times in Counter(item.codes.implementation for item in several).items():
-        if times > 1 and any(item.codes.implementation == code for item in items):
-            names = [item.id for item in several if item.codes.implementation == code]
-            folder = services if (services / ITEM).exists() else services / names[-1]
-            wrong = f"{', '.join(sorted(names))} have the same code"
-            yield Mistake(str(folder / ITEM), "codes.implementation", wrong, "give each item its own")
+def mistakes_between(services: Path, items: Sequence[Item], beside: Sequence[Item] = ()) -> Iterator[Mistake]:
+    """What is wrong between items that are published together. Of those `beside` the named folder nothing is said that
+    has nothing to do with the others."""
+    named = {item.id for item in items}
+    for item, mistake in catalogue_mistakes((*beside, *items)):
+        if item.id in named:
+            folder = services if (services / ITEM).exists() else services / item.id
+            yield replace_fields(mistake, file=str(folder / mistake.file))
 
 
 def neighbours(folders: Sequence[Path]) -> list[Item]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from devices.strict_struct import Limits, ShapeError, StrictStruct, asdict, field, read
+from devices.strict_struct import Limits, ShapeError, StrictStruct, asdict, field, near_word, read
 from devices.text_files import parse_toml, read_text
 from kiosk.catalogue.author_checks import author_mistakes
 from kiosk.catalogue.bundles import bundle_mistakes, merged
@@ -176,12 +176,18 @@ def _with_parts(folder: Path, bundle: Item) -> tuple[Item, list[Mistake]]:
         try:
             parts[each.item] = _read_unchecked(beside)[0]
         except BadItem:
-            wrong = (
-                f"{each.item} cannot be read" if beside.is_dir() else f"there is no item {each.item} beside this one"
-            )
-            missing.append(Mistake(ITEM, f"parts.{n}.item", wrong, "name an item whose folder lies beside this one"))
+            wrong, remedy = f"there is no item {each.item} beside this one", "name an item whose folder lies there"
+            if beside.is_dir():
+                wrong, remedy = f"{each.item} cannot be read", "mend its mistakes first"
+            elif near := near_word(each.item, _item_names(beside.parent) - {folder.absolute().name}):
+                remedy = f"did you mean {near!r}?"
+            missing.append(Mistake(ITEM, f"parts.{n}.item", wrong, remedy))
     found = [*missing, *bundle_mistakes(bundle, parts)]
     return (bundle if found else merged(bundle, tuple(parts.values()))), _in_folder(folder, found)
+
+
+def _item_names(services: Path) -> set[str]:
+    return {each.parent.name for each in services.glob(f"*/{ITEM}")}
 
 
 def _in_folder(folder: Path, found: Iterable[Mistake]) -> list[Mistake]:

@@ -51,7 +51,7 @@ DEAD = [
 @pytest.mark.parametrize("case", DEAD, ids=[case[0] for case in DEAD])
 def test_a_rule_that_never_comes_true_is_explained_once(
     tmp_path: Path, case: tuple[str, str, str, str, str, list[str]]
-):
+) -> None:
     _, file, old, new, place, words = case
     folder = Folder.copy(tmp_path)
     folder.change(file, old, new)
