@@ -17,6 +17,8 @@ from tests.house.doors import ROOT
 
 SHIPPED = ROOT / "config"
 SERVICES = ROOT / "tests" / "fixtures" / "services"
+BUNDLE = ROOT / "tests" / "fixtures" / "bundle"
+"""Two items and a bundle of both."""
 DATED = ROOT / "tests" / "fixtures" / "dated"
 TERMINALS = ROOT / "tests" / "fixtures" / "terminals"
 FROZEN = {"services": SERVICES, "terminals": TERMINALS}
@@ -30,6 +32,12 @@ PLACE = tempfile.gettempdir()
 def catalogue() -> Catalogue:
     """The catalogue of the frozen items."""
     return Catalogue.of(build_catalogue(SERVICES))
+
+
+@cache
+def bundle() -> Catalogue:
+    """The catalogue of a bundle and its two parts."""
+    return Catalogue.of(build_catalogue(BUNDLE))
 
 
 @cache

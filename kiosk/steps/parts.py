@@ -50,7 +50,7 @@ def _choice(session: InMatter, part: Part) -> Choice:
         text("authority-short", item.id) if item is not None else text(f"part-{part.item}-by", bundle),
         icon=item.icon if item is not None else "document",
         enabled=reason is None,
-        chosen=part.item in session.own(PartsState).ticked,
+        chosen=part.item in session.own(PartsState).ticked if part.by == "citizen" else None,
         tag=text("part-now") if reason is None else None,
         tag_tone=Tone.DONE,
         why_not=reason,

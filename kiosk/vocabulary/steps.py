@@ -114,6 +114,12 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
             after=("review", "declare"),
             relies_on=("identify", "second_proof", "consent", "form", "materials"),
         ),
+        # After what is paid and printed: the slip says all of it.
+        "ending": StepKind(
+            (Need("kind", "it is an application", ("application", "bundle")),),
+            after=("certificate",),
+            relies_on=("submit",),
+        ),
         "lookup": StepKind(
             (
                 Need("kind", "it is a look-up", ("lookup",)),
@@ -136,7 +142,7 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
             ),
             after=("way", "identify", "second_proof", "consent"),
         ),
-        "rate": StepKind(after=("submit", "lookup", "certificate", "progress"), skippable=True),
+        "rate": StepKind(after=("ending", "lookup", "certificate", "progress"), skippable=True),
         "farewell": StepKind(in_items=False),
     }
 )

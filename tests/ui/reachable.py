@@ -17,7 +17,7 @@ from devices import Fault, Next, Presence
 from devices.code_scanner.contract import Code, CodeProblem
 from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.case.kept import Case
-from kiosk.case_events import KeepUnconfirmed, Kept, KeptCase, NotKept, ReceiptCame
+from kiosk.case_events import CaseMoved, KeepUnconfirmed, Kept, KeptCase, NotKept, ReceiptCame
 from kiosk.documents.masking import mask_number
 from kiosk.events import (
     Answered,
@@ -56,6 +56,7 @@ from tests.frozen import catalogue
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, devices
 from tests.kiosk.session.paper_events import ASKED as PAPERS_ASKED
 from tests.kiosk.session.paper_events import camera_events, paper_events
+from tests.ui.bundle_views import bundle_views
 from tests.ui.document_events import ASKED, document_events
 from tests.ui.sample_parts import LONG_NAME
 from tests.ui.starting_points import (
@@ -145,6 +146,8 @@ def _events(session: Session, view: View) -> Iterator[Event]:
             yield from (ReadingCame(VISIT, watch, presence) for presence in Presence)
     yield from (TimerRang(VISIT, timer) for timer in timers_of(session))
     yield ReceiptCame(VISIT, "case-1", "3301-0001", NOW)
+    yield CaseMoved(VISIT, "case-1", "answers-invalid")
+    yield CaseMoved(VISIT, "case-1", "department-closed", NOW)
     for number, purpose in session.awaiting.items():
         for answer in OUTCOMES.get(purpose, ()):
             yield Answered(VISIT, number, answer)
@@ -276,7 +279,7 @@ def reachable() -> Mapping[str, View]:
     dark = replace(ALL_WELL, online=False, devices=devices(paper="out"))
     first = [begin(VISIT, TERMINAL, catalogue(), status)[0] for status in (ALL_WELL, dark)]
     search = _Search([*first, *(way().session for way in (review_with_long_data, *BEGINNINGS))])
-    for view in _views_outside_visits():
+    for view in (*_views_outside_visits(), *bundle_views()):
         search.add_view(view)
     count: Counter[str] = Counter()
     named: dict[str, View] = {}

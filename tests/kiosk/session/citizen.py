@@ -13,6 +13,7 @@ from devices.document_printer.contract import DocumentPrinterCapability
 from devices.id_reader.contract import CardKind, IdCard, IdReaderCapability, LongTerm
 from devices.receipt_printer.contract import Paper, PrintOutcome, ReceiptPrinterCapability
 from kiosk.case_events import KeepUnconfirmed, Kept, KeptCase, NotKept, ReceiptCame
+from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Effect
 from kiosk.events import (
     Answered,
@@ -86,9 +87,11 @@ def invented_card(number: str = "99010119440307002X", name: str = "王测试", *
 class Citizen:
     """Plays one visit. Every method gives the events the real machine would give."""
 
-    def __init__(self, status: TerminalStatus = ALL_WELL, facts: TerminalFacts = FACTS) -> None:
+    def __init__(
+        self, status: TerminalStatus = ALL_WELL, facts: TerminalFacts = FACTS, items: Catalogue | None = None
+    ) -> None:
         self.session: Session
-        self.session, effects = begin("visit-1", facts, catalogue(), status)
+        self.session, effects = begin("visit-1", facts, items or catalogue(), status)
         self.effects: list[Effect] = list(effects)
 
     @property
