@@ -1,4 +1,4 @@
-"""Walk a shipped item through the pure session, on every path that its choices offer, given only its worked examples.
+"""Walk an item through the pure session, on every path that its choices offer, given only its worked examples.
 
 Devices succeed, and the platform answers as in practice (config/practice.toml). What a page offers decides the next
 event. A walk takes one value of each choice; `every_path` walks until each value that was offered has been taken.
@@ -7,24 +7,20 @@ event. A walk takes one value of each choice; `every_path` walks until each valu
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from types import MappingProxyType
+from collections.abc import Iterator
+from dataclasses import field, replace
 from typing import Any
 
-from devices.id_reader.contract import IdCard
-from devices.id_reader.people import load_people
+from devices.lazy_dataclass import dataclass
 from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.case.blobs import BlobRef
-from kiosk.case.slip_number import new_slip_number
 from kiosk.case_events import Kept, KeptCase, ReceiptCame
 from kiosk.catalogue.answers import WrongAnswer, validate_answers
-from kiosk.catalogue.item import Item
+from kiosk.catalogue.item import Example, Item
 from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Ask, AskPermit, Effect, Fetch, Job, Keep, OpenRelay, Recut, TakePhoto
 from kiosk.events import (
     Answered,
-    DeviceInfo,
     Event,
     Fetched,
     JobEnded,
@@ -43,33 +39,24 @@ from kiosk.papers.sheet import Sheet
 from kiosk.platform.documents import Documents
 from kiosk.platform.gateway import LookupResult
 from kiosk.relay_events import RelayOpened, RelayReceived
+from kiosk.scenario.stand import NOW, Stand
+from kiosk.scenario.wishes import Wishes
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.steps.table import FAREWELL
 from kiosk.view import Choice, Field, FieldKind, View
 from kiosk.visit import RELAY, Session
-from kiosk.vocabulary.names import CAPABILITIES
-from kiosk.workers.practice import practice_answers
-from tests.frozen import SHIPPED
-from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW
 
-VISIT, CASE, CODE = "visit-1", "case-1", "123456"
-SLIP = new_slip_number(FACTS.code, 1, lambda below: 7 % below)
+VISIT, CODE = "visit-1", "123456"
 MOST_EVENTS = 150
-ALL_CHOSEN = ("agree",)
+ALL_CHOSEN = ("agree", "part")
 """Groups of which every choice is taken; of all others with a value, one."""
 NOT_ONWARD = ("change", "reveal", "dispute", "item", "material", "held", "edge", "page")
 """Groups of choices that lead to an earlier page or to none; they are not taken."""
 CHOSEN_AGAIN = ("way",)
 """Groups of which the same choice is taken as often as it is offered: a way for each paper."""
-EQUIPPED = replace(
-    ALL_WELL,
-    devices=MappingProxyType({**ALL_WELL.devices, "all_else": DeviceInfo("ready", (), {}, frozenset(CAPABILITIES))}),
-)
-"""A terminal with every device."""
 PAGE = PaperPage(BlobRef(2, "1" * 64, 20_000, 1, "image/jpeg"))
 SHOWN = Sheet("2", 992, 1403)
 LOOK = PageLook(992, 1403, True, 0.0, 20_000.0, False, False)
-CODED_FIELDS: Mapping[FieldKind, str] = {FieldKind.SLIP_NUMBER: SLIP}
 Selection = tuple[tuple[str, str], ...]
 
 
@@ -92,15 +79,19 @@ class Walk:
 
 
 class WalkStuck(Exception):
-    """The item cannot be walked to its end; the text has the page and the reason."""
+    """The item cannot be walked to its end; the text has the page and the reason. `walk`: how far it came."""
+
+    def __init__(self, text: str, walk: Walk) -> None:
+        super().__init__(text)
+        self.walk = walk
 
 
-def every_path(item: Item, catalogue: Catalogue) -> Iterator[Walk]:
+def every_path(item: Item, catalogue: Catalogue, stand: Stand) -> Iterator[Walk]:
     """Yield walks until every value of every choice was taken. Raises WalkStuck."""
     waiting = deque[Selection]([()])
     known: set[tuple[str, str]] = set()
     while waiting:
-        walk = _Walker(item, catalogue, waiting.popleft()).walk()
+        walk = _Walker(item, catalogue, stand, waiting.popleft()).walk()
         known |= set(walk.taken.items())
         for group, values in walk.offered.items():
             for value in values:
@@ -110,15 +101,25 @@ def every_path(item: Item, catalogue: Catalogue) -> Iterator[Walk]:
         yield walk
 
 
+def example_path(item: Item, catalogue: Catalogue, stand: Stand, example: Example | None) -> Walk:
+    """Walk with the answers of one worked example; what the form refuses is corrected. Raises WalkStuck."""
+    return _Walker(item, catalogue, stand, (), example).walk()
+
+
 class _Walker:
-    def __init__(self, item: Item, catalogue: Catalogue, selection: Selection) -> None:
-        self._item, self._selection = item, dict(selection)
+    def __init__(
+        self, item: Item, catalogue: Catalogue, stand: Stand, selection: Selection, example: Example | None = None
+    ) -> None:
+        self._item, self._catalogue, self._stand, self._selection = item, catalogue, stand, dict(selection)
         self._session: Session
-        self._session, _ = begin(VISIT, FACTS, catalogue, EQUIPPED)
+        self._session, _ = begin(VISIT, stand.facts, catalogue, stand.status)
+        for mode in stand.modes:
+            self._session, _ = advance(self._session, Touched(VISIT, mode))
         self._record = Walk(selection)
-        self._people = load_people(SHIPPED / "people.toml")
-        self._answers = practice_answers(SHIPPED / "practice.toml")
+        self._wishes = Wishes(example)
         self._outcomes: dict[int, Event] = {}
+        self._received: list[str] = []
+        """The cases for which a receipt is still to come."""
         self._news: dict[int, list[Event]] = {}
         """What a phone sends, by the number of its relay."""
 
@@ -130,19 +131,22 @@ class _Walker:
             if event is None:
                 return self._record
             self._advance(event)
+            self._wishes.learn(view_of(self._session))
             if self._session == before:
                 raise self._stuck("nothing changes")
         raise self._stuck("the path has no end")
 
     def _stuck(self, why: str) -> WalkStuck:
-        return WalkStuck(f"{self._item.id} {dict(self._record.selection)}: on {self._session.page}: {why}")
+        told = f"{self._item.id} {dict(self._record.selection)}: on {self._session.page}: {why}"
+        return WalkStuck(told, self._record)
 
     def _advance(self, event: Event) -> None:
         self._session, effects = advance(self._session, event)
         for effect in effects:
             if isinstance(effect, Keep):
                 for draft in effect.drafts:
-                    self._record.handed_in.append(validate_answers(self._item.answers, draft.answers))
+                    item = self._catalogue.find(draft.item_id) or self._item
+                    self._record.handed_in.append(validate_answers(item.answers, draft.answers))
             if (outcome := self._outcome_of(effect)) is not None:
                 self._outcomes[effect.number] = outcome
         self._record.views.append(view_of(self._session))
@@ -172,15 +176,19 @@ class _Walker:
             return event
         if right is not None and right.enabled:
             return Touched(VISIT, right.key)
-        if self._session.matter.case is not None:
-            return ReceiptCame(VISIT, CASE, "3301-0001", NOW)
+        if self._session.matter.case is not None and self._received:
+            return ReceiptCame(VISIT, self._received.pop(0), "3301-0001", NOW)
         raise self._stuck(f"offers no next page; {self._session.trouble}")
 
     def _outcome_of(self, effect: Effect) -> Event | None:
         """The successful outcome of an effect; None for effects without one."""
         match effect:
             case Keep():
-                return Kept(VISIT, effect.number, tuple(KeptCase(CASE, SLIP, NOW) for _ in effect.drafts))
+                ids = [f"case-{n}" for n, _ in enumerate(effect.drafts, 1)]
+                self._received = list(ids)
+                slip = self._stand.slip
+                kept = (KeptCase(n, slip, NOW, each.item_id) for n, each in zip(ids, effect.drafts, strict=True))
+                return Kept(VISIT, effect.number, tuple(kept), "application-1")
             case Job(verb="scan"):
                 return JobEnded(VISIT, effect.number, PagesScanned((PAGE,), SHOWN))
             case Job(verb="glance"):
@@ -199,8 +207,8 @@ class _Walker:
                 return Fetched(VISIT, effect.number, held, (Sheet("1", 992, 1403, ((0.1, 0.2, 0.3, 0.02),)),))
             case AskPermit():
                 return Permitted(VISIT, effect.number)
-            case Ask() if effect.question.name in self._answers:
-                answer = self._answers[effect.question.name]
+            case Ask() if effect.question.name in self._stand.answers:
+                answer = self._stand.answers[effect.question.name]
                 if isinstance(answer, Documents) and self._item.certificate is not None:
                     kind = self._item.certificate.kind
                     answer = Documents(tuple(replace(each, kind=kind) for each in answer.documents))
@@ -211,12 +219,11 @@ class _Walker:
 
     def _card_for(self, read: Any) -> Event:
         """The card of the first invented person whom this page accepts."""
-        for card in self._people.values():
-            if isinstance(card, IdCard):
-                event: Event = read(card)
-                after, _ = advance(self._session, event)
-                if not after.trouble:
-                    return event
+        for card in self._stand.people:
+            event: Event = read(self._wishes.aged(card, NOW.year))
+            after, _ = advance(self._session, event)
+            if not after.trouble:
+                return event
         raise self._stuck("no invented person's card is accepted")
 
     def _fill(self, view: View) -> Event | None:
@@ -225,16 +232,18 @@ class _Walker:
                 choice = self._select(each.key, each.options)
                 if choice is not None:
                     return Touched(VISIT, choice.key)
-            elif not each.value and not each.optional:
+            elif (not each.value or each.wrong) and not each.optional and not self._wishes.leaves_out(each):
                 return Typed(VISIT, each.key, self._text_for(each))
         return None
 
     def _text_for(self, each: Field) -> str:
         if each.key == "code":
             return CODE
-        if each.kind in CODED_FIELDS:
-            return CODED_FIELDS[each.kind]
+        if each.kind == FieldKind.SLIP_NUMBER:
+            return self._stand.slip
         answer = each.key.removeprefix("answer:")
+        if own := self._wishes.text_for(answer):
+            return own
         for example in self._item.examples:
             if not example.wrong and example.answers.get(answer):
                 return str(example.answers[answer])
@@ -258,7 +267,8 @@ class _Walker:
     def _select(self, group: str, choices: tuple[Choice, ...]) -> Choice | None:
         """The choice that this walk is to take in a group; None if it was taken."""
         self._record.offered.setdefault(group, [choice.key for choice in choices])
-        wanted = self._selection.get(group, choices[0].key)
+        own = next((choice.key for choice in choices if choice.key in self._wishes.choices), choices[0].key)
+        wanted = self._selection.get(group, own)
         if any(choice.chosen for choice in choices) and self._record.taken.get(group) == wanted:
             return None
         found = next((choice for choice in choices if choice.key == wanted), choices[0])
