@@ -36,7 +36,10 @@ def code_problems(basic: str, implementation: str, business: str) -> list[str]:
     elif basic[2:4] not in TYPES:
         found.append("codes.basic: the third and fourth digit are the type, 01 to 10 or 20")
     if len(implementation) != IMPLEMENTATION_LENGTH:
-        found.append(f"codes.implementation: {IMPLEMENTATION_LENGTH} characters are needed (credit code, level, basic)")
+        found.append(
+            f"codes.implementation: has {len(implementation)} characters, and {IMPLEMENTATION_LENGTH} are needed: "
+            "credit code (18), level (1), basic (12)"
+        )
     else:
         body, level, tail = implementation[:18], implementation[18], implementation[19:]
         if any(character not in _ALPHABET for character in body):

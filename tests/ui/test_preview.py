@@ -12,7 +12,7 @@ from kiosk.scenario.preview import ALL_WELL, CannotPreview, branches, preview
 from kiosk.scenario.stand import Stand, stand_of
 from kiosk.words import text
 from main import parse_arguments
-from tests.frozen import BUNDLE, SERVICES, catalogue, config
+from tests.frozen import SERVICES, catalogue, config
 from tests.kiosk.catalogue.folders import ALLOWANCE, Folder
 from ui.rehearsal.preview import Wanted, draw_item
 
@@ -57,13 +57,6 @@ def test_there_is_a_branch_for_each_worked_example() -> None:
     assert "answer:phone" in complaints
     every = {f"form/{page.id}" for page in found.item.pages} - {"form/address"}  # which the card fills
     assert every <= set().union(*by_name.values())
-
-
-def test_a_bundle_shows_its_parts_and_the_form_of_all() -> None:
-    found = preview(str(BUNDLE / "moving"), config(), "rehearsal", ())
-    pages = [view.id for view in found.branches[0].views]
-    assert {"parts", "form/address", "form/phone", "form/zone", "ending"} <= set(pages)
-    assert not [each.stuck for each in found.branches if each.stuck]
 
 
 def test_an_item_without_examples_has_one_branch_and_larger_text_other_pages() -> None:
