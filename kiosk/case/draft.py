@@ -12,6 +12,7 @@ from typing import Any
 from devices.id_reader.contract import CardFlaw
 from devices.lazy_dataclass import dataclass
 from kiosk.case.handed import Handed
+from kiosk.signature import Signature
 
 
 @dataclass(frozen=True)
@@ -79,5 +80,7 @@ class Draft:
     answers: Mapping[str, Any] = field(repr=False)
     evidence: Evidence
     companion: Person | None = None
+    signature: Signature | None = None
+    """Where the item asks for one."""
     handed: tuple[Handed, ...] = ()
     materials: tuple[Material, ...] = ()

@@ -66,9 +66,16 @@ class Condition(StrictStruct, frozen=True):
 Conditions = Annotated[tuple[Condition, ...], Limits(max_length=10)]
 
 
+Sum = Annotated[str, Limits(pattern=r"^((0|[1-9][0-9]{0,6})\.[0-9]{2}|)\Z")]
+"""A sum in yuan, with two decimals; "": none."""
+
+
 class Fee(StrictStruct, frozen=True):
+    """Whether a fee is charged, and on which basis (a word key). One with a `sum` is paid at the terminal."""
+
     charged: bool
     basis: Short = ""
+    sum: Sum = ""
 
 
 class Material(StrictStruct, frozen=True):
@@ -243,6 +250,11 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     search: Annotated[tuple[Words, ...], Limits(max_length=50_000)] = ()
     """Plain words, pinyin and initials by which the item is found; computed when the catalogue is built."""
     examples: Annotated[tuple[Example, ...], Limits(max_length=500)] = ()
+
+    @property
+    def fee_here(self) -> str:
+        """The sum that is paid at the terminal, "" for none."""
+        return self.fee.sum if self.fee.charged else ""
 
     @property
     def handed_in(self) -> tuple[Material, ...]:

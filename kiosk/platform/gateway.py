@@ -18,6 +18,7 @@ from devices import Next, Wait
 from devices.lazy_dataclass import dataclass
 from kiosk.platform.documents import DocumentLink, DocumentRequest, Documents, PaperOutcome, Permit, PermitRequest
 from kiosk.platform.held_papers import HeldPapers
+from kiosk.platform.orders import OrderCalls
 from kiosk.platform.relays import RelayCalls
 from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, SealedCase, Upload
 
@@ -238,7 +239,7 @@ class HeartbeatReply:
     admission: Admission = UNLIMITED_ADMISSION
 
 
-class PlatformGateway(RelayCalls, Protocol):
+class PlatformGateway(RelayCalls, OrderCalls, Protocol):
     """The requests of a terminal to a platform. Every call may raise PlatformFailure; `wait` limits and cancels it."""
 
     def catalogue(self, known_version: str, wait: Wait) -> bytes | None:

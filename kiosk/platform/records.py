@@ -65,6 +65,9 @@ PROBLEMS = frozenset(
         "reprint-over",
         "outcome-final",
         "relay-claimed",
+        "order-open",
+        "nothing-due",
+        "order-elsewhere",
         "busy",
         "internal",
     }

@@ -8,55 +8,44 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import field
 from typing import Any
 
 from devices.lazy_dataclass import dataclass
-from devices.receipt_printer.contract import Paper, PrintOutcome
-from kiosk.case.blobs import BlobRef
-from kiosk.case_events import Kept, KeptCase, ReceiptCame
+from kiosk.case_events import ReceiptCame
 from kiosk.catalogue.answers import WrongAnswer, validate_answers
 from kiosk.catalogue.item import Example, Item
 from kiosk.catalogue.load import Catalogue
-from kiosk.effects import Ask, AskPermit, Effect, Fetch, Job, Keep, OpenRelay, Recut, TakePhoto
+from kiosk.effects import Effect, Keep, OpenRelay
 from kiosk.events import (
-    Answered,
     Event,
-    Fetched,
-    JobEnded,
-    Permitted,
     ReadingCame,
     TimerRang,
     Touched,
     Typed,
     ViewJudged,
 )
-from kiosk.paper_events import PageCutAgain, PhotoTaken
-from kiosk.papers.page import PagesScanned, PaperPage
 from kiosk.papers.photo_verdict import PhotoCheck, PhotoVerdict
-from kiosk.papers.scan_verdict import PageLook
-from kiosk.papers.sheet import Sheet
-from kiosk.platform.documents import Documents
-from kiosk.platform.gateway import LookupResult
-from kiosk.relay_events import RelayOpened, RelayReceived
+from kiosk.scenario.good_outcomes import VISIT, good_outcome, phone_news
 from kiosk.scenario.stand import NOW, Stand
 from kiosk.scenario.wishes import Wishes
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
+from kiosk.signing import Drawn
+from kiosk.steps.home import touches_to
 from kiosk.steps.table import FAREWELL
 from kiosk.view import Choice, Field, FieldKind, View
 from kiosk.visit import RELAY, Session
 
-VISIT, CODE = "visit-1", "123456"
+CODE = "123456"
 MOST_EVENTS = 150
-ALL_CHOSEN = ("agree", "part")
+ALL_CHOSEN = ("agree",)
 """Groups of which every choice is taken; of all others with a value, one."""
 NOT_ONWARD = ("change", "reveal", "dispute", "item", "material", "held", "edge", "page")
 """Groups of choices that lead to an earlier page or to none; they are not taken."""
 CHOSEN_AGAIN = ("way",)
 """Groups of which the same choice is taken as often as it is offered: a way for each paper."""
-PAGE = PaperPage(BlobRef(2, "1" * 64, 20_000, 1, "image/jpeg"))
-SHOWN = Sheet("2", 992, 1403)
-LOOK = PageLook(992, 1403, True, 0.0, 20_000.0, False, False)
+PART, ALL_PARTS = "part", "part:"
+"""The parts of a bundle: a walk has all, or all but one."""
 Selection = tuple[tuple[str, str], ...]
 
 
@@ -118,13 +107,12 @@ class _Walker:
         self._record = Walk(selection)
         self._wishes = Wishes(example)
         self._outcomes: dict[int, Event] = {}
-        self._received: list[str] = []
-        """The cases for which a receipt is still to come."""
         self._news: dict[int, list[Event]] = {}
         """What a phone sends, by the number of its relay."""
 
     def walk(self) -> Walk:
-        self._advance(Touched(VISIT, f"item:{self._item.id}"))
+        for key in touches_to(self._session, self._item):
+            self._advance(Touched(VISIT, key))
         for _ in range(MOST_EVENTS):
             before = self._session
             event = self._choose(view_of(before)) if before.page == FAREWELL else self._next()
@@ -161,7 +149,7 @@ class _Walker:
                 raise self._stuck(f"no outcome is known of {purpose}")
             return self._outcomes[number]
         view = view_of(self._session)
-        counts = [each for each in timers_of(self._session) if each.name == "photo_count"]
+        counts = [each for each in timers_of(self._session) if each.name in ("photo_count", "order_read")]
         if counts:
             return TimerRang(VISIT, counts[0])
         right = view.actions.right
@@ -171,51 +159,19 @@ class _Walker:
                     return self._card_for(lambda card, watch=watch: ReadingCame(VISIT, watch, card))
                 if watch.verb == "view":
                     return ViewJudged(VISIT, watch, PhotoVerdict.GOOD, frozenset(PhotoCheck))
-        event = self._fill(view) or self._choose(view)
+        event = self._fill(view) or self._choose(view) or self._sign(view)
         if event is not None:
             return event
         if right is not None and right.enabled:
             return Touched(VISIT, right.key)
-        if self._session.matter.case is not None and self._received:
-            return ReceiptCame(VISIT, self._received.pop(0), "3301-0001", NOW)
+        for case in (each for each in self._session.matter.cases if not each.case_number):
+            return ReceiptCame(VISIT, case.case_id, "3301-0001", NOW)
         raise self._stuck(f"offers no next page; {self._session.trouble}")
 
     def _outcome_of(self, effect: Effect) -> Event | None:
-        """The successful outcome of an effect; None for effects without one."""
-        match effect:
-            case Keep():
-                ids = [f"case-{n}" for n, _ in enumerate(effect.drafts, 1)]
-                self._received = list(ids)
-                slip = self._stand.slip
-                kept = (KeptCase(n, slip, NOW, each.item_id) for n, each in zip(ids, effect.drafts, strict=True))
-                return Kept(VISIT, effect.number, tuple(kept), "application-1")
-            case Job(verb="scan"):
-                return JobEnded(VISIT, effect.number, PagesScanned((PAGE,), SHOWN))
-            case Job(verb="glance"):
-                return JobEnded(VISIT, effect.number, PagesScanned(glass_empty=True))
-            case Recut():
-                return PageCutAgain(VISIT, effect.number, effect.page, SHOWN)
-            case TakePhoto():
-                return PhotoTaken(VISIT, effect.number, PAGE.file, SHOWN)
-            case OpenRelay():
-                opened = RelayOpened(VISIT, effect.number, "https://platform.invalid/r#k", "1234", 600)
-                self._news[effect.number] = [opened, RelayReceived(VISIT, effect.number, 1, PAGE.file, SHOWN, LOOK)]
-            case Job():
-                return JobEnded(VISIT, effect.number, PrintOutcome(Paper.CAME_OUT, None))
-            case Fetch():
-                held = BlobRef(1, "0" * 64, 20_000, 1, "application/pdf")
-                return Fetched(VISIT, effect.number, held, (Sheet("1", 992, 1403, ((0.1, 0.2, 0.3, 0.02),)),))
-            case AskPermit():
-                return Permitted(VISIT, effect.number)
-            case Ask() if effect.question.name in self._stand.answers:
-                answer = self._stand.answers[effect.question.name]
-                if isinstance(answer, Documents) and self._item.certificate is not None:
-                    kind = self._item.certificate.kind
-                    answer = Documents(tuple(replace(each, kind=kind) for each in answer.documents))
-                if isinstance(answer, LookupResult):
-                    answer = replace(answer, rows=tuple((row, "样例") for row in self._item.rows))
-                return Answered(VISIT, effect.number, answer)
-        return None
+        if isinstance(effect, OpenRelay):
+            self._news[effect.number] = phone_news(effect)
+        return good_outcome(effect, self._item, self._stand)
 
     def _card_for(self, read: Any) -> Event:
         """The card of the first invented person whom this page accepts."""
@@ -249,6 +205,12 @@ class _Walker:
                 return str(example.answers[answer])
         raise self._stuck(f"no right example says what to write into {answer}")
 
+    def _sign(self, view: View) -> Event | None:
+        """Two strokes on a pad."""
+        if view.pad is None or len(view.pad.strokes) > 1:
+            return None
+        return Drawn(VISIT, view.pad.key, (3000, 1000, 0, 6000, 1200, 300), 248)
+
     def _choose(self, view: View) -> Event | None:
         groups: dict[str, list[Choice]] = {}
         for choice in view.choices:
@@ -256,13 +218,22 @@ class _Walker:
             if value and choice.enabled and verb not in NOT_ONWARD:
                 groups.setdefault(verb, []).append(choice)
         for verb, choices in groups.items():
-            if verb in ALL_CHOSEN:
+            if verb == PART:
+                chosen = self._other_part(choices)
+            elif verb in ALL_CHOSEN:
                 chosen = next((choice for choice in choices if not choice.chosen), None)
             else:
                 chosen = self._select(verb, tuple(choices))
             if chosen is not None:
                 return Touched(VISIT, chosen.key)
         return None
+
+    def _other_part(self, choices: list[Choice]) -> Choice | None:
+        """A part that is still to be chosen or removed; None if the right ones are."""
+        values = [ALL_PARTS, *(choice.key for choice in choices)] if len(choices) > 1 else [ALL_PARTS]
+        self._record.offered.setdefault(PART, values)
+        without = self._record.taken.setdefault(PART, self._selection.get(PART, ALL_PARTS))
+        return next((choice for choice in choices if choice.chosen == (choice.key == without)), None)
 
     def _select(self, group: str, choices: tuple[Choice, ...]) -> Choice | None:
         """The choice that this walk is to take in a group; None if it was taken."""

@@ -62,7 +62,8 @@ def progress(session: Session) -> Progress | None:
     if session.item is None or session.page in (START, FAREWELL):
         return None
     pages = journey(session)[1:-1]
-    labels = list(dict.fromkeys(step_of(page).label for page in pages))
+    # A label that comes again (submit, pay, ending) has its place at the end.
+    labels = list(dict.fromkeys(step_of(page).label for page in reversed(pages)))[::-1]
     here = step_of(session.page)
     if here.label not in labels or len(labels) < 2:
         return None
@@ -70,4 +71,9 @@ def progress(session: Session) -> Progress | None:
     parts = [page for page in pages if step_of(page).label == here.label]
     # A page aside, such as "other documents", counts as the page that it hangs on.
     part = next((parts.index(page) for page in (session.page, session.page.rpartition("/")[0]) if page in parts), 0)
-    return Progress(names, labels.index(here.label), part, len(parts), asks=here.label == QUESTIONS)
+    current = labels.index(here.label)
+    after = pages[pages.index(session.page) + 1 :] if session.page in pages else ()
+    first = min((labels.index(step_of(page).label) for page in after), default=current)
+    if first < current:
+        return Progress(names, max(0, first - 1))
+    return Progress(names, current, part, len(parts), asks=here.label == QUESTIONS)

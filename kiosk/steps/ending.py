@@ -18,6 +18,7 @@ from kiosk.steps import ending_parts
 from kiosk.steps.fault import fault_message, what_to_do
 from kiosk.steps.guide import limit_words
 from kiosk.steps.paper import PRINT, paper_blocks, papers_here, print_ended, print_slip
+from kiosk.steps.pay_said import money_blocks
 from kiosk.steps.slips import application_slip
 from kiosk.steps.step import HELP, Step, authority, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, View
@@ -54,7 +55,12 @@ def view(session: InMatter) -> View:
         lead=ending_parts.after(case, "ending-{}-lead", authority=authority(session)),
         icon=icon,
         tone=tone,
-        blocks=(*_numbers(session, case), *paper_blocks(session), *_what_next(session, case)),
+        blocks=(
+            *_numbers(session, case),
+            *money_blocks(session),
+            *paper_blocks(session),
+            *_what_next(session, case),
+        ),
         actions=_ways_on(session),
     )
 
@@ -69,7 +75,12 @@ def _of_parts(session: InMatter, case: Case) -> View:
         lead=ending_parts.lead(session),
         icon=icon,
         tone=tone,
-        blocks=(*_numbers(session, case), *ending_parts.blocks(session), *paper_blocks(session)),
+        blocks=(
+            *_numbers(session, case),
+            *money_blocks(session),
+            *ending_parts.blocks(session),
+            *paper_blocks(session),
+        ),
         actions=_ways_on(session),
     )
 

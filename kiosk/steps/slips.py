@@ -12,6 +12,7 @@ from kiosk.platform.gateway import LookupResult
 from kiosk.steps.companion import companion_words, has_companion
 from kiosk.steps.guide import limit_words
 from kiosk.steps.parts_state import parts_of
+from kiosk.steps.pay_said import money_lines
 from kiosk.visit import InMatter
 from kiosk.words import Data, Text, Words, text
 
@@ -65,6 +66,7 @@ def application_slip(session: InMatter, case: Case) -> SlipContent:
     lines.append(SlipLine(text("kept-at"), text("moment", at=case.sealed_at.isoformat())))
     for each, part in zip(session.matter.cases, parts_of(session), strict=False):
         lines += _case_lines(each, part, named=item.kind == "bundle")
+    lines += money_lines(session)
     handed_over = all(each.case_number for each in session.matter.cases)
     return SlipContent(
         language=session.language,

@@ -58,7 +58,7 @@ def test_the_bundle_of_the_guide_is_a_bundle_of_its_item(tmp_path: Path, capsys:
     parts = ("reading-room", "book-delivery", "address-check")
     words = "".join(f"part-{part} = 样例\npart-{part}-by = 样例局\n" for part in parts)
     (bundle / "zh-CN.ftl").write_text((bundle / "zh-CN.ftl").read_text(encoding="utf-8") + words, encoding="utf-8")
-    for n, (name, organisation) in enumerate((("book-delivery", "0000002X"), ("reading", "00000031"))):
+    for name, organisation in (("book-delivery", "0000002X"), ("reading", "00000031")):
         path = tmp_path / name / "item.toml"
         codes = path.read_text(encoding="utf-8").replace("MB0000001T", f"MB{organisation}")
         path.write_text(codes, encoding="utf-8")

@@ -34,7 +34,7 @@ from kiosk.vocabulary.names import CAPABILITIES
 from tests.house.doors import ROOT, SANDBOX, name_of, product_files
 from tests.kiosk.test_messages import sources
 from ui.rehearsal.control_panel import CHROME as PANEL
-from ui.rehearsal.control_panel import CODES, PAPERS
+from ui.rehearsal.control_panel import CODES, PAPERS, PAY
 from ui.rows import ANY_DEVICE, CHROME, DEVICE_LABEL
 
 WATCHES = "kiosk/scenario/"
@@ -105,7 +105,7 @@ MADE: dict[str, set[str]] = {
     "what befalls it": made("panel-trouble-{}", of=of_the_drivers(misfortunes)),
     "a code that is ready there": made_plainly("panel-code-{}", of=CODES),
     "a paper that is ready there": made_plainly("panel-paper-{}", of=PAPERS),
-    "a file that the phone sends": made("panel-file-{}", of=FILES),
+    "a file that the phone sends, or a code that it pays": made("panel-file-{}", of=(*FILES, PAY)),
     "a word of the panel": made_plainly("panel-{}", of=PANEL),
     "a word of the screen": made_plainly("ui-{}", of=CHROME),
     "a device in the drawing of the cabinet": made(DEVICE_LABEL, of=(ANY_DEVICE, *families())),

@@ -49,6 +49,7 @@ from kiosk.session.advance import MODE_TOUCHES
 from kiosk.session.attract import Attract
 from kiosk.session.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
+from kiosk.signing import Drawn
 from kiosk.view import Field, FieldKind, View
 from kiosk.visit import Session
 from kiosk.words import Data
@@ -59,6 +60,7 @@ from tests.kiosk.session.paper_events import camera_events, paper_events
 from tests.ui.bundle_views import bundle_views
 from tests.ui.document_events import ASKED, document_events
 from tests.ui.sample_parts import LONG_NAME
+from tests.ui.sample_payments import payments
 from tests.ui.starting_points import (
     BEGINNINGS,
     CARDS,
@@ -128,6 +130,8 @@ def _events(session: Session, view: View) -> Iterator[Event]:
     for key in touchable_keys(view):
         yield Touched(VISIT, key)
     yield Touched(VISIT, "help")
+    if view.pad is not None:
+        yield Drawn(VISIT, view.pad.key, (3000, 2000, 0, 7000, 1900, 300), 248)
     for field in view.fields:
         typed = DAYS if field.kind is FieldKind.DATE else TYPED
         yield from (Typed(VISIT, field.key, text) for text in typed)
@@ -279,7 +283,7 @@ def reachable() -> Mapping[str, View]:
     dark = replace(ALL_WELL, online=False, devices=devices(paper="out"))
     first = [begin(VISIT, TERMINAL, catalogue(), status)[0] for status in (ALL_WELL, dark)]
     search = _Search([*first, *(way().session for way in (review_with_long_data, *BEGINNINGS))])
-    for view in (*_views_outside_visits(), *bundle_views()):
+    for view in (*_views_outside_visits(), *bundle_views(), *payments()):
         search.add_view(view)
     count: Counter[str] = Counter()
     named: dict[str, View] = {}

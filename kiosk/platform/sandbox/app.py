@@ -21,6 +21,7 @@ from kiosk.platform.sandbox import (
     control,
     materials,
     offline_import,
+    orders,
     page,
     permits,
     questions,
@@ -28,6 +29,7 @@ from kiosk.platform.sandbox import (
     receipts,
     reconciliation,
     relays,
+    signatures,
 )
 from kiosk.platform.sandbox.authentication import (
     AMOUNT_MAX,
@@ -151,7 +153,10 @@ ROUTERS = (
     offline_import.routes,
     permits.routes,
     relays.routes,
+    orders.routes,
+    orders.control,
     control.routes,
+    signatures.routes,
     page.routes,
 )
 

@@ -12,7 +12,13 @@ from typing import TypeVar
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kiosk.platform.sandbox.misfortunes import Active
-from kiosk.platform.sandbox.request_context import ANOTHER_NODE, CLOCK_OFFSET_S, DOCUMENT_FAULT, PAPERS_FAULT
+from kiosk.platform.sandbox.request_context import (
+    ANOTHER_NODE,
+    CLOCK_OFFSET_S,
+    DOCUMENT_FAULT,
+    ORDER_FAULT,
+    PAPERS_FAULT,
+)
 
 T = TypeVar("T")
 
@@ -137,6 +143,13 @@ def _wrong_papers(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIAp
     return serve
 
 
+def _wrong_order(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp:
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        await _with_context(ORDER_FAULT, str(misfortune.parameters["kind"]), app(scope, receive, send))
+
+    return serve
+
+
 AROUND: Mapping[str, Callable[[ASGIApp, Active, RequestTurn], ASGIApp]] = MappingProxyType(
     {
         "duplicate_delivery": _twice,
@@ -144,5 +157,6 @@ AROUND: Mapping[str, Callable[[ASGIApp, Active, RequestTurn], ASGIApp]] = Mappin
         "clock_shift": _wrong_clock,
         "wrong_document": _wrong_document,
         "wrong_papers": _wrong_papers,
+        "wrong_order": _wrong_order,
     }
 )

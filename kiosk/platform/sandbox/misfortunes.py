@@ -26,6 +26,14 @@ DOCUMENT_KINDS = frozenset(
 PAPERS_KINDS = frozenset({"other_person", "other_kind", "expired", "revoked"})
 """Kinds of `wrong_papers`, made by `held_papers`."""
 
+ORDER_KINDS = frozenset(
+    {
+        *("unsigned", "other_key", "other_application", "other_number"),
+        *("other_sum", "token_of_other_sum", "token_of_closed"),
+    }
+)
+"""Kinds of `wrong_order`, made by `order_faults`."""
+
 
 class Phase(Enum):
     """Time at which a misfortune takes effect: before a request is served, instead of that, around it, on its answer,
@@ -106,6 +114,14 @@ TABLE: Mapping[str, Misfortune] = MappingProxyType(
                 "Names papers that must not be used: other_person, other_kind, expired; or none any more: revoked",
                 {"kind": "other_person"},
                 words_of=MappingProxyType({"kind": PAPERS_KINDS}),
+            ),
+            Misfortune(
+                "wrong_order",
+                Phase.AROUND,
+                "Says that an order is paid, and must not be believed: unsigned, other_key, other_application, "
+                "other_number, other_sum, token_of_other_sum, token_of_closed",
+                {"kind": "unsigned"},
+                words_of=MappingProxyType({"kind": ORDER_KINDS}),
             ),
             Misfortune(
                 "restored_from_yesterday",

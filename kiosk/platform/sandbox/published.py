@@ -31,6 +31,11 @@ class _Material(BaseModel):
     paper: str = ""
 
 
+class _Fee(BaseModel):
+    charged: bool = False
+    sum: str = Field(default="", pattern=r"^((0|[1-9][0-9]{0,6})\.[0-9]{2})?$")
+
+
 class _Item(BaseModel):
     id: str
     version: str
@@ -38,6 +43,7 @@ class _Item(BaseModel):
     proof: Literal["none", "card", "card+person"]
     answers: dict[str, Any] = Field(default_factory=dict)
     materials: list[_Material] = Field(default_factory=list)
+    fee: _Fee = _Fee()
 
 
 class _Document(BaseModel):
@@ -72,6 +78,11 @@ class Published:
         """The proof of identity required by this item; the strictest for an unknown item."""
         item = self.items.get(item_id)
         return "card+person" if item is None else str(item["proof"])
+
+    def fee(self, item_id: str) -> str:
+        """The sum that is paid at a terminal for a case of this item; "" for nothing, and for an unknown item."""
+        fee = (self.items.get(item_id) or {}).get("fee") or {}
+        return str(fee.get("sum", "")) if fee.get("charged") else ""
 
     def papers(self, item_id: str) -> frozenset[tuple[str, str]]:
         """Kind and way of the papers that this item takes from the platform; none for an unknown item."""

@@ -38,6 +38,7 @@ from kiosk.platform.sandbox.keys import SandboxKeys, own_keys, pins_toml, publis
 from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.nonces import NonceMemory
 from kiosk.platform.sandbox.options import Announcement, announcement, arguments, is_loopback
+from kiosk.platform.sandbox.payees import load_payees
 from kiosk.platform.sandbox.published import Published, publish
 from kiosk.platform.sandbox.registers import Registers, load
 from kiosk.platform.sandbox.state import LOCAL_NAMES, SandboxState
@@ -171,6 +172,7 @@ def _state(
         issuer,
         keys,
         _of_departments(options.departments, load_papers),
+        _of_departments(options.departments, load_payees),
         open_door=not options.closed,
         names=LOCAL_NAMES.union(announced.names),
         announced=announced.url,

@@ -139,6 +139,30 @@ class Permit(Base):
     outcome: Mapped[str] = mapped_column(default="")
 
 
+class PaymentOrder(Base):
+    """An order of an application: `terminal` opened it last, `code` is the end of what a phone scans, `at` the moment
+    of its state, `receipt` the number of its electronic receipt once it was paid."""
+
+    __tablename__ = "orders"
+    __table_args__ = (UniqueConstraint("application", "n"),)
+
+    order: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    application: Mapped[str] = mapped_column(index=True)
+    n: Mapped[int]
+    number: Mapped[str] = mapped_column(unique=True)
+    sum: Mapped[str]
+    payee: Mapped[str]
+    titles: Mapped[dict[str, str]] = mapped_column(JSON)
+    terminal: Mapped[str]
+    code: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[str]
+    until: Mapped[str]
+    at: Mapped[str]
+    charged: Mapped[bool] = mapped_column(default=False)
+    receipt: Mapped[str] = mapped_column(default="")
+    refund: Mapped[str] = mapped_column(default="")
+
+
 class Terminal(Base):
     """A terminal: public key, suspension, and last heartbeat."""
 

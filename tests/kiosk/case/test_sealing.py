@@ -16,6 +16,7 @@ from kiosk.platform.records import MATERIAL_LARGEST, MATERIALS_MOST, CaseBody, m
 from kiosk.platform.sandbox.keys import SEAL_PRIVATE, pins
 from kiosk.platform.wire_types import SealedCase
 from kiosk.scenario.leaks import encodings_of
+from kiosk.signature import ALL_POINTS_MOST, POINTS_MOST, Signature
 
 NOW = datetime(2026, 11, 24, 13, 40, tzinfo=UTC)
 NAME, NUMBER = "哨兵甲乙", "990101198001010011"
@@ -133,3 +134,21 @@ def test_too_many_or_too_large_materials_are_not_sealed() -> None:
         sealed_with(*[PAPER] * (MATERIALS_MOST + 1))
     with pytest.raises(CannotSeal, match="material_too_large"):
         sealed_with(replace(PAPER, content=bytes(MATERIAL_LARGEST)))
+
+
+def test_the_largest_signature_is_sealed_and_leaves_room_for_the_answers() -> None:
+    stroke = tuple((9_700 + n, 5_700 + n, 59_000 + n) for n in range(POINTS_MOST))
+    written = Signature("signed", (stroke,) * (ALL_POINTS_MOST // POINTS_MOST + 1), 248, 149)
+    case = seal_case(
+        replace(draft(phone="19900000001"), signature=written),
+        keys=pins(),
+        case_id=new_id(NOW, lambda n: bytes(n)),
+        slip_number="WT02-0001-AAAA-B",
+        sealed_at=NOW,
+        clock_quality="synchronised",
+    )
+    assert len(case.body) < 140_000
+    body = CaseBody.model_validate_json(case.body)
+    content = json.loads(unseal(unb64url(body.sealed), SEAL_PRIVATE, body.info()))["signature"]
+    assert content["strokes"][0][0] == [9_700, 5_700, 59_000]
+    assert (content["way"], content["width_mm"], content["height_mm"]) == ("signed", 248, 149)
