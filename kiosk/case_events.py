@@ -9,7 +9,7 @@ from devices.lazy_dataclass import dataclass
 
 @dataclass(frozen=True)
 class KeptCase:
-    """One case that was sealed and kept, of the item `item_id`; `dispute`: it applies for nothing (Draft.act)."""
+    """One case that was sealed and kept, of the item `item_id`; a `dispute` applies for nothing."""
 
     case_id: str
     slip_number: str

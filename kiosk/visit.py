@@ -14,6 +14,7 @@ from typing import Any, Self, TypeVar
 from devices import OutputKind, WatchKind
 from devices.id_reader.contract import IdCard
 from devices.lazy_dataclass import dataclass
+from kiosk.case.draft import Subject
 from kiosk.case.kept import Case
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.load import Catalogue
@@ -48,6 +49,8 @@ class Matter:
     cases: tuple[Case, ...] = ()
     corrections: tuple[Case, ...] = ()
     """The cases that ask for a register to be corrected, kept with the others."""
+    subject: Subject | None = None
+    """The earlier case that this matter is about: a correction, an amendment."""
     application: str = ""
     """The id that the cases share."""
     own: Mapping[type[StepState], StepState] = field(default_factory=lambda: MappingProxyType({}), repr=False)

@@ -11,6 +11,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from devices.strict_struct import replace
 from kiosk.catalogue.build import build_catalogue
 from kiosk.catalogue.load import Catalogue
 from tests.house.doors import ROOT
@@ -22,6 +23,7 @@ CHARGED = ROOT / "tests" / "fixtures" / "charged"
 BUNDLE = ROOT / "tests" / "fixtures" / "bundle"
 """Two items and a bundle of both."""
 DATED = ROOT / "tests" / "fixtures" / "dated"
+PLEDGES = ROOT / "tests" / "fixtures" / "pledges"
 TERMINALS = ROOT / "tests" / "fixtures" / "terminals"
 FROZEN = {"services": SERVICES, "terminals": TERMINALS}
 LEFT_OUT = frozenset({*FROZEN, "scenarios"})
@@ -40,6 +42,13 @@ def catalogue() -> Catalogue:
 def whom() -> Catalogue:
     """The catalogue of the items for every value of `for_whom`."""
     return Catalogue.of(build_catalogue(WHOM / "services"))
+
+
+@cache
+def with_pledges() -> Catalogue:
+    """The catalogue of the frozen items and of the one with a pledge and a later paper."""
+    more = build_catalogue(PLEDGES).items
+    return Catalogue.of(replace(catalogue().document, items=(*catalogue().items, *more)))
 
 
 @cache

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from devices.strict_struct import Limits, StrictStruct
 
-Name = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_-]{0,49}\Z")]
+NAME = r"^[a-z][a-z0-9_-]{0,49}\Z"
+Name = Annotated[str, Limits(pattern=NAME)]
 """Names of items, pages and answers: parts of word keys and of the keys of touchable things."""
 DayLimit = Annotated[str, Limits(pattern=r"^(today|[0-9]{4}-[0-9]{2}-[0-9]{2}|)\Z")]
 """A day, or the day on which the form is filled in; "": no limit."""

@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal
 
 from devices.strict_struct import Limits, StrictStruct, field
 from kiosk.catalogue.elements import DayLimit, FactName, ForWhom, Keys, Name, Prefill, Short, Version, Words
+from kiosk.catalogue.pledges import Later, Pledge
+from kiosk.catalogue.workdays import WorkYear
 from kiosk.language_table import BASE
 
 ITEM, SCHEMA, PAGES, EXAMPLES = "item.toml", "answers.schema.json", "pages.json", "examples.toml"
@@ -60,6 +62,9 @@ class Fee(StrictStruct, frozen=True):
     sum: Sum = ""
 
 
+HandInWay = Literal["scan", "phone", "photo", "licence", "earlier", "pledge", "later"]
+
+
 class Material(StrictStruct, frozen=True):
     """A document: necessity necessary | unnecessary | may_follow, source self | government | other."""
 
@@ -70,13 +75,16 @@ class Material(StrictStruct, frozen=True):
     answers: Keys = ()
     """Answers of the form that are read off it: one that the form requires cannot be of a document "if you have it"."""
     count: Annotated[int, Limits(ge=1, le=1000)] = 1
-    ways: Annotated[tuple[Literal["scan", "phone", "photo", "licence", "earlier"], ...], Limits(max_length=5)] = ()
+    ways: Annotated[tuple[HandInWay, ...], Limits(max_length=7)] = ()
     """Ways to hand it in at a terminal; empty: it is only brought along or shown. `licence` and `earlier`: the platform
-    has it already, as an electronic licence or from an earlier case."""
+    has it already, as an electronic licence or from an earlier case; `pledge`: a pledge stands for it; `later`: it may
+    follow."""
     pages_most: Annotated[int, Limits(ge=1, le=40)] = 10
     """Pages that may be handed in."""
     paper: Short = ""
     """The platform's word for this kind of paper, by which it finds what it has already."""
+    pledge: Pledge | None = None
+    later: Later | None = None
     when: Conditions = ()
     """It is asked for only while all of these hold."""
 
@@ -281,3 +289,5 @@ class CatalogueDocument(StrictStruct, frozen=True, omit_defaults=True):
     """Rises with every publication: a terminal takes no lower one than it has. 0: not numbered."""
     expires: date | None = None
     """Day from which the platform should have published another; the items are offered all the same."""
+    workdays: Annotated[tuple[WorkYear, ...], Limits(max_length=20)] = ()
+    """The years whose working days are known."""

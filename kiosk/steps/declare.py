@@ -5,13 +5,16 @@ Who acts by a mandate: the platform is asked once more whether it still holds, b
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from kiosk.catalogue.pledges import late_key
 from kiosk.documents.masking import mask_name
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.mandates import Mandates
 from kiosk.steps import mandate
 from kiosk.steps.asking import asking_lead, on_waiting, waiting_timers
+from kiosk.steps.materials_state import put_off
 from kiosk.steps.principal import ASKING, PrincipalState, ask, fault_of, needed, principal_token
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.sign import SignState, follows
@@ -36,12 +39,22 @@ def view(session: InMatter) -> View:
         lead=(asking_lead(session) if rests else None) or text("declare-lead-sign" if signed else "declare-lead"),
         blocks=(
             *(Block(BlockKind.NUMBERED, item_words(session, key)) for key in item.declaration),
+            *_later(session),
             *by,
             *offline,
         ),
         traits=Traits(large_rows=True),
         actions=Actions(BACK, LEAVE, replace(declares, enabled=not rests)),
     )
+
+
+def _later(session: InMatter) -> Iterator[Block]:
+    """Each paper that is to follow: its days, and what becomes of the application without it."""
+    for paper in put_off(session):
+        assert paper.later is not None, "only such a paper can be put off"
+        name = text(f"material-{paper.id}", session.item.id)
+        late = text(late_key(paper.id), session.item.id)
+        yield Block(BlockKind.NUMBERED, text("declare-later", paper=name, days=paper.later.number, late=late))
 
 
 def on(session: InMatter, event: Event) -> Turn:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
-from kiosk.case.draft import Draft, Evidence
+from kiosk.case.draft import Draft, Evidence, Subject
 from kiosk.catalogue.answer_formats import unusual_answers
 from kiosk.catalogue.answers import relevant_answers
 from kiosk.catalogue.item import Item
+from kiosk.effects import Shown
 from kiosk.steps.facts import of_form
+from kiosk.steps.materials_pledge import shown_name
 from kiosk.steps.materials_state import MaterialsState, wanted
 from kiosk.steps.parts_state import parts_of
 from kiosk.steps.persons import persons_of
@@ -37,7 +40,7 @@ def _corrections(applied: tuple[Draft, ...]) -> Iterator[Draft]:
             answers = {each.answer: draft.answers[each.answer] for each in disputed}
             evidence = replace(draft.evidence, unusual=(), registers={})
             # It was signed for the application alone.
-            alone = replace(draft, act="dispute", handed=(), signature=None)
+            alone = replace(draft, subject=Subject("dispute"), handed=(), signature=None)
             yield replace(alone, disputed=disputed, answers=answers, evidence=evidence)
 
 
@@ -45,6 +48,7 @@ def _draft(session: InMatter, item: Item) -> Draft:
     """Only what the item names: a part does not learn what another one asks."""
     matter = session.matter
     persons = persons_of(session)
+    not_checked = (*persons.not_checked, *(("pledges",) if _unasked_pledges(session, item) else ()))
     handed = session.own(MaterialsState).handed
     asked = {name: value for name, value in matter.answers.items() if name in item.answers.get("properties", {})}
     answers = relevant_answers(item, asked, of_form(session))
@@ -68,7 +72,7 @@ def _draft(session: InMatter, item: Item) -> Draft:
             modes=tuple(mode for mode in MODES if getattr(session.modes, mode)),
             acting_for=matter.acting_for,
             relation=matter.relation,
-            not_checked=persons.not_checked if session.status.online else (*persons.not_checked, "registry", "phone"),
+            not_checked=not_checked if session.status.online else (*not_checked, "registry", "phone"),
             terminal=session.terminal.code,
             visit=session.visit,
             unusual=unusual_answers(item.answers, answers),
@@ -78,4 +82,25 @@ def _draft(session: InMatter, item: Item) -> Draft:
         signature=signature_of(session),
         disputed=tuple(each for each in disputed(session) if each.answer in answers),
         handed=tuple(handed[each.id] for each in item.handed_in if each.id in handed and each.id in wanted_here),
+        subject=matter.subject,
+    )
+
+
+def _unasked_pledges(session: InMatter, item: Item) -> bool:
+    """Whether the item has a pledge, and nobody could say whether the person may pledge."""
+    state = session.own(MaterialsState)
+    names = {each.id for each in item.handed_in}
+    return state.barred is None and any(each.way == "pledge" and name in names for name, each in state.handed.items())
+
+
+def shown_of(session: InMatter) -> Mapping[str, Shown]:
+    """The words shown as evidence; those of a pledge only while it stands."""
+    handed = session.own(MaterialsState).handed
+    pledges = {shown_name(each.id): each.id for each in session.item.handed_in if each.pledge is not None}
+    return MappingProxyType(
+        {
+            name: words
+            for name, words in session.matter.shown.items()
+            if name not in pledges or (pledges[name] in handed and handed[pledges[name]].way == "pledge")
+        }
     )

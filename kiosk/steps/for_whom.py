@@ -7,7 +7,7 @@ from dataclasses import replace
 from devices.lazy_dataclass import dataclass
 from kiosk.effects import Effect
 from kiosk.events import Event, Touched
-from kiosk.steps.starting_over import without_papers
+from kiosk.steps.materials_state import of_nobody
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.steps.whom import WHOM
 from kiosk.view import LARGE_CHOICES, Actions, Block, BlockKind, Choice, View
@@ -90,8 +90,8 @@ def _chosen(session: InMatter, whom: str) -> Turn:
     matter = session.matter
     effects: tuple[Effect, ...] = ()
     if whom != matter.acting_for:
-        session, effects = without_papers(session)
-        matter = Matter(acting_for=whom, way=matter.way, shown=matter.shown)
+        session, effects = of_nobody(session)
+        matter = Matter(acting_for=whom, way=matter.way, shown=matter.shown, subject=matter.subject)
     return Turn(session.with_matter(matter).with_own(ForWhomState(chosen=True)), effects, Go.ON)
 
 

@@ -11,6 +11,7 @@ from kiosk.platform.mandates import Mandate
 from kiosk.steps.companion import has_companion
 from kiosk.steps.principal import PrincipalState, principal
 from kiosk.visit import InMatter
+from kiosk.vocabulary.facts import WITHOUT_THEIR_CARD
 from kiosk.words import Data, Words, text
 
 
@@ -18,7 +19,7 @@ from kiosk.words import Data, Words, text
 class Persons:
     """`not_checked`: what is only said of them."""
 
-    applicant: Person
+    applicant: Person | None
     helper: Person | None
     companion: Person | None
     mandate: MandateUsed | None
@@ -35,13 +36,19 @@ def persons_of(session: InMatter) -> Persons:
         "companion": has_companion(session) and matter.companion_card is None,
         "mandate": mandate is not None and session.own(PrincipalState).unchecked,
     }
+    applicant = _person(session, matter.card, proven=True) if matter.card is not None else None
     return Persons(
-        applicant=_principal(session, mandate) if matter.card is None else _person(session, matter.card, proven=True),
+        applicant=_principal(session, mandate) if applicant is None and has_applicant(session) else applicant,
         helper=_person(session, matter.helper_card, proven=proven) if matter.helper_card else None,
         companion=_person(session, matter.companion_card) if matter.companion_card else None,
         mandate=MandateUsed(mandate.kind, mandate.token, mandate.until) if mandate is not None else None,
         not_checked=tuple(name for name, is_so in unchecked.items() if is_so),
     )
+
+
+def has_applicant(session: InMatter) -> bool:
+    """Whether this matter has one: papers may be handed in by slip number alone."""
+    return session.matter.card is not None or session.matter.acting_for in WITHOUT_THEIR_CARD
 
 
 def _person(session: InMatter, card: IdCard, *, proven: bool = False) -> Person:

@@ -10,9 +10,9 @@ from datetime import datetime
 from devices import Clock, Mailbox
 from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobStore
-from kiosk.case.draft import Draft, Material
+from kiosk.case.draft import Draft, Material, asks_correction
 from kiosk.case.ids import new_id
-from kiosk.case.sealing import CannotSeal, CaseRelation, seal_case
+from kiosk.case.sealing import CannotSeal, relation_of, seal_case
 from kiosk.case.slip_number import new_slip_number
 from kiosk.case_events import KeepUnconfirmed, Kept, KeptCase, NotKept
 from kiosk.effects import Keep, Rate, ReportPaper, Shown
@@ -174,12 +174,12 @@ class CaseSealer:
                 slip_number=slip_number,
                 sealed_at=sealed_at,
                 clock_quality=self._clock_quality(),
-                relation=CaseRelation(application, draft.act),
+                relation=relation_of(draft, application),
             )
             for draft in effect.drafts
         ]
         cases = tuple(
-            KeptCase(each.case_id, slip_number, sealed_at, each.item_id, draft.act == "dispute")
+            KeptCase(each.case_id, slip_number, sealed_at, each.item_id, asks_correction(draft))
             for each, draft in zip(sealed, effect.drafts, strict=True)
         )
         job.kept = kept = Kept(job.visit, effect.number, cases, application)

@@ -39,11 +39,11 @@ class _Context:
     agent: Person | None
 
     def person(self, id_: str) -> Person | None:
-        return next((each for each in self.sandbox.registers.people.values() if each.id == id_), None)
+        return next((each for each in self.sandbox.registers.people.values() if each.key == id_), None)
 
     def rows(self) -> tuple[MandateRow, ...]:
         """The mandates of the agent."""
-        return tuple(each for each in self.sandbox.mandates if self.agent is not None and each.agent == self.agent.id)
+        return tuple(each for each in self.sandbox.mandates if self.agent is not None and each.agent == self.agent.key)
 
     def subject(self, row: MandateRow) -> str:
         """The number or credit code of the principal."""

@@ -64,6 +64,8 @@ class Entry(BaseModel):
     pension: tuple[Row, ...] = ()
     payments: Payments | None = None
     papers: tuple[HeldEntry, ...] = ()
+    pledges_barred: Literal["", "record", "withdrawn"] = ""
+    """Why no pledge of this person is taken (kiosk.platform.held_papers.PledgeBar)."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,8 @@ class Person:
     phone: str = field(repr=False)
     entry: Entry = field(repr=False)
     kind: str = "resident"
-    id: str = ""
-    """Its key in the people file."""
+    key: str = ""
+    """Its name in the file of people."""
     facts: Mapping[str, str] = field(default_factory=dict, repr=False)
     """What the people file says of them, as text."""
 

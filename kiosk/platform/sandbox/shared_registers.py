@@ -40,7 +40,7 @@ class SharedRegister(BaseModel):
         if person is None:
             return self.entries.get(subject, {})
         taken = {name: person.facts[name] for name in self.from_people if person.facts.get(name)}
-        return {**taken, **self.entries.get(person.id, {})}
+        return {**taken, **self.entries.get(person.key, {})}
 
 
 class _Row(BaseModel):

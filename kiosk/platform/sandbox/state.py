@@ -21,6 +21,7 @@ from kiosk.platform.sandbox.mandate_rows import MandateRow
 from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.misfortunes import Misfortunes
 from kiosk.platform.sandbox.nonces import NonceMemory
+from kiosk.platform.sandbox.offices import Departments
 from kiosk.platform.sandbox.order_book import OrderBook
 from kiosk.platform.sandbox.payees import NO_PAYEES, Payee
 from kiosk.platform.sandbox.published import Published
@@ -80,6 +81,7 @@ class SandboxState:
     payees: Mapping[str, Payee] = field(default_factory=lambda: NO_PAYEES)
     shared: Mapping[str, SharedRegister] = field(default_factory=dict)
     mandates: tuple[MandateRow, ...] = ()
+    departments: Departments = field(default_factory=Departments)
     open_door: bool = True
     names: frozenset[str] = LOCAL_NAMES
     announced: str = ""

@@ -25,7 +25,7 @@ HELPER_PAGES = ("identify/helper", "identify/companion")
 HELPER = "zhao_helper"
 PRINCIPAL_FIELD, PRINCIPAL = "principal", "grandfather"
 """The field for the number of a relative who died, and whose it is."""
-BRANCH_PREFIXES = ("for", "way", "rate", "relation")
+BRANCH_PREFIXES = ("for", "way", "give", "rate", "relation")
 """Prefixes of choices that lead to different pages."""
 NO_WAY_ON = frozenset(
     {"change", "reveal", "dispute", "restore", "item", "start", "sheet", "material", "held", "edge", "page"}

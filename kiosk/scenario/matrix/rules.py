@@ -36,6 +36,7 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "platform.wrong_papers": ("platform.other_person", "platform.broken"),
         "platform.wrong_registers": ("platform.other_person", "platform.broken"),
         "platform.wrong_mandates": ("platform.other_person", "platform.mandate_revoked", "mandate.revoked"),
+        "platform.department_trouble": (),
         "platform.restored_from_yesterday": (),
         "platform.maintenance_window": ("platform.busy",),
         "network.off": ("platform.offline",),

@@ -77,7 +77,7 @@ def test_a_mandate_holds_to_its_last_day(until: str | None, state: str, day: dat
 
 def test_the_shipped_mandates_are_of_known_people_and_companies() -> None:
     rows = load_mandates(SHIPPED / "departments")
-    ids = {person.id for person in load(SHIPPED / "people.toml").people.values()}
+    ids = {person.key for person in load(SHIPPED / "people.toml").people.values()}
     companies = load_shared(SHIPPED / "departments")["company"].entries
     assert {each.agent for each in rows} <= ids
     assert {each.principal for each in rows} <= ids | companies.keys()

@@ -175,6 +175,8 @@ def test_answers_match_the_contract(sandbox: SandboxProcess) -> None:
     registers = question("", identity={**WANG, "proof": token}, parameters={"wanted": rows, "consent": consent})
     (entry,) = validated(call(sandbox, "POST", "/v1/questions/registers", registers), ASK, "POST")["entries"]
     assert entry["values"].keys() == {"household"}
+    parts = question("", identity={}, parameters={"parts": [ITEM_ID, "none-of-ours"]})
+    assert len(validated(call(sandbox, "POST", "/v1/questions/parts", parts), ASK, "POST")["parts"]) == 2
     papers = question("", identity={**WANG, "proof": token}, parameters={"kinds": ["id-card"]}, item_id="test-strict")
     assert len(validated(call(sandbox, "POST", "/v1/questions/papers", papers), ASK, "POST")["papers"]) == 1
     (row,) = validated(call(sandbox, "POST", "/v1/questions/documents", proven), ASK, "POST")["documents"]

@@ -79,9 +79,9 @@ def test_the_shipped_registers_are_of_known_people_and_codes() -> None:
     people = load(SHIPPED / "people.toml")
     shared = load_shared(SHIPPED / "departments")
     assert {"population", "pension", "company"} <= shared.keys()
-    ids = {person.id for person in people.people.values()}
+    ids = {person.key for person in people.people.values()}
     assert {key for each in shared.values() for key in each.entries if len(key) != 18} <= ids
-    li = next(person for person in people.people.values() if person.id == "li_adult")
+    li = next(person for person in people.people.values() if person.key == "li_adult")
     assert shared["population"].values(people, li.number)["name"] == li.name
     assert shared["population"].values(people, "990101197001010000") == {}
 

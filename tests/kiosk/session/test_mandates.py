@@ -97,6 +97,11 @@ def sealed(citizen: Citizen) -> Draft:
     return one
 
 
+def applicant_of(case: Draft) -> tuple[str, str, str]:
+    assert case.applicant is not None
+    return case.applicant.number, case.applicant.name, case.applicant.kind
+
+
 def declared(citizen: Citizen, *still: Mandate) -> Draft:
     """Declare, with what the platform says of the mandates then."""
     citizen.touch("declare")
@@ -116,7 +121,7 @@ def test_a_guardian_shows_their_own_card_and_chooses_the_ward() -> None:
     citizen.touch("principal:token-ward")
     fill(citizen)
     case = declared(citizen, mandate())
-    assert (case.applicant.number, case.applicant.name, case.applicant.kind) == ("", "孙＊＊", "ward")
+    assert applicant_of(case) == ("", "孙＊＊", "ward")
     assert case.helper is not None
     assert (case.helper.number, case.helper.proof) == (AGENT.number, "card+person")
     assert case.mandate == MandateUsed("ward", "token-ward", "2027-03-31")
@@ -134,7 +139,7 @@ def test_a_companys_agent_sees_name_and_code_in_full() -> None:
     citizen.touch("principal:token-company")
     fill(citizen)
     case = declared(citizen, COMPANY)
-    assert (case.applicant.number, case.applicant.name, case.applicant.kind) == (CODE, COMPANY.name, "company")
+    assert applicant_of(case) == (CODE, COMPANY.name, "company")
     assert case.helper is not None
 
 
@@ -168,7 +173,7 @@ def test_a_relative_types_the_number_of_who_died() -> None:
     citizen.touch("principal:token-deceased")
     fill(citizen)
     case = declared(citizen, mandate("deceased", until=""))
-    assert (case.applicant.number, case.applicant.name, case.applicant.kind) == (RELATIVE, "孙＊＊", "deceased")
+    assert applicant_of(case) == (RELATIVE, "孙＊＊", "deceased")
 
 
 def test_a_newborn_has_no_number_and_needs_no_mandate() -> None:
@@ -184,7 +189,7 @@ def test_a_newborn_has_no_number_and_needs_no_mandate() -> None:
     citizen.touch("declare")
     assert citizen.page == "submit"
     case = sealed(citizen)
-    assert (case.applicant.number, case.applicant.name, case.applicant.kind) == ("", "", "newborn")
+    assert applicant_of(case) == ("", "", "newborn")
     assert (case.mandate, case.evidence.relation, case.evidence.not_checked) == (None, "father", ("relation",))
     assert case.answers["certificate"] == "T990000001"
 

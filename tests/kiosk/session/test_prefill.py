@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.case.draft import Disputed, Draft
+from kiosk.case.draft import Disputed, Draft, asks_correction
 from kiosk.case_events import CaseMoved, Kept, KeptCase, ReceiptCame
 from kiosk.effects import Ask, Keep
 from kiosk.platform.gateway import FailureKind
@@ -76,7 +76,7 @@ def draft(citizen: Citizen) -> Draft:
             keep = citizen.last(Keep)
             one, *others = keep.drafts
             assert isinstance(one, Draft)
-            assert [each.act for each in keep.drafts] == ["apply", *(["dispute"] if one.disputed else [])]
+            assert [asks_correction(each) for each in keep.drafts] == [False, *([True] if one.disputed else [])]
             for other in others:
                 assert set(other.answers) == {each.answer for each in one.disputed}, "no more than it is about"
             return one
