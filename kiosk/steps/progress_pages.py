@@ -131,6 +131,8 @@ def _case(session: InMatter) -> View:
 
 
 def _main(session: InMatter, case: CaseProgress) -> Choice:
+    if offers(session, case, CaseAction.PAY):
+        return Choice("pay", text("progress-pay"))
     if not offers(session, case, CaseAction.CORRECT):
         return DONE
     return Choice(

@@ -125,7 +125,13 @@ def office_of(session: InMatter, case: CaseProgress) -> Words:
 def offers(session: InMatter, case: CaseProgress, action: CaseAction) -> bool:
     """Whether the platform offers this action, and it can be done here by the person of this visit."""
     item = item_of(session, case)
-    if item is None or session.matter.card is None or session.practice or not case.can(action):
+    if item is None or session.practice or not case.can(action):
+        return False
+    if action is CaseAction.PAY:
+        # Whoever has the slip may pay. Of several cases together the sum is no single item's.
+        alone = len(shown(session)[0]) == 1
+        return alone and "pay" in item.steps and bool(case.detail.application) and session.status.online
+    if session.matter.card is None:
         return False
     papers = tuple(each.id for each in case.detail.missing) if action is CaseAction.CORRECT else ()
     return action is CaseAction.RATE or (action in ACTS and subjects.possible(item, ACTS[action], papers))
