@@ -72,6 +72,8 @@ class Entry(BaseModel):
     phone: str | None = None
     prefill: Mapping[str, PrefillValue] = Field(default_factory=dict)
     pension: tuple[Row, ...] = ()
+    lists: Mapping[str, tuple[Row, ...]] = Field(default_factory=dict)
+    """Register → its rows, for the question `listing`."""
     payments: Payments | None = None
     papers: tuple[HeldEntry, ...] = ()
 
