@@ -87,12 +87,13 @@ class Subject:
 
 @dataclass(frozen=True)
 class Draft:
-    """One application. `helper` acts for the applicant (None: the applicant acts); `companion` assists the applicant
-    (None: nobody, or not named). `handed` names the papers; their bytes become `materials` when it is sealed."""
+    """One application. `applicant` is None where papers are handed in by slip number alone. `helper` acts for the
+    applicant (None: the applicant acts); `companion` assists the applicant (None: nobody, or not named). `handed` names
+    the papers; their bytes become `materials` when it is sealed."""
 
     item_id: str
     item_code: str
-    applicant: Person
+    applicant: Person | None
     helper: Person | None
     answers: Mapping[str, Any] = field(repr=False)
     evidence: Evidence

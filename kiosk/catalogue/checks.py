@@ -10,15 +10,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from devices.strict_struct import near_word
 from kiosk.catalogue import categories
-from kiosk.catalogue.answers import schema_problems, validate_answers, visible_pages
+from kiosk.catalogue.answers import MOST_COMPARED, schema_problems, validate_answers, visible_pages
 from kiosk.catalogue.codes import code_problems
 from kiosk.catalogue.condition_checks import condition_mistakes
 from kiosk.catalogue.fields import field_mistakes, unanswerable
-from kiosk.catalogue.item import EXAMPLES, FOR_HELPER, ITEM, PAGES, SCHEMA, Example, Item
+from kiosk.catalogue.item import EXAMPLES, FOR_HELPER, ITEM, PAGES, SCHEMA, Example, FormPage, Item
 from kiosk.catalogue.journeys import journey_mistakes, vocabulary_mistakes
 from kiosk.catalogue.materials import material_mistakes
 from kiosk.catalogue.mistake import Mistake
+from kiosk.catalogue.pledge_checks import pledge_mistakes
+from kiosk.catalogue.pledges import late_key, pledge_keys
 from kiosk.catalogue.wording import wording_mistakes
 from kiosk.fluent.bundle import entries
 from kiosk.fluent.shapes import MessageShape, message_shapes
@@ -39,9 +42,14 @@ KNOWN_TO_JOURNEY = frozenset({"acting_for"})
 
 def item_mistakes(item: Item) -> list[Mistake]:
     """All mistakes of an item, by file name. Its examples are checked only if there are no others."""
+    return rule_mistakes(item) or list(example_mistakes(item))
+
+
+def rule_mistakes(item: Item) -> list[Mistake]:
+    """All mistakes but those in the worked examples."""
     found = [*_elements(item), *vocabulary_mistakes(item), *journey_mistakes(item), *_form(item)]
-    found += [*condition_mistakes(item), *_identification(item), *material_mistakes(item), *_words(item)]
-    return found or list(_examples(item))
+    found += [*condition_mistakes(item), *_identification(item), *material_mistakes(item)]
+    return [*found, *pledge_mistakes(item), *_words(item)]
 
 
 def _elements(item: Item) -> Iterator[Mistake]:
@@ -62,6 +70,7 @@ def _identification(item: Item) -> Iterator[Mistake]:
     """Check the ways to say who one is. A phone's code names its owner alone, and says neither age nor document."""
     if "card" not in item.identify_by:
         yield Mistake(ITEM, "identify_by", "leaves out who has no phone", 'add "card"')
+        return
     if "phone_code" not in item.identify_by:
         return
     for there, why in (
@@ -83,6 +92,7 @@ def _form(item: Item) -> Iterator[Mistake]:
         return
     properties = item.answers.get("properties", {})
     asked: dict[str, int] = {}
+    misspelt: set[str] = set()
     seen: set[str] = set()
     for n, page in enumerate(item.pages):
         here = f"elements.{n}"
@@ -92,15 +102,18 @@ def _form(item: Item) -> Iterator[Mistake]:
         for m, each in enumerate(page.when):
             answer = member_of(each.fact)
             if answer in properties and answer not in asked:
-                wrong = f"{answer!r} is not answered before this page"
+                wrong = f"{answer!r} is not answered before this page: {_when_asked(item, page, answer)}"
                 where = f"{here}.rule.condition" + (f".conditions.{m}" if len(page.when) > 1 else "")
                 yield Mistake(PAGES, f"{where}.scope", wrong, "name an answer of an earlier page")
         for m, control in enumerate(page.controls):
             there = f"{here}.elements.{m}"
             schema = properties.get(control.answer)
             if schema is None:
-                wrong = f"{control.answer!r} is no answer"
-                yield Mistake(PAGES, f"{there}.scope", wrong, f"name a property of {SCHEMA}")
+                free = [name for name in properties if name not in asked] if len(misspelt) < MOST_COMPARED else []
+                near = near_word(control.answer, free)
+                misspelt.add(near)
+                remedy = f"did you mean {near!r}?" if near else f"name a property of {SCHEMA}"
+                yield Mistake(PAGES, f"{there}.scope", f"{control.answer!r} is no answer", remedy)
             else:
                 for option, wrong, remedy in field_mistakes(control, schema):
                     yield Mistake(PAGES, f"{there}.options.{option}", wrong, remedy)
@@ -109,9 +122,29 @@ def _form(item: Item) -> Iterator[Mistake]:
                 yield Mistake(PAGES, f"{there}.scope", wrong, "ask each thing once")
             asked[control.answer] = n
     for name in properties:
-        if name not in KNOWN_TO_JOURNEY | asked.keys():
+        if name not in KNOWN_TO_JOURNEY | asked.keys() | misspelt:
             wrong = "no page asks for it"
             yield Mistake(SCHEMA, f"/properties/{name}", wrong, f"ask for it in {PAGES}, or remove it")
+
+
+def _when_asked(item: Item, page: FormPage, answer: str) -> str:
+    """Where the answer is asked for which a page waits too early."""
+    asked_on = {control.answer: each for each in item.pages for control in each.controls}
+    asking = asked_on.get(answer)
+    if asking is None:
+        return "no page asks for it"
+    if asking.id == page.id:
+        return "it is asked on this page itself, which is never shown"
+    waiting, known = [asking], {asking.id}
+    while waiting:
+        for each in waiting.pop().when:
+            needed = asked_on.get(member_of(each.fact))
+            if needed is not None and needed.id == page.id:
+                return f"this page and {asking.id!r} wait for each other, and neither is ever shown"
+            if needed is not None and needed.id not in known:
+                known.add(needed.id)
+                waiting.append(needed)
+    return f"{asking.id!r} comes later"
 
 
 def unknown_names(item: Item) -> Iterator[Mistake]:
@@ -139,13 +172,18 @@ def needed_words(item: Item) -> list[str]:
     """The keys that an item's words must have."""
     keys = [*REQUIRED_WORDS, *item.legal_basis, *item.conditions, *item.notice, *item.consent, *item.declaration]
     keys += [f"material-{material.id}" for material in item.materials]
-    keys += [f"material-{material.id}-hint" for material in item.handed_in]
+    for material in item.handed_in:
+        keys.append(f"material-{material.id}-hint")
+        keys += [late_key(material.id)] if material.later else []
+        keys += pledge_keys(material.id, material.pledge) if material.pledge else ()
     keys += [f"row-{code}" for code in item.rows]
     keys += [f"part-{part.item}{end}" for part in item.parts for end in ("", "-by")]
     if set(item.for_whom) - {"self"}:
         # Who acts for another declares as a helper, not as the applicant.
         keys += [f"{key}{FOR_HELPER}" for key in item.declaration]
-    if item.fee.charged:
+        by_proxy = (each.pledge for each in item.handed_in if each.pledge is not None and each.pledge.proxy)
+        keys += [f"{key}{FOR_HELPER}" for pledge in by_proxy for key in pledge.text]
+    if item.fee.charged and item.fee.basis:
         keys.append(item.fee.basis)
     if item.fee_here:
         # Nobody is refused who has only cash.
@@ -153,9 +191,12 @@ def needed_words(item: Item) -> list[str]:
     for page in item.pages:
         keys.append(f"page-{page.id}")
         for control in page.controls:
+            schema = item.answers.get("properties", {}).get(control.answer)
+            if schema is None:
+                continue  # a mistake of its own
             keys.append(f"answer-{control.answer}")
             if control.widget == "choice":
-                values = item.answers.get("properties", {}).get(control.answer, {}).get("enum", ())
+                values = schema.get("enum", ())
                 keys += [f"answer-{control.answer}-{value}" for value in values]
             else:
                 keys.append(f"wrong-{control.answer}")
@@ -201,7 +242,7 @@ def _untypable(item: Item, example: Example, place: str) -> Iterator[Mistake]:
             yield Mistake(EXAMPLES, place, wrong, f"correct it, or the widget in {PAGES}")
 
 
-def _examples(item: Item) -> Iterator[Mistake]:
+def example_mistakes(item: Item) -> Iterator[Mistake]:
     """Compare each worked example with the pages and the invalid answers that its answers lead to."""
     seen: set[str] = set()
     for n, example in enumerate(item.examples):

@@ -8,6 +8,7 @@ from functools import reduce
 
 from kiosk.platform.listing import CaseAction, CaseProgress
 from kiosk.steps.asking import unanswered
+from kiosk.steps.ending_missing import with_forms
 from kiosk.steps.progress_state import (
     CASE,
     GROUPS,
@@ -18,10 +19,12 @@ from kiosk.steps.progress_state import (
     ProgressState,
     applications,
     by_slip,
+    has_expired,
     item_of,
     name_of,
     offers,
     office_of,
+    only_by_slip,
     said,
     shown,
 )
@@ -38,6 +41,7 @@ SMALL = (
 )
 """Actions beside the main one: key, words and sign of the button."""
 DONE = Choice("continue", text("action-done"))
+PAY = Choice("pay", text("progress-pay"), icon="coin")
 
 
 def view(session: InMatter) -> View:
@@ -107,12 +111,15 @@ def _case(session: InMatter) -> View:
     title = text("progress-state-of", name=name, state=state_words(case))
     if missing:
         title = text("progress-missing-of", name=name, count=len(missing))
+    elif has_expired(case):
+        tone, icon = Tone.ATTENTION, "alert"
+        title = text("progress-expired-of", name=name)
     left = BACK if session.page == LIST else Choice("back", text("progress-all"), icon=BACK.icon)
     return page(
         session,
         "Progress",
         title,
-        lead=text("progress-of-parts", count=len(group), parts=counted(group)) if len(group) > 1 else None,
+        lead=_lead(session, group, case),
         icon=icon,
         tone=tone,
         blocks=(
@@ -120,24 +127,38 @@ def _case(session: InMatter) -> View:
             *_facts(session, case),
             *_timeline(session, case),
             *_others(session, group, case),
-            *((Block(BlockKind.NOTE, text("progress-by-slip")),) if by_slip(session) else ()),
+            *(
+                (Block(BlockKind.NOTE, text("progress-by-slip")),)
+                if by_slip(session) and not only_by_slip(session)
+                else ()
+            ),
         ),
-        choices=tuple(
-            Choice(key, words, icon=sign) for action, key, words, sign in SMALL if offers(session, case, action)
-        ),
+        choices=_beside(session, case),
         actions=Actions(left, LEAVE, _main(session, case)),
         traits=ENTRY,
     )
 
 
+def _beside(session: InMatter, case: CaseProgress) -> tuple[Choice, ...]:
+    """The actions beside the main one; what is due is there where papers come first."""
+    both = offers(session, case, CaseAction.CORRECT) and offers(session, case, CaseAction.PAY)
+    small = (Choice(key, words, icon=sign) for action, key, words, sign in SMALL if offers(session, case, action))
+    return (*((PAY,) if both else ()), *small)
+
+
+def _lead(session: InMatter, group: Sequence[CaseProgress], case: CaseProgress) -> Words | None:
+    if has_expired(case):
+        return text("progress-expired-lead", day=text("day", on=case.detail.deadline))
+    if len(group) > 1:
+        return text("progress-of-parts", count=len(group), parts=counted(group))
+    return text("progress-nothing-missing") if only_by_slip(session) and not case.detail.missing else None
+
+
 def _main(session: InMatter, case: CaseProgress) -> Choice:
-    if offers(session, case, CaseAction.PAY):
-        return Choice("pay", text("progress-pay"))
-    if not offers(session, case, CaseAction.CORRECT):
-        return DONE
-    return Choice(
-        "correct", text("progress-correct"), note=text("progress-correct-note", count=len(case.detail.missing))
-    )
+    if offers(session, case, CaseAction.CORRECT):
+        note = text("progress-correct-note", count=len(case.detail.missing))
+        return Choice("correct", text("progress-correct"), note=note)
+    return PAY if offers(session, case, CaseAction.PAY) else DONE
 
 
 def _missing(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
@@ -156,15 +177,15 @@ def _missing(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
             text(f"material-{paper.id}", item.id) if own and item is not None else Data(paper.id)
         )
         why = said(session, paper.words)
-        words: Words = text("progress-paper-why", paper=title, why=why) if why else title
+        named = with_forms(title, paper.forms)
+        words: Words = text("progress-paper-why", paper=named, why=why) if why else named
         blocks.append(Block(BlockKind.NUMBERED, words))
     if detail.deadline:
         blocks.append(Block(BlockKind.ROW, text("progress-deadline"), text("day", on=detail.deadline)))
     blocks += _clock(session, case)
     if not offers(session, case, CaseAction.CORRECT):
         phone = Data(item.phones.consult if item is not None else session.terminal.duty_phone)
-        elsewhere = text("progress-correct-elsewhere", phone=phone)
-        blocks.append(Block(BlockKind.NOTE, text("progress-correct-login") if by_slip(session) else elsewhere))
+        blocks.append(Block(BlockKind.NOTE, text("progress-correct-elsewhere", phone=phone)))
     return (*blocks, Block(BlockKind.BOX_END))
 
 

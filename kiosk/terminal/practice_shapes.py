@@ -124,6 +124,7 @@ class _HeldPapers(StrictStruct, frozen=True):
 
     holder: Annotated[str, Limits(pattern=r"^[0-9a-f]{64}\Z")]
     papers: Annotated[tuple[_HeldPaper, ...], Limits(max_length=50)]
+    pledges_barred: Annotated[str, Limits(max_length=50)] = ""
 
 
 class PracticeAnswers(StrictStruct, frozen=True):

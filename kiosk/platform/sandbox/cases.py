@@ -18,7 +18,7 @@ from kiosk.catalogue.workdays import Workdays, add_working_days
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.listing import CaseAction
 from kiosk.platform.records import NEXT_STEPS, instant
-from kiosk.platform.sandbox import case_life
+from kiosk.platform.sandbox import case_life, owing
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest
 from kiosk.platform.sandbox.offices import CHINA
 from kiosk.platform.sandbox.state import SandboxState
@@ -119,9 +119,9 @@ def _whole(session: Session, case: Case, caller: AuthenticatedRequest) -> dict[s
 
 
 def _missing(case: Case, sandbox: SandboxState) -> dict[str, Any]:
-    if case.state != CaseState.CORRECTION.value:
-        return {}
     said = case.life.get("said") or {}
+    if case.state != CaseState.CORRECTION.value:
+        return {"deadline": said["expired"]} if said.get("expired") else {}
     item = sandbox.published.items.get(case.item_id, {})
     known = {each["id"]: each for each in item.get("materials", ())}
     papers = [
@@ -133,9 +133,7 @@ def _missing(case: Case, sandbox: SandboxState) -> dict[str, Any]:
         }
         for each in said.get("missing") or ()
     ]
-    last = None
-    if said.get("days"):
-        last = add_working_days(_day(case.since), int(said["days"]), sandbox.published.workdays)
+    last = owing.last_day(case, sandbox.published.workdays)
     return {"missing": papers, "deadline": last.isoformat() if last else None}
 
 

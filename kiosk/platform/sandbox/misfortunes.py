@@ -15,7 +15,7 @@ from typing import Any
 from devices.lazy_dataclass import dataclass
 
 Value = float | int | str | bool
-PARAMETER_MAX = 100_000
+PARAMETER_MAX = 1_000_000
 DOCUMENT_KINDS = frozenset(
     {
         *("unsigned", "other_root", "expired", "appended", "changed"),

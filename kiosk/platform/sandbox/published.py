@@ -94,6 +94,11 @@ class Published:
         materials = (self.items.get(item_id) or {}).get("materials", ())
         return frozenset((each.get("paper", ""), way) for each in materials for way in each.get("ways", ()))
 
+    def takes_pledges(self, item_id: str) -> bool:
+        """Whether a paper of this item can be pledged."""
+        materials = (self.items.get(item_id) or {}).get("materials", ())
+        return any("pledge" in each.get("ways", ()) for each in materials)
+
     def invalid_answers(self, item_id: str, answers: Mapping[str, Any], sealed_at: str = "") -> list[str]:
         """Return JSON pointers to the answers that violate the schema or a date's limits, without values.
 

@@ -62,9 +62,9 @@ class _QuestionContext:
             raise Refusal("malformed")
         return value
 
-    def word_list(self, name: str, most: int) -> frozenset[str]:
+    def word_list(self, name: str, most: int, least: int = 1) -> frozenset[str]:
         values = self.question.parameters.get(name)
-        if not isinstance(values, list) or set(self.question.parameters) != {name} or not 0 < len(values) <= most:
+        if not isinstance(values, list) or set(self.question.parameters) != {name} or not least <= len(values) <= most:
             raise Refusal("malformed")
         if not all(isinstance(each, str) and 0 < len(each) <= WORD_LONGEST for each in values):
             raise Refusal("malformed")
@@ -168,7 +168,8 @@ def _document_link(context: _QuestionContext) -> dict[str, Any]:
 
 def _papers(context: _QuestionContext) -> dict[str, Any]:
     sandbox, question = context.caller.sandbox, context.question
-    kinds = context.word_list(KINDS, KINDS_MOST)
+    pledges = sandbox.published.takes_pledges(question.item_id)
+    kinds = context.word_list(KINDS, KINDS_MOST, least=0 if pledges else 1)
     # No terminal learns of a licence for which the item has no use.
     wanted = frozenset(each for each in sandbox.published.papers(question.item_id) if each[0] in kinds)
     asked = PapersAsked(
@@ -178,6 +179,7 @@ def _papers(context: _QuestionContext) -> dict[str, Any]:
         wanted,
         day_in_china(sandbox.clock.now()),
         PAPERS_FAULT.get(),
+        pledges,
     )
     return papers_answer(sandbox.paper_kinds, asked)
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.identity import BadSeal, digest, unb64url, unseal
 from kiosk.platform.records import NEXT_STEPS, CaseBody, instant
-from kiosk.platform.sandbox import case_life, ratings
+from kiosk.platform.sandbox import case_life, owing, ratings
 from kiosk.platform.sandbox.case_receipts import issue_complete, issued, receipts_by_kind
 from kiosk.platform.sandbox.keys import SandboxKeys
 from kiosk.platform.sandbox.problems import Refusal
@@ -123,6 +123,7 @@ def _check_answers(record: CaseBody, content: dict[str, Any], published: Publish
     if record.act not in ("apply", "amend"):
         return False  # about a case whose answers are held already
     invalid_answers = published.invalid_answers(record.item_id, content["answers"], record.sealed_at)
+    invalid_answers += owing.unfit(content, published.items[record.item_id])
     if invalid_answers:
         raise Refusal("answers-invalid", fields=invalid_answers)
     return True

@@ -76,6 +76,8 @@ class Entry(BaseModel):
     """Register → its rows, for the question `listing`."""
     payments: Payments | None = None
     papers: tuple[HeldEntry, ...] = ()
+    pledges_barred: Literal["", "record", "withdrawn"] = ""
+    """Why no pledge of this person is taken (kiosk.platform.held_papers.PledgeBar)."""
 
 
 @dataclass(frozen=True)

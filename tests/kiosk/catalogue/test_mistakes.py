@@ -132,7 +132,7 @@ ONE_MISTAKE = [
     ("a document that holds no answer", ITEM, 'id = "bank-card"\n', 'id = "bank-card"\nanswers = ["shoe_size"]\n',
      ITEM, "materials.1.answers", "shoe_size"),
     ("a helper who declares as the applicant", "zh-CN.ftl", "declaration-2-helper", "declaration-2-other",
-     "zh-CN.ftl", "declaration-2-helper", "missing"),
+     "zh-CN.ftl", "declaration-2-other", "no page shows"),
     ("nobody says what to do", "zh-CN.ftl", "wrong-address = 地址太短，请写到门牌号\n", "",
      "zh-CN.ftl", "wrong-address", "missing"),
     ("a broken message", "en.ftl", "short = Old", "short = { Old", "en.ftl", "line 2", "Expected"),

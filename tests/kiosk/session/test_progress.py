@@ -118,6 +118,7 @@ def test_what_follows_a_case_is_kept_like_an_application(key: str, act: str) -> 
     (draft,) = keep.drafts
     assert draft.subject == Subject(act, IDS[0], f"{1:064x}", "application-1")  # type: ignore[arg-type]  # of the table
     assert (draft.item_id, dict(draft.answers), draft.handed) == ("old-age-allowance", {}, ())
+    assert draft.applicant is not None
     assert draft.applicant.proof == "card+person"
     citizen.happens(Kept("visit-1", keep.number, (KeptCase("case-2", "WT02-0002-AAAA-B", NOW, "old-age-allowance"),)))
     citizen.happens(ReceiptCame("visit-1", "case-2", "3301-0002", NOW))
