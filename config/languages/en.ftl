@@ -793,6 +793,7 @@ progress-amend = Change it
 progress-withdraw = Withdraw
 progress-rate-case = Rate this
 progress-correct = Hand it in now
+progress-pay = Pay now
 progress-correct-note = { $count ->
     [one] One thing
    *[other] { $count } things, one by one

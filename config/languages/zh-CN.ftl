@@ -761,6 +761,7 @@ progress-amend = 改申请
 progress-withdraw = 撤回申请
 progress-rate-case = 评价这件事
 progress-correct = 现在就补
+progress-pay = 现在交费
 progress-correct-note = { $count } 样，一样一样来
 progress-withdraw-title = 撤回“{ $name }”？
 progress-withdraw-lead = 撤回以后，{ $office }不再办这件事。想再办，要重新申请。

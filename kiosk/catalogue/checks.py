@@ -62,6 +62,8 @@ def _elements(item: Item) -> Iterator[Mistake]:
         yield Mistake(ITEM, "cancelled", "is not after effective", "correct one of the dates")
     if item.fee.charged and not item.fee.basis:
         yield Mistake(ITEM, "fee.basis", "a fee is charged without a basis", "name the word key of its basis")
+    if (item.question == "listing") != bool(item.register):
+        yield Mistake(ITEM, "register", "the question listing asks a register, no other does", "name both or neither")
     if item.fee.sum and not (item.fee.charged and Decimal(item.fee.sum)):
         yield Mistake(ITEM, "fee.sum", "a sum is paid, and no fee is charged", "set charged, or remove the sum")
 

@@ -223,6 +223,8 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     steps_: Annotated[tuple[Short | JourneyStep, ...], Limits(min_length=1, max_length=50)] = field(name="steps")
     """As written; `journey` and `steps` read it."""
     question: Short = ""
+    register: Short = ""
+    """The register that the question `listing` asks."""
     rows: Annotated[tuple[Name, ...], Limits(max_length=200)] = ()
     """The rows that a look-up may show, by code and in this order; each has a word `row-<code>`."""
     parts: Annotated[tuple[Part, ...], Limits(max_length=12)] = ()

@@ -79,7 +79,7 @@ class PlatformFailure(Exception):
 class Question:
     """A named question with identity, purpose and parameters. Personal values are sent in the body, never in a URL.
 
-    Names known to the reference platform: `code.send`, `code.verify`, `registers`, `pension.enrolment`,
+    Names known to the reference platform: `code.send`, `code.verify`, `registers`, `pension.enrolment`, `listing`,
     `cases.of_person`, `case.by_slip`, `parts`, `documents`, `document.link`, `papers`, `mandates`, `identity.code`.
     `identity` is {"number", "name", "kind", "proof"} or empty, `proof` the token of `code.verify` or `identity.code`;
     `purpose` is the purpose the citizen consented to.

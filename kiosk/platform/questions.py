@@ -109,6 +109,7 @@ ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
         "identity.code": _CodeHolder.model_validate_json,
         "registers": RegistersAnswer.model_validate_json,
         "pension.enrolment": _Lookup.model_validate_json,
+        "listing": _Lookup.model_validate_json,
         "cases.of_person": CasesAnswer.model_validate_json,
         "case.by_slip": CasesAnswer.model_validate_json,
         "parts": PartsAnswer.model_validate_json,

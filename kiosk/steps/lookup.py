@@ -27,7 +27,8 @@ class LookupState(StepState):
 def _ask(session: InMatter) -> Turn:
     item = session.item
     asking, number = numbered(session, "lookup")
-    question = Question(item.question, item.id, session.visit, purposes(session), identity(session))
+    which = {"register": item.register} if item.register else {}
+    question = Question(item.question, item.id, session.visit, purposes(session), identity(session), which)
     return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),))
 
 

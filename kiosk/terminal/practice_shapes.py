@@ -156,6 +156,7 @@ class PracticeAnswers(StrictStruct, frozen=True):
     identity_code: _CodeHolder | None = field(name="identity.code", default=None)
     registers: _Registers | None = None
     pension_enrolment: _Lookup | None = field(name="pension.enrolment", default=None)
+    listing: _Lookup | None = None
     cases_of_person: _Cases | None = field(name="cases.of_person", default=None)
     case_by_slip: _Cases | None = field(name="case.by_slip", default=None)
     parts: _Parts | None = None

@@ -112,6 +112,18 @@ def test_every_question_has_its_type_of_answer(harness: GatewayHarness) -> None:
     assert harness.gateway.ask(question("cases.of_person", token), wait()) == Cases(())
 
 
+def test_a_register_is_listed_by_its_name(harness: GatewayHarness) -> None:
+    token = proof(harness)
+    found = harness.gateway.ask(question("listing", token, register="no-such-register"), wait())
+    assert isinstance(found, LookupResult)
+    assert found.rows == ()
+    with pytest.raises(PlatformFailure):
+        harness.gateway.ask(question("listing", token), wait())
+    with pytest.raises(PlatformFailure) as unproven:
+        harness.gateway.ask(question("listing", register="housing-fund"), wait())
+    assert unproven.value.reason == "proof-required"
+
+
 def test_a_phones_code_names_its_holder_once_and_proves_them(harness: GatewayHarness) -> None:
     code = harness.sandbox.identity_code(WANG["number"])
     asked = Question("identity.code", ITEM_ID, "visit-1", "proof_of_person", {}, {"code": code})

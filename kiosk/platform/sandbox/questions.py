@@ -148,6 +148,13 @@ def _pension(context: _QuestionContext) -> dict[str, Any]:
     return {"rows": [row.model_dump() for row in rows], "as_of": context.caller.sandbox.registers.as_of}
 
 
+def _listing(context: _QuestionContext) -> dict[str, Any]:
+    """What a register by data has of the person; nothing on record in one that the sandbox does not have."""
+    name, person = context.text("register"), context.person()
+    rows = () if person is None else person.entry.lists.get(name, ())
+    return {"rows": [row.model_dump() for row in rows], "as_of": context.caller.sandbox.registers.as_of}
+
+
 def _cases_of_person(context: _QuestionContext) -> dict[str, Any]:
     return {"cases": cases.of_person(context.caller, context.question.identity.number)}
 
@@ -209,6 +216,7 @@ QUESTIONS: Mapping[str, tuple[str, Callable[[_QuestionContext], dict[str, Any]]]
         "identity.code": ("none", _identity_code),
         "registers": ("as the item", _registers),
         "pension.enrolment": ("card+person", _pension),
+        "listing": ("card+person", _listing),
         "cases.of_person": ("card+person", _cases_of_person),
         "case.by_slip": ("none", _case_by_slip),
         "parts": ("none", _parts),

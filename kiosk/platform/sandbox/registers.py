@@ -62,6 +62,8 @@ class Entry(BaseModel):
 
     phone: str | None = None
     pension: tuple[Row, ...] = ()
+    lists: Mapping[str, tuple[Row, ...]] = Field(default_factory=dict)
+    """Register → its rows, for the question `listing`."""
     payments: Payments | None = None
     papers: tuple[HeldEntry, ...] = ()
     pledges_barred: Literal["", "record", "withdrawn"] = ""

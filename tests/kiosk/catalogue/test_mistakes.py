@@ -255,3 +255,11 @@ def test_an_example_that_nobody_can_type_is_a_mistake(tmp_path: Path) -> None:
     folder.change(EXAMPLES, '"19900000001"', '"1990 000 0001"')
     said = {each.wrong: each.place for each in folder.mistakes()}
     assert said["the keyboard 'digits' of 'phone' cannot write ' '"].startswith("example.0 ")
+
+
+@pytest.mark.parametrize(("question", "register"), [("listing", ""), ("pension.enrolment", "pension")])
+def test_a_listing_asks_a_register_and_nothing_else_does(tmp_path: Path, question: str, register: str) -> None:
+    folder = Folder.copy(tmp_path, "pension-enrolment")
+    folder.change(ITEM, 'question = "pension.enrolment"\n', f'question = "{question}"\nregister = "{register}"\n')
+    (mistake,) = folder.mistakes()
+    assert mistake.place == "register"

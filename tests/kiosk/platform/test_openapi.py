@@ -177,6 +177,8 @@ def test_answers_match_the_contract(sandbox: SandboxProcess) -> None:
     assert entry["values"].keys() == {"household"}
     parts = question("", identity={}, parameters={"parts": [ITEM_ID, "none-of-ours"]})
     assert len(validated(call(sandbox, "POST", "/v1/questions/parts", parts), ASK, "POST")["parts"]) == 2
+    listing = question("", identity={**WANG, "proof": token}, parameters={"register": "housing-fund"})
+    validated(call(sandbox, "POST", "/v1/questions/listing", listing), ASK, "POST")
     papers = question("", identity={**WANG, "proof": token}, parameters={"kinds": ["id-card"]}, item_id="test-strict")
     assert len(validated(call(sandbox, "POST", "/v1/questions/papers", papers), ASK, "POST")["papers"]) == 1
     (row,) = validated(call(sandbox, "POST", "/v1/questions/documents", proven), ASK, "POST")["documents"]
