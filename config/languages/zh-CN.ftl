@@ -225,6 +225,7 @@ relation-stated = { $relation }（本人说明，未核实）
 notice-title = 先说清楚：要用您哪些信息
 data-title = 会用到的信息
 data-card = 身份证上的姓名、号码
+data-slip = 凭条号，和您在这里补的材料
 data-helper = 代办人身份证上的姓名、号码，和申请人的关系
 data-mandate = 登记的监护、授权、经办或亲属关系
 data-companion = 在旁帮助的人身份证上的姓名、号码（可以不登记）

@@ -70,6 +70,10 @@ def _elements(item: Item) -> Iterator[Mistake]:
 
 def _identification(item: Item) -> Iterator[Mistake]:
     """Check the ways to say who one is. A phone's code names its owner alone, and says neither age nor document."""
+    if item.kind == "progress" and item.by_slip_alone == ("identify" in item.steps):
+        wrong = "somebody is identified" if item.by_slip_alone else "nobody is identified"
+        remedy = 'ask "case.by_slip" without the step identify, or "cases.of_person" with it'
+        yield Mistake(ITEM, "question", f"{item.question} is asked, and {wrong}", remedy)
     if "card" not in item.identify_by:
         yield Mistake(ITEM, "identify_by", "leaves out who has no phone", 'add "card"')
         return

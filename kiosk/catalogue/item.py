@@ -269,6 +269,11 @@ class Item(StrictStruct, frozen=True, kw_only=True):
         """The names of its steps in order, conditions aside."""
         return tuple(each if isinstance(each, str) else each.step for each in self.steps_)
 
+    @property
+    def by_slip_alone(self) -> bool:
+        """Whether cases are found by slip number without a person: to hand papers in."""
+        return self.question == "case.by_slip"
+
     def offered_on(self, day: date | None) -> bool:
         """Whether it is not cancelled by that day; an unknown day (None) cancels nothing."""
         return self.cancelled is None or day is None or day < self.cancelled

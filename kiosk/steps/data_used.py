@@ -31,6 +31,8 @@ def _kinds(session: InMatter) -> Iterator[Words]:
     item = session.item
     if item.proof is not Proof.NONE:
         yield text("data-card")
+    if item.by_slip_alone:
+        yield text("data-slip")
     if session.matter.acting_for not in ("", "self"):
         yield text("data-helper")
     if WHOM[session.matter.acting_for].mandate:
