@@ -14,6 +14,7 @@ from typing import Any, Self, TypeVar
 from devices import OutputKind, WatchKind
 from devices.id_reader.contract import IdCard
 from devices.lazy_dataclass import dataclass
+from kiosk.case.draft import Subject
 from kiosk.case.kept import Case
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.load import Catalogue
@@ -46,6 +47,8 @@ class Matter:
     sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     shown: Mapping[str, Shown] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     cases: tuple[Case, ...] = ()
+    subject: Subject | None = None
+    """The earlier case that this matter is about: a correction, an amendment."""
     application: str = ""
     """The id that the cases share."""
     own: Mapping[type[StepState], StepState] = field(default_factory=lambda: MappingProxyType({}), repr=False)

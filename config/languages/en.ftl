@@ -289,7 +289,12 @@ materials-title = { $missing ->
 }
 materials-lead = Give each once; a wrong one can be changed.
 materials-missing = { $count } missing
+materials-title-later = { $count ->
+    [one] 1 paper is here, { $later } to follow
+   *[other] { $count } papers are here, { $later } to follow
+}
 materials-missing-note = Then you can continue
+materials-missing-note-later = Give it, or choose “Not with me”
 materials-original = The { $authority } may still want to see the original of a scan or a picture. Please keep your originals.
 materials-see = See, change
 materials-hand-in = Give it
@@ -309,6 +314,11 @@ handed-phone = { $count ->
 handed-photo = Photo taken
 handed-licence = Electronic licence on record, nothing to give
 handed-earlier = The one you gave before
+handed-pledge = You pledged it; nothing to give
+handed-later = { $days ->
+    [one] Later: within 1 working day after they take it in
+   *[other] Later: within { $days } working days after they take it in
+}
 handed-not = Missing
 handed-not-unnecessary = If you have it; not required
 handed-not-may-follow = May follow later
@@ -319,6 +329,13 @@ stage-papers-rest = You give the others
 held-paper = { $title } ({ $office }, { $day })
 give-licence = Use the electronic licence
 give-earlier = Use the earlier one
+give-pledge = Pledge instead
+give-pledge-note = See first what you pledge
+give-later = Not with me
+give-later-note = { $days ->
+    [one] Apply now, give it within 1 working day
+   *[other] Apply now, give it within { $days } working days
+}
 give-scan = Scan it here
 give-scan-note = On the scanner
 give-scan-not = The scanner does not work now
@@ -329,6 +346,32 @@ give-phone-practice = Not while you practise
 give-photo = Take it here
 give-photo-note = Look at the camera
 give-photo-not = The camera does not work now
+pledge-offer = Choose how
+pledge-offer-note = Give the proof, or make a pledge instead
+pledge-offer-title = { $paper }: you may leave it out
+pledge-offer-lead = You make a pledge in its place. Two ways, and you choose.
+pledge-line-proves = What you need not give
+pledge-line-promise = What you pledge
+pledge-line-check = How it is checked later
+pledge-line-false = If it is not true
+pledge-line-repair = How trust comes back
+pledge-line-withdraw = If you change your mind
+pledge-withdraw-submitted = Until you submit you can take the pledge back and give the proof.
+pledge-withdraw-decided = Until { $authority } decides you can take the pledge back and give the proof: call { $phone }.
+pledge-offer-next = If you pledge, the next page has the full text: { $name } (version { $version })
+pledge-give-pledge = I pledge
+pledge-give-pledge-note = Without: { $paper }
+pledge-give-proof = I give the proof
+pledge-give-proof-note = Scan it or send it by phone
+pledge-in-person = Only in person
+pledge-barred-record = A pledge of yours was not true; not before that is repaired
+pledge-barred-withdrawn = You took a pledge back this year; this year please give the proof
+pledge-barred-other = The department says that you cannot pledge now; please give the proof
+pledge-version = Please read the full text. Version { $version }.
+pledge-take-back = Take the pledge back and give the proof
+pledge-action = I pledge
+pledge-action-note = In place of: { $paper }
+declare-later = I do not have this with me: { $paper }. I give it within { $days } working days after they take this in. If I do not, { $late }.
 scan-place = { $paper }: place page { $number }
 scan-place-1 = The scanner is { $place }. Open its lid
 scan-place-2 = Print side down, flat, at the corner of the glass
@@ -487,6 +530,35 @@ ending-kept-title = Saved on this machine, not yet sent to { $authority }
 ending-kept-lead = This machine sends it when the network is back; time counts only after { $authority } has it.
 ending-refused-title = The application was not accepted by { $authority }
 ending-refused-lead = It is still stored on this machine; nothing was lost or sent. Please call and ask why.
+ending-missing-title = { $count ->
+    [one] Sent to { $authority }, 1 paper to follow
+   *[other] Sent to { $authority }, { $count } papers to follow
+}
+ending-missing-lead = The review begins now; give what is missing later.
+ending-parts-missing = All { $count } were sent, each with a paper to follow
+parts-missing = { $count } sent, with a paper to follow
+part-missing = { $count ->
+    [one] Sent to { $authority }, 1 paper to follow
+   *[other] Sent to { $authority }, { $count } papers to follow
+}
+part-missing-note = To follow: { $papers }. At any machine like this, within { $days } working days after { $authority } took it in. Questions: { $phone }.
+slip-missing = Sent to { $authority }; papers to follow
+missing-paper = { $paper } ({ $forms })
+missing-now = Still missing
+missing-then = Still to give, once it was sent
+missing-label = Missing
+missing-last-day = Last day
+missing-until = Within { $days } working days after { $authority } took it in
+missing-late = If it comes later: { $late }.
+missing-late-label = If later
+missing-where = Where to give it, as you like
+missing-where-label = Where
+missing-at-a-terminal = At any machine like this: touch “My applications” and scan the code on the slip
+missing-at-a-window = At a window of { $authority }: call { $phone } before you go
+form-original = original
+form-copy = copy
+form-electronic = electronic
+list-or = { $one } or { $other }
 ending-waiting-title = Saved on this machine, not sent to { $authority } yet
 ending-waiting-lead = Nothing is taken in now by { $authority }; this machine sends it after { $at }.
 ending-parts-handed-over = All { $count } were sent
@@ -621,6 +693,82 @@ next-step-correct = Please send the papers named in the notice
 next-step-collect = Please collect the result as told in the notice
 next-step-ask = Please call the authority
 next-step-see-notice = Please read the authority's notice to you
+
+## Progress: several services, what is missing, what can be done
+progress-all = All
+progress-row = { $office } · { MOMENT($at) }
+    .speech = { $office }, { MOMENT($at) }
+progress-several = { $name } and others ({ $count })
+progress-this = This service
+progress-part = Number { $number }
+progress-others = Sent together
+progress-open = Open
+progress-state-of = { $name }: { $state }
+progress-missing-of = { $count ->
+    [one] { $name }: one thing is missing
+   *[other] { $name }: { $count } things are missing
+  }
+progress-of-parts = Of { $count }: { $parts }.
+progress-count-missing = { $count } waiting for you
+progress-count-refused = { $count } refused
+progress-count-going = { $count } under way
+progress-count-done = { $count } finished
+progress-count-withdrawn = { $count } withdrawn
+progress-missing-all = { $count ->
+    [one] Only this is missing
+   *[other] Only these { $count } are missing
+  }
+progress-paper-why = { $paper }: { $why }
+progress-deadline = Hand in by
+progress-correct-elsewhere = This machine cannot take it. To learn how, call { $phone }.
+progress-expired-of = { $name }: the day to give papers is over, and it ended
+progress-expired-lead = The last day was { $day }. To go on, please apply again.
+progress-nothing-missing = There is nothing to give now.
+progress-office = Office
+progress-transferred = Passed on to
+progress-promised = Promised by
+progress-delivery = How you get the result
+progress-pick-up = Where
+progress-urged = You asked to hurry
+progress-said = { $office } says: { $words }
+progress-clock = Since { MOMENT($at) }, the days do not count for { $office }.
+progress-timeline = How far it is
+progress-answer = Answer
+progress-by = by { DATE($day) }
+progress-by-slip = The slip number shows only this. To see which service it is and what you can do, look it up by ID card.
+progress-urge = Ask to hurry
+progress-amend = Change it
+progress-withdraw = Withdraw
+progress-rate-case = Rate this
+progress-correct = Hand it in now
+progress-correct-note = { $count ->
+    [one] One thing
+   *[other] { $count } things, one by one
+  }
+progress-withdraw-title = Withdraw “{ $name }”?
+progress-withdraw-lead = After that, { $office } works on it no longer. To have it done, you would have to apply again.
+progress-withdraw-only = Only this one is withdrawn; the others sent with it go on.
+progress-withdraw-now = Yes, withdraw
+delivery-window = At the counter
+delivery-post = By post
+delivery-locker = From a locker
+delivery-terminal = Printed on a machine like this
+delivery-phone = Sent to your phone
+act-withdraw = The withdrawal
+act-urge = Your request to hurry
+act-amend = The changed application
+act-supplement = What was missing
+ending-follow-handed-over-title = { $what }: sent to { $authority }
+ending-follow-kept-title = { $what }: saved on this machine, not yet sent to { $authority }
+ending-follow-refused-title = { $what }: not accepted by { $authority }
+ending-follow-refused-lead = It may be decided, ended, or have this already. Please look it up by the first slip number, or call { $authority }.
+follow-withdraw-lead = It has arrived at { $authority }; nothing more is done about it.
+follow-urge-lead = It has arrived at { $authority }, which has noted that you asked.
+follow-amend-lead = It has arrived at { $authority } and takes the place of the earlier one.
+follow-supplement-lead = It has arrived at { $authority }; they go on with it.
+ending-follow-kept-lead = This machine sends it when the network is back; it counts only after { $authority } has it.
+slip-follow-handed-over = { $what }: sent to { $authority }
+slip-follow-kept = { $what }: saved on this machine, not sent yet to { $authority }
 
 ## Rating
 rate-title = How was the service of { $authority }? (You may skip this.)

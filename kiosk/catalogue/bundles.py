@@ -14,7 +14,7 @@ from kiosk.catalogue.item import ITEM, PAGES, SCHEMA, FormPage, Item, Material, 
 from kiosk.catalogue.mistake import Mistake
 from kiosk.fluent.bundle import entries
 
-SHARED = ("page-", "answer-", "wrong-", "material-")
+SHARED = ("page-", "answer-", "wrong-", "material-", "pledge-")
 """Beginnings of the keys of words that a bundle takes over from its parts, unless it has its own."""
 PROOFS = (Proof.NONE, Proof.CARD, Proof.CARD_AND_PERSON)
 """From the weakest to the strongest."""

@@ -20,6 +20,8 @@ from kiosk.catalogue.item import EXAMPLES, FOR_HELPER, ITEM, PAGES, SCHEMA, Exam
 from kiosk.catalogue.journeys import journey_mistakes, vocabulary_mistakes
 from kiosk.catalogue.materials import material_mistakes
 from kiosk.catalogue.mistake import Mistake
+from kiosk.catalogue.pledge_checks import pledge_mistakes
+from kiosk.catalogue.pledges import late_key, pledge_keys
 from kiosk.catalogue.wording import wording_mistakes
 from kiosk.fluent.bundle import entries
 from kiosk.fluent.shapes import MessageShape, message_shapes
@@ -46,8 +48,8 @@ def item_mistakes(item: Item) -> list[Mistake]:
 def rule_mistakes(item: Item) -> list[Mistake]:
     """All mistakes but those in the worked examples."""
     found = [*_elements(item), *vocabulary_mistakes(item), *journey_mistakes(item), *_form(item)]
-    found += [*condition_mistakes(item), *_identification(item), *material_mistakes(item), *_words(item)]
-    return found
+    found += [*condition_mistakes(item), *_identification(item), *material_mistakes(item)]
+    return [*found, *pledge_mistakes(item), *_words(item)]
 
 
 def _elements(item: Item) -> Iterator[Mistake]:
@@ -168,12 +170,17 @@ def needed_words(item: Item) -> list[str]:
     """The keys that an item's words must have."""
     keys = [*REQUIRED_WORDS, *item.legal_basis, *item.conditions, *item.notice, *item.consent, *item.declaration]
     keys += [f"material-{material.id}" for material in item.materials]
-    keys += [f"material-{material.id}-hint" for material in item.handed_in]
+    for material in item.handed_in:
+        keys.append(f"material-{material.id}-hint")
+        keys += [late_key(material.id)] if material.later else []
+        keys += pledge_keys(material.id, material.pledge) if material.pledge else ()
     keys += [f"row-{code}" for code in item.rows]
     keys += [f"part-{part.item}{end}" for part in item.parts for end in ("", "-by")]
     if set(item.for_whom) - {"self"}:
         # Who acts for another declares as a helper, not as the applicant.
         keys += [f"{key}{FOR_HELPER}" for key in item.declaration]
+        by_proxy = (each.pledge for each in item.handed_in if each.pledge is not None and each.pledge.proxy)
+        keys += [f"{key}{FOR_HELPER}" for pledge in by_proxy for key in pledge.text]
     if item.fee.charged and item.fee.basis:
         keys.append(item.fee.basis)
     if item.fee_here:

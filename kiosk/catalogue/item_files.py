@@ -8,7 +8,8 @@ from pathlib import Path
 
 from devices.strict_struct import near_word
 from devices.text_files import parse_toml, read_text
-from kiosk.catalogue.item import EXAMPLES, ITEM, NAME, PAGES, SCHEMA
+from kiosk.catalogue.elements import NAME
+from kiosk.catalogue.item import EXAMPLES, ITEM, PAGES, SCHEMA
 from kiosk.catalogue.mistake import Mistake
 from kiosk.language_table import BASE, CODE
 

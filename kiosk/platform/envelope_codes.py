@@ -39,6 +39,7 @@ CODES: Mapping[str, tuple[FailureKind, str]] = MappingProxyType(
         "30017": (FailureKind.REFUSED, "order-open"),
         "30018": (FailureKind.REFUSED, "nothing-due"),
         "30019": (FailureKind.REFUSED, "order-elsewhere"),
+        "30020": (FailureKind.REFUSED, "department-closed"),
         "40001": (FailureKind.BUSY, "too-many-codes"),
         "40002": (FailureKind.BUSY, "busy"),
         "50001": (FailureKind.BROKEN, "internal"),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from kiosk.catalogue.pledges import late_key
 from kiosk.documents.masking import mask_name
 from kiosk.events import Event, Touched
+from kiosk.steps.materials_state import put_off
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.sign import SignState, follows
 from kiosk.steps.step import BACK, LEAVE, Step, item_words, one_page, page
@@ -26,6 +30,7 @@ def view(session: InMatter) -> View:
         lead=text("declare-lead-sign" if signed else "declare-lead"),
         blocks=(
             *(Block(BlockKind.NUMBERED, item_words(session, key)) for key in item.declaration),
+            *_later(session),
             *by,
             *offline,
         ),
@@ -34,6 +39,15 @@ def view(session: InMatter) -> View:
             BACK, LEAVE, Choice("declare", text("action-declare-sign"), text("declare-sign-note")) if signed else submit
         ),
     )
+
+
+def _later(session: InMatter) -> Iterator[Block]:
+    """Each paper that is to follow: its days, and what becomes of the application without it."""
+    for paper in put_off(session):
+        assert paper.later is not None, "only such a paper can be put off"
+        name = text(f"material-{paper.id}", session.item.id)
+        late = text(late_key(paper.id), session.item.id)
+        yield Block(BlockKind.NUMBERED, text("declare-later", paper=name, days=paper.later.number, late=late))
 
 
 def on(session: InMatter, event: Event) -> Turn:

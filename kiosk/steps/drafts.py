@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from devices.id_reader.contract import IdCard
 from kiosk.case.draft import Draft, Evidence, Person
 from kiosk.catalogue.answer_formats import unusual_answers
 from kiosk.catalogue.answers import relevant_answers
 from kiosk.catalogue.item import Item, Proof
+from kiosk.effects import Shown
 from kiosk.steps.companion import has_companion
 from kiosk.steps.facts import of_form
+from kiosk.steps.materials_pledge import shown_name
 from kiosk.steps.materials_state import MaterialsState, wanted
 from kiosk.steps.parts_state import parts_of
 from kiosk.steps.sign import signature_of
@@ -38,6 +43,7 @@ def _draft(session: InMatter, item: Item) -> Draft:
         for name, unchecked in (
             ("relation", matter.helper_card is not None),
             ("companion", has_companion(session) and matter.companion_card is None),
+            ("pledges", _unasked_pledges(session, item)),
         )
         if unchecked
     )
@@ -48,7 +54,7 @@ def _draft(session: InMatter, item: Item) -> Draft:
     return Draft(
         item_id=item.id,
         item_code=item.codes.implementation,
-        applicant=person(matter.applicant, proof, checked),
+        applicant=person(matter.card, proof, checked) if matter.card else None,
         helper=person(matter.helper_card, Proof.CARD, "chip") if matter.helper_card else None,
         companion=person(matter.companion_card, Proof.CARD, "chip") if matter.companion_card else None,
         answers=answers,
@@ -70,4 +76,25 @@ def _draft(session: InMatter, item: Item) -> Draft:
         ),
         signature=signature_of(session),
         handed=tuple(handed[each.id] for each in item.handed_in if each.id in handed and each.id in wanted_here),
+        subject=matter.subject,
+    )
+
+
+def _unasked_pledges(session: InMatter, item: Item) -> bool:
+    """Whether the item has a pledge, and nobody could say whether the person may pledge."""
+    state = session.own(MaterialsState)
+    names = {each.id for each in item.handed_in}
+    return state.barred is None and any(each.way == "pledge" and name in names for name, each in state.handed.items())
+
+
+def shown_of(session: InMatter) -> Mapping[str, Shown]:
+    """The words shown as evidence; those of a pledge only while it stands."""
+    handed = session.own(MaterialsState).handed
+    pledges = {shown_name(each.id): each.id for each in session.item.handed_in if each.pledge is not None}
+    return MappingProxyType(
+        {
+            name: words
+            for name, words in session.matter.shown.items()
+            if name not in pledges or (pledges[name] in handed and handed[pledges[name]].way == "pledge")
+        }
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from devices.lazy_dataclass import dataclass
 from kiosk.events import Event, Touched
+from kiosk.steps.materials_state import of_nobody
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import LARGE_CHOICES, Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, InMatter, StepState, Turn
@@ -92,7 +93,9 @@ def _chosen(session: InMatter, whom: str) -> Turn:
     if whom != matter.acting_for:
         empty: MappingProxyType[str, Any] = MappingProxyType({})
         matter = replace(matter, acting_for=whom, relation="", cards=empty, answers=empty)
-    return Turn(session.with_matter(matter).with_own(ForWhomState(chosen=True)), go=Go.ON)
+        session, effects = of_nobody(session.with_matter(matter))
+        return Turn(session.with_own(ForWhomState(chosen=True)), effects, Go.ON)
+    return Turn(session.with_own(ForWhomState(chosen=True)), go=Go.ON)
 
 
 STEP = Step(InMatter, "step-identify", (FOR_WHOM,), pages, view, on)

@@ -63,6 +63,7 @@ CODE_OF: Mapping[str, str] = {
     "order-elsewhere": "30019",
     "too-many-codes": "40001",
     "busy": "40002",
+    "department-closed": "30020",
     "internal": "50001",
 }
 

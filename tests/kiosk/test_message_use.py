@@ -22,13 +22,16 @@ from kiosk.catalogue.sources import read_item
 from kiosk.fluent.bundle import entries
 from kiosk.papers.photo_verdict import PhotoCheck, PhotoVerdict
 from kiosk.platform.gateway import CaseState, NextStep
+from kiosk.platform.listing import Delivery
 from kiosk.scenario.phone import FILES
 from kiosk.steps.fault import trouble_key
 from kiosk.steps.for_whom import RELATIONS
 from kiosk.steps.identify import COMPANION, HELPER
 from kiosk.steps.live_view import FAILS
 from kiosk.steps.paper import WORDS_OF
+from kiosk.steps.progress_state import URGENCY
 from kiosk.steps.rate import BEST_FIRST
+from kiosk.steps.subjects import STEPS_OF
 from kiosk.steps.ways import SAID, WAYS_NEED
 from kiosk.vocabulary.names import CAPABILITIES
 from tests.house.doors import ROOT, SANDBOX, name_of, product_files
@@ -94,6 +97,9 @@ MADE: dict[str, set[str]] = {
     "a group of items": made_plainly("category-{}", of=CATEGORIES),
     "a way to one's cases": made_plainly("way-{}", "way-{}-note", of=("slip", "card")),
     "a state of a case": made("state-{}", of=(state.value for state in CaseState)),
+    "what follows a case": made_plainly("act-{}", "follow-{}-lead", of=STEPS_OF),
+    "how many cases are where": made_plainly("progress-count-{}", of=URGENCY),
+    "how a result comes": made_plainly("delivery-{}", of=Delivery),
     "the next step": made("next-step-{}", of=(step.value for step in NextStep)),
     "a rating": made_plainly("rate-{}", of=map(str, BEST_FIRST)),
     "its national reasons": made_plainly("label-{}", of=LABELS),

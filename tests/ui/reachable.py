@@ -54,11 +54,13 @@ from kiosk.view import Field, FieldKind, View
 from kiosk.visit import Session
 from kiosk.words import Data
 from tests.frozen import catalogue
+from tests.kiosk.session.case_samples import BUNDLE, EACH_STATE, printed
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, devices
 from tests.kiosk.session.paper_events import ASKED as PAPERS_ASKED
 from tests.kiosk.session.paper_events import camera_events, paper_events
 from tests.ui.bundle_views import bundle_views
 from tests.ui.document_events import ASKED, document_events
+from tests.ui.pledge_views import pledge_views
 from tests.ui.sample_parts import LONG_NAME
 from tests.ui.sample_payments import payments
 from tests.ui.starting_points import (
@@ -88,9 +90,15 @@ OUTCOMES: dict[str, tuple[Any, ...]] = {
     ),
     "cases": (
         Cases(()),
-        Cases(tuple(_case(state, step) for state, step in zip(CaseState, cycle(NextStep), strict=False))),
+        Cases((*(_case(state, step) for state, step in zip(CaseState, cycle(NextStep), strict=False)), *BUNDLE)),
+        Cases(BUNDLE),
+        *(Cases((each,)) for each in EACH_STATE),
     ),
-    "by_slip": (Cases(()), Cases((replace(_case(CaseState.CORRECTION, "correct"), item_id="", case_number=""),))),
+    "by_slip": (
+        Cases(()),
+        Cases((replace(_case(CaseState.CORRECTION, "correct"), item_id="", case_number=""),)),
+        Cases(tuple(printed(each) for each in BUNDLE)),
+    ),
 }
 TYPED = ("19900000001", "123456", "6200000000000000000", "1")
 CODES = ("id_reader.wrong_card", "id_reader.no_answer", "transport.gone")
@@ -283,7 +291,7 @@ def reachable() -> Mapping[str, View]:
     dark = replace(ALL_WELL, online=False, devices=devices(paper="out"))
     first = [begin(VISIT, TERMINAL, catalogue(), status)[0] for status in (ALL_WELL, dark)]
     search = _Search([*first, *(way().session for way in (review_with_long_data, *BEGINNINGS))])
-    for view in (*_views_outside_visits(), *bundle_views(), *payments()):
+    for view in (*_views_outside_visits(), *bundle_views(), *payments(), *pledge_views()):
         search.add_view(view)
     count: Counter[str] = Counter()
     named: dict[str, View] = {}

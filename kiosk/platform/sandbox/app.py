@@ -18,6 +18,8 @@ from starlette.types import ASGIApp
 from kiosk.platform.identity import digest
 from kiosk.platform.records import instant
 from kiosk.platform.sandbox import (
+    case_life,
+    case_receipts,
     control,
     materials,
     offline_import,
@@ -118,7 +120,8 @@ def get_case(case_id: str, caller: Authenticated) -> dict[str, Any]:
         if case is None:
             raise Refusal("unknown")
         # After a crash between the last piece and its receipt, the receipt is issued now.
-        receipts.issue_complete(case, sandbox, sandbox.clock.now())
+        case_receipts.issue_complete(case, sandbox, sandbox.clock.now())
+        case_life.advance(case, sandbox)
     return receipts.answer(case)
 
 

@@ -15,6 +15,7 @@ from kiosk.platform.sandbox.misfortunes import Active
 from kiosk.platform.sandbox.request_context import (
     ANOTHER_NODE,
     CLOCK_OFFSET_S,
+    DEPARTMENT_FAULT,
     DOCUMENT_FAULT,
     ORDER_FAULT,
     PAPERS_FAULT,
@@ -150,6 +151,14 @@ def _wrong_order(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp
     return serve
 
 
+def _department_trouble(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp:
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        trouble = str(misfortune.parameters["kind"]), str(misfortune.parameters["department"])
+        await _with_context(DEPARTMENT_FAULT, trouble, app(scope, receive, send))
+
+    return serve
+
+
 AROUND: Mapping[str, Callable[[ASGIApp, Active, RequestTurn], ASGIApp]] = MappingProxyType(
     {
         "duplicate_delivery": _twice,
@@ -158,5 +167,6 @@ AROUND: Mapping[str, Callable[[ASGIApp, Active, RequestTurn], ASGIApp]] = Mappin
         "wrong_document": _wrong_document,
         "wrong_papers": _wrong_papers,
         "wrong_order": _wrong_order,
+        "department_trouble": _department_trouble,
     }
 )

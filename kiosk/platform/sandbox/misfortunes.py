@@ -15,7 +15,7 @@ from typing import Any
 from devices.lazy_dataclass import dataclass
 
 Value = float | int | str | bool
-PARAMETER_MAX = 100_000
+PARAMETER_MAX = 1_000_000
 DOCUMENT_KINDS = frozenset(
     {
         *("unsigned", "other_root", "expired", "appended", "changed"),
@@ -25,6 +25,8 @@ DOCUMENT_KINDS = frozenset(
 """Kinds of `wrong_document`, made by `document_faults`."""
 PAPERS_KINDS = frozenset({"other_person", "other_kind", "expired", "revoked"})
 """Kinds of `wrong_papers`, made by `held_papers`."""
+DEPARTMENT_KINDS = frozenset({"late", "refuses", "closed"})
+"""Kinds of `department_trouble`, made by `case_life`."""
 
 ORDER_KINDS = frozenset(
     {
@@ -122,6 +124,13 @@ TABLE: Mapping[str, Misfortune] = MappingProxyType(
                 "other_number, other_sum, token_of_other_sum, token_of_closed",
                 {"kind": "unsigned"},
                 words_of=MappingProxyType({"kind": ORDER_KINDS}),
+            ),
+            Misfortune(
+                "department_trouble",
+                Phase.AROUND,
+                "A department (all: no name) moves no case on: late; takes none for it: refuses; or none now: closed",
+                {"kind": "closed", "department": ""},
+                words_of=MappingProxyType({"kind": DEPARTMENT_KINDS}),
             ),
             Misfortune(
                 "restored_from_yesterday",

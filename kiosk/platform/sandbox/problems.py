@@ -42,6 +42,7 @@ TABLE: Mapping[str, tuple[int, str]] = MappingProxyType(
         "order-open": (409, "The order before is not final"),
         "nothing-due": (409, "Nothing is to be paid"),
         "order-elsewhere": (409, "Another terminal opened the order last"),
+        "department-closed": (409, "The department takes no cases now"),
         "busy": (503, "Later"),
         "internal": (500, "The platform failed"),
     }

@@ -20,6 +20,7 @@ from kiosk.platform.sandbox.keys import SandboxKeys, published_keys
 from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.misfortunes import Misfortunes
 from kiosk.platform.sandbox.nonces import NonceMemory
+from kiosk.platform.sandbox.offices import Departments
 from kiosk.platform.sandbox.order_book import OrderBook
 from kiosk.platform.sandbox.payees import NO_PAYEES, Payee
 from kiosk.platform.sandbox.published import Published
@@ -76,6 +77,7 @@ class SandboxState:
     keys: SandboxKeys = field(default_factory=published_keys)
     paper_kinds: Mapping[str, PaperKind] = field(default_factory=dict)
     payees: Mapping[str, Payee] = field(default_factory=lambda: NO_PAYEES)
+    departments: Departments = field(default_factory=Departments)
     open_door: bool = True
     names: frozenset[str] = LOCAL_NAMES
     announced: str = ""

@@ -72,6 +72,8 @@ class Case(Base):
     state: Mapped[str]
     since: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
+    life: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """What became of it and what is still to come (kiosk.platform.sandbox.case_life)."""
     materials: Mapped[list[ExpectedMaterial]] = relationship(order_by="ExpectedMaterial.number", lazy="selectin")
 
 
@@ -222,7 +224,7 @@ class Storage:
 
 def sqlite_url(folder: Path) -> str:
     """URL of the default database file in this folder; its name contains the version of the schema."""
-    return f"sqlite:///{(folder / 'sandbox-2.sqlite').as_posix()}"
+    return f"sqlite:///{(folder / 'sandbox-3.sqlite').as_posix()}"
 
 
 def _with_driver(url: str) -> URL:

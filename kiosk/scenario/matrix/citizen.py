@@ -23,7 +23,7 @@ from kiosk.view import BlockKind, Choice, Field, FieldKind, View
 APPLICANT = "wang_old"
 HELPER_PAGES = ("identify/helper", "identify/companion")
 HELPER = "zhao_helper"
-BRANCH_PREFIXES = ("for", "way", "rate", "relation")
+BRANCH_PREFIXES = ("for", "way", "give", "rate", "relation")
 """Prefixes of choices that lead to different pages."""
 NO_WAY_ON = frozenset(
     {"change", "reveal", "dispute", "restore", "item", "start", "sheet", "material", "held", "edge", "page"}

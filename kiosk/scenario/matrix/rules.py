@@ -34,6 +34,7 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "platform.clock_shift": ("platform.code_spent",),
         "platform.wrong_document": tuple(f"document.{why.value}" for why in Why if why is not Why.NONE),
         "platform.wrong_papers": ("platform.not_the_platform", "platform.broken"),
+        "platform.department_trouble": (),
         "platform.restored_from_yesterday": (),
         "platform.maintenance_window": ("platform.busy",),
         "network.off": ("platform.offline",),

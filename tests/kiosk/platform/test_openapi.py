@@ -170,6 +170,8 @@ def test_answers_match_the_contract(sandbox: SandboxProcess) -> None:
     proven = question("", identity={**WANG, "proof": token})
     for name in ("prefill", "pension.enrolment", "cases.of_person"):
         validated(call(sandbox, "POST", f"/v1/questions/{name}", proven), ASK, "POST")
+    parts = question("", identity={}, parameters={"parts": [ITEM_ID, "none-of-ours"]})
+    assert len(validated(call(sandbox, "POST", "/v1/questions/parts", parts), ASK, "POST")["parts"]) == 2
     papers = question("", identity={**WANG, "proof": token}, parameters={"kinds": ["id-card"]}, item_id="test-strict")
     assert len(validated(call(sandbox, "POST", "/v1/questions/papers", papers), ASK, "POST")["papers"]) == 1
     (row,) = validated(call(sandbox, "POST", "/v1/questions/documents", proven), ASK, "POST")["documents"]

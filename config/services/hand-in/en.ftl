@@ -1,0 +1,9 @@
+name = Hand in missing papers
+short = Missing papers
+summary = Papers you did not have with you, or that an office asked for: give them by slip number
+keywords = missing, papers, hand in, later, correction, slip
+authority = Service Centre of Sample City
+authority-short = the Service Centre
+result = The papers go to the office at once, and you get a slip
+basis-1 = Published rules of the service platform
+condition-1 = Your slip, or its number; no ID card

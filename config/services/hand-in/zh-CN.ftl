@@ -1,0 +1,9 @@
+name = 补交材料
+short = 补材料
+summary = 申请时没带的、部门要您补的材料，用凭条号在这里补
+keywords = 补材料、补交、补正、容缺、没带、凭条
+authority = 样例市政务服务中心
+authority-short = 政务服务中心
+result = 材料当场交给部门，打一张凭条
+basis-1 = 政务服务便民热线和一体化平台的公开规定
+condition-1 = 有上次的凭条，或者记得凭条号；不用身份证
