@@ -18,10 +18,12 @@ from kiosk.catalogue.condition_checks import condition_mistakes
 from kiosk.catalogue.fields import field_mistakes, unanswerable
 from kiosk.catalogue.item import EXAMPLES, FOR_HELPER, ITEM, PAGES, SCHEMA, Example, FormPage, Item
 from kiosk.catalogue.journeys import journey_mistakes, vocabulary_mistakes
+from kiosk.catalogue.mandates import mandate_mistakes
 from kiosk.catalogue.materials import material_mistakes
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.pledge_checks import pledge_mistakes
 from kiosk.catalogue.pledges import late_key, pledge_keys
+from kiosk.catalogue.prefills import prefill_mistakes
 from kiosk.catalogue.wording import wording_mistakes
 from kiosk.fluent.bundle import entries
 from kiosk.fluent.shapes import MessageShape, message_shapes
@@ -48,8 +50,8 @@ def item_mistakes(item: Item) -> list[Mistake]:
 def rule_mistakes(item: Item) -> list[Mistake]:
     """All mistakes but those in the worked examples."""
     found = [*_elements(item), *vocabulary_mistakes(item), *journey_mistakes(item), *_form(item)]
-    found += [*condition_mistakes(item), *_identification(item), *material_mistakes(item)]
-    return [*found, *pledge_mistakes(item), *_words(item)]
+    found += [*condition_mistakes(item), *_identification(item), *material_mistakes(item), *prefill_mistakes(item)]
+    return [*found, *mandate_mistakes(item), *pledge_mistakes(item), *_words(item)]
 
 
 def _elements(item: Item) -> Iterator[Mistake]:

@@ -23,6 +23,8 @@ from kiosk.view import BlockKind, Choice, Field, FieldKind, View
 APPLICANT = "wang_old"
 HELPER_PAGES = ("identify/helper", "identify/companion")
 HELPER = "zhao_helper"
+PRINCIPAL_FIELD, PRINCIPAL = "principal", "grandfather"
+"""The field for the number of a relative who died, and whose it is."""
 BRANCH_PREFIXES = ("for", "way", "give", "rate", "relation")
 """Prefixes of choices that lead to different pages."""
 NO_WAY_ON = frozenset(
@@ -163,6 +165,8 @@ class Citizen:
             return self.world.platform.newest_code()
         if each.kind is FieldKind.SLIP_NUMBER:
             return new_slip_number(self.world.terminal.settings.terminal.code, 1, lambda below: 0)
+        if each.key == PRINCIPAL_FIELD:
+            return self.world.cards.person(PRINCIPAL).number
         return str(self.answers.get(each.key.removeprefix("answer:"), "1"))
 
     def _choose(self, view: View) -> Act | None:
