@@ -40,6 +40,7 @@ SMALL = (
 )
 """Actions beside the main one: key, words and sign of the button."""
 DONE = Choice("continue", text("action-done"))
+PAY = Choice("pay", text("progress-pay"), icon="coin")
 
 
 def view(session: InMatter) -> View:
@@ -131,12 +132,17 @@ def _case(session: InMatter) -> View:
                 else ()
             ),
         ),
-        choices=tuple(
-            Choice(key, words, icon=sign) for action, key, words, sign in SMALL if offers(session, case, action)
-        ),
+        choices=_beside(session, case),
         actions=Actions(left, LEAVE, _main(session, case)),
         traits=ENTRY,
     )
+
+
+def _beside(session: InMatter, case: CaseProgress) -> tuple[Choice, ...]:
+    """The actions beside the main one; what is due is there where papers come first."""
+    both = offers(session, case, CaseAction.CORRECT) and offers(session, case, CaseAction.PAY)
+    small = (Choice(key, words, icon=sign) for action, key, words, sign in SMALL if offers(session, case, action))
+    return (*((PAY,) if both else ()), *small)
 
 
 def _lead(session: InMatter, group: Sequence[CaseProgress], case: CaseProgress) -> Words | None:
@@ -148,11 +154,10 @@ def _lead(session: InMatter, group: Sequence[CaseProgress], case: CaseProgress) 
 
 
 def _main(session: InMatter, case: CaseProgress) -> Choice:
-    if not offers(session, case, CaseAction.CORRECT):
-        return DONE
-    return Choice(
-        "correct", text("progress-correct"), note=text("progress-correct-note", count=len(case.detail.missing))
-    )
+    if offers(session, case, CaseAction.CORRECT):
+        note = text("progress-correct-note", count=len(case.detail.missing))
+        return Choice("correct", text("progress-correct"), note=note)
+    return PAY if offers(session, case, CaseAction.PAY) else DONE
 
 
 def _missing(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
