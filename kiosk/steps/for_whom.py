@@ -7,7 +7,7 @@ from dataclasses import replace
 from devices.lazy_dataclass import dataclass
 from kiosk.effects import Effect
 from kiosk.events import Event, Touched
-from kiosk.steps.materials_state import of_nobody
+from kiosk.steps.materials_state import MaterialsState, of_nobody
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.steps.whom import WHOM
 from kiosk.view import LARGE_CHOICES, Actions, Block, BlockKind, Choice, View
@@ -91,8 +91,11 @@ def _chosen(session: InMatter, whom: str) -> Turn:
     effects: tuple[Effect, ...] = ()
     if whom != matter.acting_for:
         session, effects = of_nobody(session)
+        # A paper may still lie on the glass, whoever it belongs to.
+        papers = session.own(MaterialsState)
         matter = Matter(acting_for=whom, way=matter.way, shown=matter.shown, subject=matter.subject)
-    return Turn(session.with_matter(matter).with_own(ForWhomState(chosen=True)), effects, Go.ON)
+        session = session.with_matter(matter).with_own(papers)
+    return Turn(session.with_own(ForWhomState(chosen=True)), effects, Go.ON)
 
 
 STEP = Step(InMatter, "step-identify", (FOR_WHOM,), pages, view, on)
