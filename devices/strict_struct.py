@@ -80,13 +80,21 @@ class Mismatch:
     place: tuple[str, ...]
     wrong: str
     kind: Literal["missing", "unknown", "word", "value"] = "value"
-    near: str = ""
-    """The known word that a misspelt one is closest to."""
+    word: str = ""
+    """The unknown key or word."""
+    known: tuple[tuple[str, ...], ...] = ()
+    """Lists of the known ones, the likeliest first."""
+
+    @property
+    def near(self) -> str:
+        """The known word that a misspelt one is closest to; "" if none is close. To find it takes a while."""
+        return next(filter(None, (near_word(self.word, each) for each in self.known)), "")
 
     @property
     def remedy(self) -> str:
         """The remedy, for the author of the data."""
-        return f"did you mean {self.near!r}?" if self.near else REMEDIES[self.kind]
+        near = self.near
+        return f"did you mean {near!r}?" if near else REMEDIES[self.kind]
 
     @property
     def line(self) -> str:
@@ -156,7 +164,7 @@ def mismatches(shape: Any, raw: Any, place: tuple[str, ...] = ()) -> Iterator[Mi
         except msgspec.ValidationError as error:
             wrong = _message(shape, str(error))
             if isinstance(raw, str) and _is_closed_list(shape):
-                yield Mismatch(place, wrong, "word", near_word(raw, _closed_list(shape)))
+                yield Mismatch(place, wrong, "word", raw, (_closed_list(shape),))
             else:
                 yield Mismatch(place, wrong)
 
@@ -199,8 +207,8 @@ def _nested(shape: Any, raw: Any, place: tuple[str, ...]) -> Iterator[Mismatch]:
             if name in known:
                 yield from mismatches(known[name].type, raw[name], (*place, name))
             else:
-                near = near_word(str(name), (each for each in known if each not in raw)) or near_word(str(name), known)
-                yield Mismatch((*place, str(name)), "is not known here", "unknown", near)
+                lists = tuple(each for each in known if each not in raw), tuple(known)
+                yield Mismatch((*place, str(name)), "is not known here", "unknown", str(name), lists)
         for name, each in known.items():
             if each.required and name not in raw:
                 yield Mismatch((*place, name), "is missing", "missing")
@@ -210,9 +218,9 @@ def _is_closed_list(shape: Any) -> bool:
     return get_origin(shape) is Literal or (isinstance(shape, type) and issubclass(shape, Enum))
 
 
-def _closed_list(shape: Any) -> list[str]:
+def _closed_list(shape: Any) -> tuple[str, ...]:
     words = get_args(shape) if get_origin(shape) is Literal else [each.value for each in shape]
-    return [each for each in words if isinstance(each, str)]
+    return tuple(each for each in words if isinstance(each, str))
 
 
 def _message(shape: Any, error: str) -> str:

@@ -18,6 +18,7 @@ from tests.house.doors import ROOT
 
 SHIPPED = ROOT / "config"
 SERVICES = ROOT / "tests" / "fixtures" / "services"
+WHOM = ROOT / "tests" / "fixtures" / "whom"
 CHARGED = ROOT / "tests" / "fixtures" / "charged"
 BUNDLE = ROOT / "tests" / "fixtures" / "bundle"
 """Two items and a bundle of both."""
@@ -35,6 +36,12 @@ PLACE = tempfile.gettempdir()
 def catalogue() -> Catalogue:
     """The catalogue of the frozen items."""
     return Catalogue.of(build_catalogue(SERVICES))
+
+
+@cache
+def whom() -> Catalogue:
+    """The catalogue of the items for every value of `for_whom`."""
+    return Catalogue.of(build_catalogue(WHOM / "services"))
 
 
 @cache

@@ -134,7 +134,10 @@ def _build(path: Path, out: Path, number: int, expires: date | None, workdays: P
             print(f"{'' if refused else 'warning: '}{path}: {wrong_size}", file=sys.stderr)
         if refused:
             return 1
-        out.write_bytes(catalogue_bytes(document))
+        # The last catalogue stays until the new one is complete.
+        fresh = out.with_name(f"{out.name}.new")
+        fresh.write_bytes(catalogue_bytes(document))
+        fresh.replace(out)
     except (BadItem, BadWorkdays) as error:
         print(error, file=sys.stderr)
         return 1

@@ -18,10 +18,12 @@ from kiosk.catalogue.condition_checks import condition_mistakes
 from kiosk.catalogue.fields import field_mistakes, unanswerable
 from kiosk.catalogue.item import EXAMPLES, FOR_HELPER, ITEM, PAGES, SCHEMA, Example, FormPage, Item
 from kiosk.catalogue.journeys import journey_mistakes, vocabulary_mistakes
+from kiosk.catalogue.mandates import mandate_mistakes
 from kiosk.catalogue.materials import material_mistakes
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.pledge_checks import pledge_mistakes
 from kiosk.catalogue.pledges import late_key, pledge_keys
+from kiosk.catalogue.prefills import prefill_mistakes
 from kiosk.catalogue.wording import wording_mistakes
 from kiosk.fluent.bundle import entries
 from kiosk.fluent.shapes import MessageShape, message_shapes
@@ -48,8 +50,8 @@ def item_mistakes(item: Item) -> list[Mistake]:
 def rule_mistakes(item: Item) -> list[Mistake]:
     """All mistakes but those in the worked examples."""
     found = [*_elements(item), *vocabulary_mistakes(item), *journey_mistakes(item), *_form(item)]
-    found += [*condition_mistakes(item), *_identification(item), *material_mistakes(item)]
-    return [*found, *pledge_mistakes(item), *_words(item)]
+    found += [*condition_mistakes(item), *_identification(item), *material_mistakes(item), *prefill_mistakes(item)]
+    return [*found, *mandate_mistakes(item), *pledge_mistakes(item), *_words(item)]
 
 
 def _elements(item: Item) -> Iterator[Mistake]:
@@ -68,6 +70,10 @@ def _elements(item: Item) -> Iterator[Mistake]:
 
 def _identification(item: Item) -> Iterator[Mistake]:
     """Check the ways to say who one is. A phone's code names its owner alone, and says neither age nor document."""
+    if item.kind == "progress" and item.by_slip_alone == ("identify" in item.steps):
+        wrong = "somebody is identified" if item.by_slip_alone else "nobody is identified"
+        remedy = 'ask "case.by_slip" without the step identify, or "cases.of_person" with it'
+        yield Mistake(ITEM, "question", f"{item.question} is asked, and {wrong}", remedy)
     if "card" not in item.identify_by:
         yield Mistake(ITEM, "identify_by", "leaves out who has no phone", 'add "card"')
         return

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
-from devices.strict_struct import Limits
+from devices.strict_struct import Limits, StrictStruct
 
 NAME = r"^[a-z][a-z0-9_-]{0,49}\Z"
 Name = Annotated[str, Limits(pattern=NAME)]
@@ -23,3 +24,14 @@ Short = Annotated[str, Limits(max_length=100)]
 Keys = Annotated[tuple[Short, ...], Limits(max_length=100)]
 Words = Annotated[str, Limits(max_length=100_000)]
 """The words of an item in one language, as Fluent source."""
+
+ForWhom = Literal["self", "family", "other", "ward", "authorised", "company", "newborn", "deceased"]
+
+
+class Prefill(StrictStruct, frozen=True):
+    """A register that is asked for what the form would ask: `fills` maps answers to its fields. `purpose` is one of the
+    item's keys of consent, asked for that alone: who does not agree types by hand."""
+
+    register: Annotated[str, Limits(min_length=1, max_length=100)]
+    purpose: Short
+    fills: Annotated[Mapping[Name, Short], Limits(max_length=50)]

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from devices.strict_struct import Limits, StrictStruct, field
-from kiosk.catalogue.elements import DayLimit, FactName, Keys, Name, Short, Version, Words
+from kiosk.catalogue.elements import DayLimit, FactName, ForWhom, Keys, Name, Prefill, Short, Version, Words
 from kiosk.catalogue.pledges import Later, Pledge
 from kiosk.catalogue.workdays import WorkYear
 from kiosk.language_table import BASE
@@ -207,6 +207,7 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     """Word keys of the notice (purpose, data, keeping), in order."""
     consent: Keys = ()
     """Word keys of the purposes consented to, one by one."""
+    prefill: Annotated[tuple[Prefill, ...], Limits(max_length=10)] = ()
     declaration: Keys = ()
     """Word keys of the declaration's sentences."""
     phones: Phones
@@ -218,7 +219,7 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     """Ways to say who one is: by a card, and by the code that one's phone shows."""
     age_from: Annotated[int, Limits(ge=0, le=130)] = 0
     """Least age of the applicant in years; checked as soon as the card is read."""
-    for_whom: Annotated[tuple[Literal["self", "family", "other"], ...], Limits(max_length=3)] = ("self",)
+    for_whom: Annotated[tuple[ForWhom, ...], Limits(max_length=8)] = ("self",)
     steps_: Annotated[tuple[Short | JourneyStep, ...], Limits(min_length=1, max_length=50)] = field(name="steps")
     """As written; `journey` and `steps` read it."""
     question: Short = ""
@@ -244,6 +245,11 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     examples: Annotated[tuple[Example, ...], Limits(max_length=500)] = ()
 
     @property
+    def optional_consent(self) -> frozenset[str]:
+        """The purposes that need not be agreed to."""
+        return frozenset(each.purpose for each in self.prefill)
+
+    @property
     def fee_here(self) -> str:
         """The sum that is paid at the terminal, "" for none."""
         return self.fee.sum if self.fee.charged else ""
@@ -262,6 +268,11 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     def steps(self) -> tuple[str, ...]:
         """The names of its steps in order, conditions aside."""
         return tuple(each if isinstance(each, str) else each.step for each in self.steps_)
+
+    @property
+    def by_slip_alone(self) -> bool:
+        """Whether cases are found by slip number without a person: to hand papers in."""
+        return self.question == "case.by_slip"
 
     def offered_on(self, day: date | None) -> bool:
         """Whether it is not cancelled by that day; an unknown day (None) cancels nothing."""

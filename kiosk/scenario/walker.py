@@ -37,6 +37,8 @@ from kiosk.view import Choice, Field, FieldKind, View
 from kiosk.visit import RELAY, Session
 
 CODE = "123456"
+RELATIVE = "990101193802010011"
+"""The number of somebody who died."""
 MOST_EVENTS = 150
 ALL_CHOSEN = ("agree",)
 """Groups of which every choice is taken; of all others with a value, one."""
@@ -195,6 +197,8 @@ class _Walker:
     def _text_for(self, each: Field) -> str:
         if each.key == "code":
             return CODE
+        if each.key == "principal":
+            return RELATIVE
         if each.kind == FieldKind.SLIP_NUMBER:
             return self._stand.slip
         answer = each.key.removeprefix("answer:")

@@ -19,6 +19,7 @@ from kiosk.steps.fault import fault_message, what_to_do
 from kiosk.steps.guide import limit_words
 from kiosk.steps.paper import PRINT, paper_blocks, papers_here, print_ended, print_slip
 from kiosk.steps.pay_said import money_blocks
+from kiosk.steps.prefilled import dispute_notes
 from kiosk.steps.slips import application_slip
 from kiosk.steps.step import HELP, Step, authority, one_page, page
 from kiosk.steps.subjects import act_words
@@ -201,7 +202,8 @@ def _what_next(session: InMatter, case: Case) -> tuple[Block, ...]:
     subject = session.matter.subject
     if subject is not None and subject.act in ENDS_THERE:
         stages = tuple(each for each in stages if each.tone is not Tone.PLAIN)  # nothing more comes of it
-    return (Block(BlockKind.HEADING, text("next-title")), *stages, Block(BlockKind.NOTE, note))
+    told = () if case.fate is Fate.REFUSED else dispute_notes(session)
+    return (Block(BlockKind.HEADING, text("next-title")), *stages, *told, Block(BlockKind.NOTE, note))
 
 
 def _unconfirmed(session: InMatter) -> View:

@@ -17,7 +17,7 @@ from kiosk.papers.page import PaperPage
 from kiosk.platform.gateway import Question
 from kiosk.platform.held_papers import HeldPapers
 from kiosk.steps import materials_phone, materials_photo, materials_pledge, materials_scan
-from kiosk.steps.asking import identity, on_waiting, waiting_timers
+from kiosk.steps.asking import identity, on_waiting, purposes, waiting_timers
 from kiosk.steps.fault import not_answered
 from kiosk.steps.materials_pages import view
 from kiosk.steps.materials_state import (
@@ -86,7 +86,7 @@ def _ask(session: InMatter, kinds: tuple[str, ...]) -> Turn:
     item = session.item
     asking, number = numbered(with_state(session, asked=True), ASKING)
     parameters = MappingProxyType({"kinds": kinds})
-    question = Question("papers", item.id, session.visit, " ".join(item.consent), identity(session), parameters)
+    question = Question("papers", item.id, session.visit, purposes(session), identity(session), parameters)
     return Turn(replace(asking, waited=frozenset()), (Ask(number, question),))
 
 

@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 from kiosk.case.handed import Handed
 from kiosk.catalogue.item import Material
-from kiosk.language_table import BASE
 from kiosk.platform.held_papers import HeldPaper
 from kiosk.steps import materials_phone, materials_photo, materials_pledge
 from kiosk.steps.asking import asking_lead, stages
@@ -30,7 +29,7 @@ from kiosk.steps.materials_state import (
     put_off,
     wanted,
 )
-from kiosk.steps.step import BACK, LEAVE, authority, page
+from kiosk.steps.step import BACK, LEAVE, authority, in_language, page
 from kiosk.steps.ways import ways_here
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import InMatter
@@ -141,15 +140,10 @@ def _by_reference(session: InMatter, held: HeldPaper) -> Words:
     """Title, office and day of a paper that the platform has."""
     return text(
         "held-paper",
-        title=Data(_in_language(held.titles, session.language)),
-        office=Data(_in_language(held.offices, session.language)),
+        title=Data(in_language(held.titles, session.language)),
+        office=Data(in_language(held.offices, session.language)),
         day=day_words(held.dated),
     )
-
-
-def _in_language(words: Mapping[str, str], language: str) -> str:
-    """The words in this language, else in the base language, else any."""
-    return words.get(language) or words.get(BASE) or next(iter(words.values()), "")
 
 
 def _opened(session: InMatter, paper: Material) -> tuple[Block, ...]:

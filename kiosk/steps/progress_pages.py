@@ -24,7 +24,6 @@ from kiosk.steps.progress_state import (
     name_of,
     offers,
     office_of,
-    only_by_slip,
     said,
     shown,
 )
@@ -129,7 +128,7 @@ def _case(session: InMatter) -> View:
             *_others(session, group, case),
             *(
                 (Block(BlockKind.NOTE, text("progress-by-slip")),)
-                if by_slip(session) and not only_by_slip(session)
+                if by_slip(session) and not session.item.by_slip_alone
                 else ()
             ),
         ),
@@ -151,7 +150,7 @@ def _lead(session: InMatter, group: Sequence[CaseProgress], case: CaseProgress) 
         return text("progress-expired-lead", day=text("day", on=case.detail.deadline))
     if len(group) > 1:
         return text("progress-of-parts", count=len(group), parts=counted(group))
-    return text("progress-nothing-missing") if only_by_slip(session) and not case.detail.missing else None
+    return text("progress-nothing-missing") if session.item.by_slip_alone and not case.detail.missing else None
 
 
 def _main(session: InMatter, case: CaseProgress) -> Choice:

@@ -78,11 +78,6 @@ def by_slip(session: InMatter) -> bool:
     return session.matter.way == "slip"
 
 
-def only_by_slip(session: InMatter) -> bool:
-    """The item finds cases by slip number alone: it is for handing papers in."""
-    return "identify" not in session.item.steps
-
-
 def applications(session: InMatter) -> tuple[tuple[CaseProgress, ...], ...]:
     """The cases found, those of one application together, the most urgent first."""
     found = session.own(ProgressState).found or ()

@@ -69,13 +69,24 @@ def on(session: InMatter, event: Event) -> Turn:
 
 def _kept(session: InMatter, event: Kept) -> Turn:
     """Note the cases. One that comes late upgrades the ending that could not be sure, and prints its slip."""
-    cases = tuple(
-        Case(each.case_id, each.slip_number, each.sealed_at, item_id=each.item_id, missing=_to_follow(session, each))
-        for each in event.cases
+    cases, corrections = (
+        tuple(
+            Case(
+                each.case_id,
+                each.slip_number,
+                each.sealed_at,
+                item_id=each.item_id,
+                missing=() if dispute else _to_follow(session, each),
+            )
+            for each in event.cases
+            if each.dispute is dispute
+        )
+        for dispute in (False, True)
     )
     state = replace(session.own(SubmitState), unconfirmed=False)
     kept = replace(session, kept=not session.practice, trouble="").with_own(state)
-    kept = kept.with_matter(replace(kept.matter, cases=cases, application=event.application))
+    matter = replace(kept.matter, cases=cases, corrections=corrections, application=event.application)
+    kept = kept.with_matter(matter)
     if session.page == ENDING:
         return print_numbers(kept, cases[0])
     return Turn(kept, go=Go.ON if session.practice else Go.STAY)
@@ -90,8 +101,12 @@ def _to_follow(session: InMatter, case: KeptCase) -> tuple[str, ...]:
 
 def _told(session: InMatter, case_id: str, **news: Any) -> Turn:
     """Note what the platform said of one case; when it said something of each, the wait is over."""
-    cases = tuple(replace(case, **news) if case.case_id == case_id else case for case in session.matter.cases)
-    told = session.with_matter(replace(session.matter, cases=cases))
+    matter = session.matter
+    cases, corrections = (
+        tuple(replace(case, **news) if case.case_id == case_id else case for case in those)
+        for those in (matter.cases, matter.corrections)
+    )
+    told = session.with_matter(replace(matter, cases=cases, corrections=corrections))
     over = session.page == SUBMIT and all(case.fate is not Fate.KEPT for case in cases)
     return Turn(told, go=Go.ON if over else Go.STAY)
 

@@ -22,7 +22,6 @@ from kiosk.platform.gateway import (
     Heartbeat,
     LookupResult,
     PlatformFailure,
-    Prefill,
     Question,
 )
 from kiosk.platform.listing import CaseAction, PartHours, PartsHours
@@ -107,7 +106,6 @@ def test_every_question_has_its_type_of_answer(harness: GatewayHarness) -> None:
     sent = harness.gateway.ask(question("code.send"), wait())
     assert sent == CodeSent("199******01", 6, 300)
     token = proof(harness)
-    assert isinstance(harness.gateway.ask(question("prefill"), wait()), Prefill)
     pension = harness.gateway.ask(question("pension.enrolment", token), wait())
     assert isinstance(pension, LookupResult)
     assert pension.rows[0][0] == "status"

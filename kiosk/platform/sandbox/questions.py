@@ -6,21 +6,22 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from devices.clock import day_in_china
 from devices.lazy_dataclass import dataclass
 from kiosk.platform.listing_records import PARTS, PARTS_MOST
 from kiosk.platform.paper_records import KINDS, KINDS_MOST
 from kiosk.platform.records import SINGLE_LINE
-from kiosk.platform.sandbox import cases, permits
+from kiosk.platform.sandbox import cases, consents, mandates, permits
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest, StrictRecord
 from kiosk.platform.sandbox.codes import DIGITS, VALIDITY
 from kiosk.platform.sandbox.document_links import VALID_S
 from kiosk.platform.sandbox.held_papers import PapersAsked, papers_answer
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.registers import Person
-from kiosk.platform.sandbox.request_context import PAPERS_FAULT
+from kiosk.platform.sandbox.request_context import PAPERS_FAULT, REGISTERS_FAULT
+from kiosk.platform.sandbox.shared_registers import RegistersAsked, RegistersParameters, registers_answer
 
 WORD_LONGEST = 100
 
@@ -119,10 +120,26 @@ def _identity_code(context: _QuestionContext) -> dict[str, Any]:
     return {"number": person.number, "name": person.name, "kind": person.kind, "proof": proof}
 
 
-def _prefill(context: _QuestionContext) -> dict[str, Any]:
-    person = context.person()
-    values = {} if person is None else person.entry.prefill
-    return {"values": {name: one.model_dump() for name, one in values.items()}}
+def _registers(context: _QuestionContext) -> dict[str, Any]:
+    sandbox, question = context.caller.sandbox, context.question
+    try:
+        parameters = RegistersParameters.model_validate(question.parameters)
+    except ValidationError:
+        raise Refusal("malformed") from None
+    person, number = context.person(), question.identity.number
+    subject = person.number if person is not None else ""
+    if parameters.principal:
+        subject = mandates.principal_of(sandbox, question.item_id, number, parameters.principal)
+    asked = RegistersAsked(
+        parameters,
+        subject,
+        number,
+        question.visit,
+        sandbox.published.prefills(question.item_id),
+        REGISTERS_FAULT.get(),
+    )
+    consents.record(sandbox, context.caller.terminal, question.visit, question.item_id, asked)
+    return registers_answer(sandbox.shared, sandbox.registers, asked)
 
 
 def _pension(context: _QuestionContext) -> dict[str, Any]:
@@ -184,12 +201,20 @@ def _papers(context: _QuestionContext) -> dict[str, Any]:
     return papers_answer(sandbox.paper_kinds, asked)
 
 
+def _mandates(context: _QuestionContext) -> dict[str, Any]:
+    question = context.question
+    number, person = question.identity.number, context.person()
+    return mandates.answer(
+        context.caller.sandbox, question.item_id, person, number, question.visit, question.parameters
+    )
+
+
 QUESTIONS: Mapping[str, tuple[str, Callable[[_QuestionContext], dict[str, Any]]]] = MappingProxyType(
     {
         "code.send": ("card", _code_send),
         "code.verify": ("card", _code_verify),
         "identity.code": ("none", _identity_code),
-        "prefill": ("as the item", _prefill),
+        "registers": ("as the item", _registers),
         "pension.enrolment": ("card+person", _pension),
         "listing": ("card+person", _listing),
         "cases.of_person": ("card+person", _cases_of_person),
@@ -198,6 +223,7 @@ QUESTIONS: Mapping[str, tuple[str, Callable[[_QuestionContext], dict[str, Any]]]
         "documents": ("card+person", _documents),
         "document.link": ("card+person", _document_link),
         "papers": ("card+person", _papers),
+        "mandates": ("as the item", _mandates),
     }
 )
 """Question → required proof (none, card, card+person, or that of the item) and answer function."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from kiosk.catalogue.pledges import LINES
+from tests.frozen import PLEDGES
 from tests.kiosk.catalogue.folders import Folder
 from tests.kiosk.catalogue.test_materials import BOTH, CHINESE, HINT, with_paper
 
@@ -75,3 +77,18 @@ def test_a_pledge_by_proxy_is_worded_for_the_helper(tmp_path: Path) -> None:
     by_proxy = BOTH_WAYS.replace('version = "2026.1"', 'version = "2026.1", proxy = true')
     mistakes = with_pledge(tmp_path, by_proxy).mistakes()
     assert [each.place for each in mistakes] == ["pledge-lease-1-helper", "pledge-lease-2-helper"]
+
+
+@pytest.mark.parametrize(("question", "wrong"), [("case.by_slip", "somebody is"), ("cases.of_person", "nobody is")])
+def test_a_question_without_a_person_is_asked_where_nobody_is_identified(
+    tmp_path: Path, question: str, wrong: str
+) -> None:
+    folder = Folder.copy(tmp_path, "case-progress")
+    if wrong == "somebody is":
+        folder.change("item.toml", "cases.of_person", question)
+    else:
+        shutil.copytree(PLEDGES / "hand-in", tmp_path / "hand-in")
+        folder = Folder(tmp_path / "hand-in")
+        folder.change("item.toml", "case.by_slip", question)
+    (mistake,) = folder.mistakes()
+    assert (mistake.place, wrong in mistake.wrong) == ("question", True)

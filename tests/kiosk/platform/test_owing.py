@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from kiosk.platform.sandbox import owing
+from kiosk.platform.sandbox import cases, owing
+from kiosk.platform.sandbox.authentication import AuthenticatedRequest
 from kiosk.platform.sandbox.problems import Refusal
-from tests.kiosk.platform.test_case_life import LI, World, rule
+from tests.kiosk.platform.test_case_life import LI, Caller, World, rule
 
 PLEDGE = {"version": "2026.1", "text": ["pledge-1"], "proxy": False}
 MATERIALS = [
@@ -42,6 +43,8 @@ def test_a_case_with_a_paper_to_follow_is_taken_in_and_says_what_is_missing_unti
     assert shown["missing"][0]["forms"] == ["original", "copy"]
     assert all(shown[each] for each in ("case_id", "digest", "item_id"))
     assert "person" not in shown
+    elsewhere = cast(AuthenticatedRequest, Caller(here.sandbox, "ANOTHER"))
+    assert cases.by_slip(elsewhere, "S-1") == [shown], "any terminal is told the same"
 
 
 def test_a_supplement_without_the_person_fills_what_is_missing(tmp_path: Path) -> None:

@@ -48,9 +48,10 @@ from kiosk.platform.gateway import (
     CodeVerified,
     FailureKind,
     LookupResult,
-    Prefill,
 )
+from kiosk.platform.mandates import Mandate, Mandates, MandateState
 from kiosk.platform.orders import FINAL, Order, OrderKey, OrderState, Refund
+from kiosk.platform.registers import RegisterEntries, RegisterEntry
 from kiosk.scenario.stage import touchable_keys
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.signing import Drawn
@@ -60,7 +61,7 @@ from kiosk.steps.pay_state import CHARGING, ENDING, OPENING
 from kiosk.steps.table import here
 from kiosk.view import View
 from kiosk.visit import LATE, WATCHED, Session
-from tests.frozen import catalogue, charged
+from tests.frozen import catalogue, charged, whom
 from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, WITH_SCANNER, devices
 from tests.kiosk.session.paper_events import ASKED, camera_events, paper_events
@@ -70,7 +71,7 @@ from tests.view_texts import texts_in
 
 VISIT = "visit-1"
 PEOPLE = load_people(ROOT / "config" / "people.toml")
-WORDS = Languages.load(FOLDER).with_items([*catalogue(), *charged()])
+WORDS = Languages.load(FOLDER).with_items([*catalogue(), *charged(), *whom()])
 FAULTS = tuple(tomllib.loads((ROOT / "config" / "faults.toml").read_text(encoding="utf-8")))
 SCANNER_FAULTS = tuple(code for code in FAULTS if code.startswith("document_scanner."))
 ORDER = OrderKey("01890a5d-ac96-774b-bcce-b302099a8057", 1)
@@ -83,6 +84,10 @@ GOOD = {
     "bank_card": "6200000000000000000",
     "code": "123456",
     "slip": "WT02-0001-AAAA-B",
+    "principal": "990101193802010011",
+    "certificate": "T990000001",
+    "address": "样例市样例大道 9 号",
+    "account": "6200000000000000018",
 }
 RUBBISH = ("", " ", "9" * 3000, "𡒄䶮𠮷", "\u202e反\u200f", "a\x00b\x07\n", "²²²²²²", "١٢٣٤٥٦", "{$x}", "e\u0301" * 40)
 STROKES = (
@@ -97,6 +102,14 @@ STROKES = (
 )
 """Strokes on a pad: two that are, and some that cannot be."""
 CASE = CaseProgress("3301-1", "WT02-0001-AAAA-B", CaseState.UNDER_REVIEW, NOW, "wait", "old-age-allowance", "")
+
+
+def mandates(state: MandateState) -> Mandates:
+    """One of each kind, all in this state."""
+    return Mandates(tuple(Mandate(k, f"token-{k}", "孙＊＊", code, {}, "2027-03-31", state) for k, code in KINDS))
+
+
+KINDS = (("ward", ""), ("authorised", ""), ("company", "91990101MA0000001Y"), ("deceased", ""))
 ANSWERS: Mapping[str, tuple[Any, ...]] = {
     "code.send": (CodeSent("199****0001", 6, 300),),
     "code.verify": (CodeVerified(True, 0, "p"), CodeVerified(False, 2), CodeVerified(False, 0)),
@@ -104,6 +117,14 @@ ANSWERS: Mapping[str, tuple[Any, ...]] = {
     "lookup": (LookupResult((), "2026-11-20"), LookupResult((("status", "正常"),), "2026-11-20")),
     "cases": (Cases(()), Cases((CASE,))),
     "by_slip": (Cases(()), Cases((CASE,))),
+    "prefill": (
+        RegisterEntries(()),
+        RegisterEntries(
+            (RegisterEntry("pension", {"en": "pensions"}, "2026-06-30", {"account": "6200000000000000018"}),)
+        ),
+        RegisterEntries((RegisterEntry("population", {}, "2026-06-30", {"household": "x", "more": "\u202e"}),)),
+    ),
+    "mandates": (*map(mandates, (MandateState.VALID, *MandateState)), Mandates(())),
 }
 HELD = (Code(new_slip_number("WT02", 1, lambda below: 7 % below)), Code("https://example.invalid"),
         *(Code(problem=problem) for problem in CodeProblem))  # fmt: skip
@@ -192,7 +213,7 @@ def outcomes(number: int, purpose: str, visit: str = VISIT) -> list[Event]:
         return [*of_orders(number, purpose, visit), *refused, *failed]
     if of_papers := list(paper_events(visit, number, purpose, SCANNER_FAULTS)):
         return [*of_papers, *(NotAnswered(visit, number, each) for each in FailureKind if purpose in ASKED)]
-    events: list[Event] = [Answered(visit, number, answer) for answer in ANSWERS.get(purpose, (Prefill({}),))]
+    events: list[Event] = [Answered(visit, number, answer) for answer in ANSWERS.get(purpose, (RegisterEntries(()),))]
     reasons = ("", "digest-mismatch", "closed", "never-heard")
     return events + [NotAnswered(visit, number, trouble, reason) for trouble in FailureKind for reason in reasons]
 

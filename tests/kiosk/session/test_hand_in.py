@@ -40,6 +40,8 @@ def waits(*missing: MissingPaper, **detail: Any) -> CaseProgress:
 def by_slip(*found: CaseProgress) -> Citizen:
     citizen = Citizen(equipped(), items=with_pledges())
     citizen.touch("item:hand-in", "continue")
+    assert citizen.page == "notice"
+    citizen.touch("continue")
     assert citizen.page == "way/slip", "nothing is chosen and no card read"
     citizen.types("slip", SLIP)
     citizen.touch("continue")
@@ -73,6 +75,7 @@ def test_the_papers_become_a_case_that_follows_without_a_person() -> None:
     citizen = by_slip(waits(RECEIPT))
     keep = handed_in(citizen)
     (draft,) = keep.drafts
+    assert keep.shown.keys() == {"guide", "notice"}, "which words were shown before"
     assert draft.subject is not None
     assert (draft.subject.act, draft.subject.case_id, draft.subject.digest) == ("supplement", IDS[0], f"{1:064x}")
     assert (draft.applicant, draft.helper, dict(draft.answers)) == (None, None, {})
