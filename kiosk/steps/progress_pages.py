@@ -211,11 +211,12 @@ def _facts(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
 
     if not by_slip(session):
         row("progress-office", office)
-    if detail.missing:
-        row("progress-state", state_words(case))  # the title says how much is missing
     if not _has_timeline(case):
+        if detail.missing:
+            row("progress-state", state_words(case))  # the title says how much is missing
         row("progress-since", text("moment", at=case.since.isoformat()))
-    row("progress-next", text(f"next-step-{case.next_step.replace('_', '-')}"))
+    if not detail.missing:
+        row("progress-next", text(f"next-step-{case.next_step.replace('_', '-')}"))
     row("progress-transferred", said(session, detail.transferred_to))
     if detail.promised_by:
         row("progress-promised", text("day", on=detail.promised_by))
