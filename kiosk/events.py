@@ -22,6 +22,7 @@ from kiosk.papers.sheet import Sheet
 from kiosk.payment_events import OrderCame
 from kiosk.platform.gateway import Answer, FailureKind
 from kiosk.relay_events import RelayEnded, RelayNews
+from kiosk.signing import Drawn
 
 USABLE = frozenset({"ready", "warning"})
 """States in which a device can be used."""
@@ -243,17 +244,6 @@ Outcome = (
 """The outcomes of effects; each names its effect by `effect`."""
 
 Event = (
-    Touched
-    | Typed
-    | ReadingBegan
-    | ReadingCame
-    | WatchFailed
-    | ViewJudged
-    | TimerRang
-    | Outcome
-    | RelayNews
-    | ReceiptCame
-    | CaseMoved
-    | VoiceSeen
-    | StatusChanged
-)
+    Touched | Typed | Drawn | ReadingBegan | ReadingCame | WatchFailed | ViewJudged | TimerRang
+    | Outcome | RelayNews | ReceiptCame | CaseMoved | VoiceSeen | StatusChanged
+)  # fmt: skip

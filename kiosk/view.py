@@ -12,6 +12,7 @@ from enum import StrEnum
 from devices.lazy_dataclass import dataclass
 from kiosk.papers.live_view import LiveCheck
 from kiosk.papers.sheet import Sheet
+from kiosk.signing import Pad
 from kiosk.words import Data, Text, Words, text
 
 
@@ -260,6 +261,7 @@ class View:
     fields: tuple[Field, ...] = ()
     choices: tuple[Choice, ...] = ()
     guidance: Guidance | None = None
+    pad: Pad | None = None
     actions: Actions = Actions()
     wrong: tuple[Words, ...] = ()
     """All missing or wrong answers of the page."""
@@ -283,6 +285,6 @@ class View:
 
 __all__ = [
     "ENTRY", "LARGE_CHOICES", "SEVERAL_CHOICES", "Actions", "Block", "BlockKind", "Choice", "Countdown", "Data",
-    "Field", "FieldKind", "Guidance", "LiveCheck", "Modes", "Progress", "Sheet",
+    "Field", "FieldKind", "Guidance", "LiveCheck", "Modes", "Pad", "Progress", "Sheet",
     "Text", "Tone", "Traits", "View", "Words", "text",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from kiosk.view import Block, BlockKind, Choice, Field, View
 from kiosk.words import Text, Words, text
-from ui.block_parts import code_modules, live_rows, sheet_map
+from ui.block_parts import code_modules, live_rows, pad_map, sheet_map
 
 Row = Mapping[str, Any]
 
@@ -86,6 +86,7 @@ class Rows:
                 "middle": self.choice(view.actions.middle),
                 "right": self.choice(view.actions.right),
             },
+            "pad": pad_map(view.pad, self.text_of),
             "overlays": {"countdown": self.countdown(view), "curtain": view.curtain},
             "modes": {
                 "elder": view.modes.elder,

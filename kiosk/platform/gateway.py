@@ -18,7 +18,14 @@ from devices import Next, Wait
 from devices.lazy_dataclass import dataclass
 from kiosk.platform.documents import DocumentLink, DocumentRequest, Documents, PaperOutcome, Permit, PermitRequest
 from kiosk.platform.held_papers import HeldPapers
+from kiosk.platform.listing import CaseProgress as CaseProgress
+from kiosk.platform.listing import Cases as Cases
+from kiosk.platform.listing import CaseState as CaseState
+from kiosk.platform.listing import NextStep as NextStep
+from kiosk.platform.listing import PartsHours as PartsHours
+from kiosk.platform.mandates import Mandates
 from kiosk.platform.orders import OrderCalls
+from kiosk.platform.registers import RegisterEntries
 from kiosk.platform.relays import RelayCalls
 from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, SealedCase, Upload
 
@@ -68,42 +75,14 @@ class PlatformFailure(Exception):
         self.detail = detail
 
 
-class CaseState(StrEnum):
-    """The closed list of states of a case at the platform."""
-
-    RECEIVED = "received"
-    ACCEPTED = "accepted"
-    NOT_ACCEPTED = "not_accepted"
-    CORRECTION = "correction"
-    UNDER_REVIEW = "under_review"
-    SUSPENDED = "suspended"
-    TRANSFERRED = "transferred"
-    WITHDRAWN = "withdrawn"
-    GRANTED = "granted"
-    NOT_GRANTED = "not_granted"
-    DECIDED = "decided"
-    DELIVERED = "delivered"
-
-
-class NextStep(StrEnum):
-    """The closed list of next steps of an applicant."""
-
-    NONE = "none"
-    WAIT = "wait"
-    CORRECT = "correct"
-    COLLECT = "collect"
-    ASK = "ask"
-    SEE_NOTICE = "see_notice"
-
-
 @dataclass(frozen=True)
 class Question:
     """A named question with identity, purpose and parameters. Personal values are sent in the body, never in a URL.
 
-    Names known to the reference platform: `code.send`, `code.verify`, `prefill`, `pension.enrolment`,
-    `cases.of_person`, `case.by_slip`, `documents`, `document.link`, `papers`, `identity.code`. `identity` is
-    {"number", "name", "kind", "proof"} or empty, `proof` the token of `code.verify` or `identity.code`; `purpose` is
-    the purpose the citizen consented to.
+    Names known to the reference platform: `code.send`, `code.verify`, `registers`, `pension.enrolment`, `listing`,
+    `cases.of_person`, `case.by_slip`, `parts`, `documents`, `document.link`, `papers`, `mandates`, `identity.code`.
+    `identity` is {"number", "name", "kind", "proof"} or empty, `proof` the token of `code.verify` or `identity.code`;
+    `purpose` is the purpose the citizen consented to.
     """
 
     name: str
@@ -144,13 +123,6 @@ class CodeHolder:
 
 
 @dataclass(frozen=True)
-class Prefill:
-    """Answer of `prefill`: field name → (value, source code such as "registry.household")."""
-
-    values: Mapping[str, tuple[str, str]] = field(repr=False)
-
-
-@dataclass(frozen=True)
 class LookupResult:
     """Answer of a look-up: rows of (label code, value) and the date of the data. No rows: nothing on record."""
 
@@ -158,27 +130,19 @@ class LookupResult:
     as_of: str
 
 
-@dataclass(frozen=True)
-class CaseProgress:
-    """A case as shown to a citizen. `item_id` and `note` are empty if it was found by slip number alone."""
-
-    case_number: str
-    slip_number: str
-    state: CaseState
-    since: datetime
-    next_step: str
-    item_id: str = ""
-    note: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True)
-class Cases:
-    """Answer of `cases.of_person` and `case.by_slip`."""
-
-    cases: tuple[CaseProgress, ...]
-
-
-Answer = CodeSent | CodeVerified | CodeHolder | Prefill | LookupResult | Cases | Documents | DocumentLink | HeldPapers
+Answer = (
+    CodeSent
+    | CodeVerified
+    | CodeHolder
+    | RegisterEntries
+    | LookupResult
+    | Cases
+    | PartsHours
+    | Documents
+    | DocumentLink
+    | HeldPapers
+    | Mandates
+)
 
 
 @dataclass(frozen=True)

@@ -9,23 +9,21 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from devices.id_reader.contract import CardKind
-from kiosk.platform.bounds import Day, Instant, Line, Text, Token, Word
+from kiosk.platform.bounds import Day, Line, Token, Word
 from kiosk.platform.document_records import DocumentLinkAnswer, DocumentsAnswer
 from kiosk.platform.gateway import (
     Answer,
-    CaseProgress,
-    Cases,
-    CaseState,
     CodeHolder,
     CodeSent,
     CodeVerified,
     LookupResult,
-    NextStep,
-    Prefill,
     Question,
 )
+from kiosk.platform.listing_records import CasesAnswer, PartsAnswer
+from kiosk.platform.mandate_records import MandatesAnswer
 from kiosk.platform.paper_records import HeldPapersAnswer
 from kiosk.platform.records import AnswerRecord
+from kiosk.platform.register_records import RegistersAnswer
 
 ROWS_MOST = 200
 """Rows, values or cases of one answer; a page of more could not be read at a terminal."""
@@ -69,18 +67,6 @@ class _CodeHolder(AnswerRecord):
         return CodeHolder(self.number, self.name, str(self.kind), self.proof)
 
 
-class _PrefillValue(AnswerRecord):
-    value: Line
-    source: Word
-
-
-class _Prefill(AnswerRecord):
-    values: dict[Word, _PrefillValue] = Field(repr=False, max_length=ROWS_MOST)
-
-    def answer(self) -> Answer:
-        return Prefill(MappingProxyType({name: (one.value, one.source) for name, one in self.values.items()}))
-
-
 class _Row(AnswerRecord):
     label: Word
     value: Line
@@ -94,46 +80,26 @@ class _Lookup(AnswerRecord):
         return LookupResult(tuple((row.label, row.value) for row in self.rows), self.as_of)
 
 
-class _Progress(AnswerRecord):
-    case_number: Word
-    slip_number: Word
-    state: CaseState
-    since: Instant
-    next_step: NextStep
-    item_id: Word = ""
-    note: Text = ""
-
-
-class _Cases(AnswerRecord):
-    cases: tuple[_Progress, ...] = Field(max_length=ROWS_MOST)
-
-    def answer(self) -> Answer:
-        return Cases(
-            tuple(
-                CaseProgress(
-                    one.case_number, one.slip_number, one.state, one.since, one.next_step, one.item_id, one.note
-                )
-                for one in self.cases
-            )
-        )
-
-
 QuestionAnswer = (
     _CodeSent
     | _CodeVerified
     | _CodeHolder
-    | _Prefill
+    | RegistersAnswer
     | _Lookup
-    | _Cases
+    | CasesAnswer
+    | PartsAnswer
     | DocumentsAnswer
     | DocumentLinkAnswer
     | HeldPapersAnswer
+    | MandatesAnswer
 )
 
 
 def answer_to(question: Question, read: QuestionAnswer) -> Answer:
     """Return an answer that was read, if it is one to this question. Raises PlatformFailure."""
-    return read.answer_to(question) if isinstance(read, HeldPapersAnswer) else read.answer()
+    if isinstance(read, HeldPapersAnswer | PartsAnswer | RegistersAnswer | MandatesAnswer):
+        return read.answer_to(question)
+    return read.answer()
 
 
 ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
@@ -141,13 +107,16 @@ ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
         "code.send": _CodeSent.model_validate_json,
         "code.verify": _CodeVerified.model_validate_json,
         "identity.code": _CodeHolder.model_validate_json,
-        "prefill": _Prefill.model_validate_json,
+        "registers": RegistersAnswer.model_validate_json,
         "pension.enrolment": _Lookup.model_validate_json,
-        "cases.of_person": _Cases.model_validate_json,
-        "case.by_slip": _Cases.model_validate_json,
+        "listing": _Lookup.model_validate_json,
+        "cases.of_person": CasesAnswer.model_validate_json,
+        "case.by_slip": CasesAnswer.model_validate_json,
+        "parts": PartsAnswer.model_validate_json,
         "documents": DocumentsAnswer.model_validate_json,
         "document.link": DocumentLinkAnswer.model_validate_json,
         "papers": HeldPapersAnswer.model_validate_json,
+        "mandates": MandatesAnswer.model_validate_json,
     }
 )
 """Question name → parser of its answer, which raises pydantic's ValidationError."""

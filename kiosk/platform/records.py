@@ -65,9 +65,12 @@ PROBLEMS = frozenset(
         "reprint-over",
         "outcome-final",
         "relay-claimed",
+        "mandate-revoked",
+        "mandate-invalid",
         "order-open",
         "nothing-due",
         "order-elsewhere",
+        "department-closed",
         "busy",
         "internal",
     }
@@ -101,7 +104,7 @@ DIFFERENCES_MOST = 500
 
 
 class SupersededCase(BaseModel):
-    """Reference to the case that this one amends or withdraws, with the digest last known to the sender."""
+    """Reference to the case that this one follows, with the digest last known to the sender."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -138,7 +141,7 @@ class CaseBody(BaseModel):
     sealed: str = Field(repr=False)
     application: str = Field(default="", max_length=64, pattern=SINGLE_LINE)
     """Id shared by the cases of one application; empty for a single case."""
-    act: Literal["apply", "amend", "withdraw"] = "apply"
+    act: Literal["apply", "amend", "withdraw", "urge", "supplement", "refund", "dispute"] = "apply"
     supersedes: SupersededCase | None = None
     materials: tuple[MaterialReference, ...] = Field(default=(), max_length=MATERIALS_MOST)
 

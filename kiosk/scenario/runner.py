@@ -11,9 +11,10 @@ from devices import FakeClock
 from kiosk.delays import DELAYS
 from kiosk.outbox.states import UNSENT
 from kiosk.scenario.actors import ActorError, complaints_of, device_named, simulator_of
-from kiosk.scenario.language import Expectation, FaultInjection, PlatformExpectation, Scenario, Step
+from kiosk.scenario.language import Expectation, FaultInjection, Scenario, Step
 from kiosk.scenario.leaks import find_leaks, personal_texts, scan
 from kiosk.scenario.log_capture import CapturedLogs, capture_logs
+from kiosk.scenario.platform_check import unmet_by_platform
 from kiosk.scenario.recorder import Recorder
 from kiosk.scenario.report import Failure, Report
 from kiosk.scenario.stage import CannotTouch, Stage, message_keys
@@ -132,6 +133,9 @@ class _Player:
             raise ActorError("no slip with a slip number came out")
         return found
 
+    def draw(self, step: Step) -> None:
+        self._stage.draw(step.lines)
+
     def card(self, step: Step) -> None:
         if step.card == "lift":
             self._world.cards.lift()
@@ -200,11 +204,6 @@ class _Player:
         # The terminal looks every second.
         self._advance(2.0)
 
-    def _orders(self) -> tuple[str, ...]:
-        """The states of the platform's orders, with what goes back of each."""
-        rows = self._world.platform.request("GET", "/sandbox/orders")
-        return tuple(f"{row['state']} {row['refund']}".strip() for row in rows)
-
     def wait(self, step: Step) -> None:
         assert step.wait is not None
         self._advance(step.wait.total)
@@ -243,7 +242,7 @@ class _Player:
         unmet += [f"the last slip lacks {text!r}" for text in expected.slip_contains if text not in last]
         unmet += [f"the last slip shows {text!r}" for text in expected.slip_lacks if text in last]
         if expected.platform is not None:
-            unmet += self._unmet_by_platform(expected.platform)
+            unmet += unmet_by_platform(self._world.platform, expected.platform)
         unmet += self._unmet_by_terminal(expected)
         return unmet
 
@@ -264,29 +263,12 @@ class _Player:
             unmet += [f"left behind: {leak}" for leak in find_leaks([self._world.places.data], texts)]
         return unmet
 
-    def _unmet_by_platform(self, held: PlatformExpectation) -> list[str]:
-        cases = self._world.platform.cases()
-        unmet = []
-        if held.cases is not None and len(cases) != held.cases:
-            unmet.append(f"the platform holds {len(cases)} cases, expected {held.cases}")
-        if held.orders is not None and (found := self._orders()) != held.orders:
-            unmet.append(f"the platform holds the orders {', '.join(found)}, expected {', '.join(held.orders)}")
-        if held.ratings is not None and len(self._world.platform.ratings()) != held.ratings:
-            unmet.append(f"the platform holds {len(self._world.platform.ratings())} ratings, expected {held.ratings}")
-        newest: Any = cases[-1] if cases else {}
-        for path, wanted in held.newest.items():
-            seen = newest
-            for part in path.split("."):
-                seen = seen.get(part) if isinstance(seen, Mapping) else None
-            if seen != wanted:
-                unmet.append(f"the newest case has {path} = {seen!r}, expected {wanted!r}")
-        return unmet
-
 
 VERBS: Mapping[str, Callable[[_Player, Step], None]] = MappingProxyType(
     {
         "touch": _Player.touch,
         "type": _Player.type,
+        "draw": _Player.draw,
         "card": _Player.card,
         "take_slip": _Player.take_slip,
         "act": _Player.act,

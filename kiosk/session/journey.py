@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.catalogue.conditions import all_hold
 from kiosk.steps.facts import facts
+from kiosk.steps.subjects import steps_about
 from kiosk.steps.table import FAREWELL, START, STEPS, step_of
 from kiosk.view import Progress
 from kiosk.visit import Session
@@ -18,7 +19,8 @@ def journey(session: Session) -> tuple[str, ...]:
     if session.item is None:
         return (START,)
     known = facts(session)
-    steps = [each.step for each in session.item.journey if all_hold(each.when, known)]
+    about = steps_about(session.matter.subject)
+    steps = [each.step for each in session.item.journey if all_hold(each.when, known) and about(each.step)]
     pages = [page for step in steps for page in STEPS[step].at(session).pages()]
     return (START, *pages, FAREWELL)
 

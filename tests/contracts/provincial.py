@@ -57,12 +57,15 @@ CODE_OF: Mapping[str, str] = {
     "reason-required": "30013",
     "reprint-over": "30014",
     "outcome-final": "30015",
+    "mandate-revoked": "30031",
+    "mandate-invalid": "30032",
     "relay-claimed": "30016",
     "order-open": "30017",
     "nothing-due": "30018",
     "order-elsewhere": "30019",
     "too-many-codes": "40001",
     "busy": "40002",
+    "department-closed": "30020",
     "internal": "50001",
 }
 

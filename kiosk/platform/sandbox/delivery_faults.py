@@ -15,9 +15,12 @@ from kiosk.platform.sandbox.misfortunes import Active
 from kiosk.platform.sandbox.request_context import (
     ANOTHER_NODE,
     CLOCK_OFFSET_S,
+    DEPARTMENT_FAULT,
     DOCUMENT_FAULT,
+    MANDATES_FAULT,
     ORDER_FAULT,
     PAPERS_FAULT,
+    REGISTERS_FAULT,
 )
 
 T = TypeVar("T")
@@ -143,9 +146,31 @@ def _wrong_papers(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIAp
     return serve
 
 
+def _wrong_registers(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp:
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        await _with_context(REGISTERS_FAULT, str(misfortune.parameters["kind"]), app(scope, receive, send))
+
+    return serve
+
+
+def _wrong_mandates(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp:
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        await _with_context(MANDATES_FAULT, str(misfortune.parameters["kind"]), app(scope, receive, send))
+
+    return serve
+
+
 def _wrong_order(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp:
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         await _with_context(ORDER_FAULT, str(misfortune.parameters["kind"]), app(scope, receive, send))
+
+    return serve
+
+
+def _department_trouble(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp:
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        trouble = str(misfortune.parameters["kind"]), str(misfortune.parameters["department"])
+        await _with_context(DEPARTMENT_FAULT, trouble, app(scope, receive, send))
 
     return serve
 
@@ -157,6 +182,9 @@ AROUND: Mapping[str, Callable[[ASGIApp, Active, RequestTurn], ASGIApp]] = Mappin
         "clock_shift": _wrong_clock,
         "wrong_document": _wrong_document,
         "wrong_papers": _wrong_papers,
+        "wrong_registers": _wrong_registers,
+        "wrong_mandates": _wrong_mandates,
         "wrong_order": _wrong_order,
+        "department_trouble": _department_trouble,
     }
 )

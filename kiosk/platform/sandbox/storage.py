@@ -72,6 +72,8 @@ class Case(Base):
     state: Mapped[str]
     since: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
+    life: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """What became of it and what is still to come (kiosk.platform.sandbox.case_life)."""
     materials: Mapped[list[ExpectedMaterial]] = relationship(order_by="ExpectedMaterial.number", lazy="selectin")
 
 
@@ -137,6 +139,36 @@ class Permit(Base):
     given_at: Mapped[str]
     token: Mapped[str]
     outcome: Mapped[str] = mapped_column(default="")
+
+
+class Consent(Base):
+    """A purpose for which a citizen let a register be asked: under which words (their digest), in which visit."""
+
+    __tablename__ = "consents"
+    __table_args__ = (UniqueConstraint("terminal", "visit", "item_id", "register", "purpose", "digest", "person"),)
+
+    order: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[str]
+    terminal: Mapped[str]
+    visit: Mapped[str]
+    item_id: Mapped[str]
+    person: Mapped[str] = mapped_column(index=True)
+    register: Mapped[str]
+    purpose: Mapped[str]
+    digest: Mapped[str]
+    language: Mapped[str]
+
+
+class Correction(Base):
+    """A request to correct a register: the answer of a case that the register has otherwise."""
+
+    __tablename__ = "corrections"
+
+    order: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    case_id: Mapped[str] = mapped_column(index=True)
+    register: Mapped[str]
+    answer: Mapped[str]
+    as_of: Mapped[str]
 
 
 class PaymentOrder(Base):
@@ -222,7 +254,7 @@ class Storage:
 
 def sqlite_url(folder: Path) -> str:
     """URL of the default database file in this folder; its name contains the version of the schema."""
-    return f"sqlite:///{(folder / 'sandbox-2.sqlite').as_posix()}"
+    return f"sqlite:///{(folder / 'sandbox-3.sqlite').as_posix()}"
 
 
 def _with_driver(url: str) -> URL:

@@ -16,6 +16,7 @@ from devices.lazy_dataclass import dataclass
 from devices.text_files import read_toml
 from kiosk.case.slip_number import new_slip_number
 from kiosk.scenario.actors import ActorError, device_if_any
+from kiosk.scenario.drawing import DRAWINGS
 from kiosk.scenario.stage import BareStage, touchable_keys
 from kiosk.scenario.world import World
 from kiosk.view import BlockKind, Choice, Field, FieldKind, View
@@ -23,7 +24,9 @@ from kiosk.view import BlockKind, Choice, Field, FieldKind, View
 APPLICANT = "wang_old"
 HELPER_PAGES = ("identify/helper", "identify/companion")
 HELPER = "zhao_helper"
-BRANCH_PREFIXES = ("for", "way", "rate", "relation")
+PRINCIPAL_FIELD, PRINCIPAL = "principal", "grandfather"
+"""The field for the number of a relative who died, and whose it is."""
+BRANCH_PREFIXES = ("for", "way", "give", "rate", "relation")
 """Prefixes of choices that lead to different pages."""
 NO_WAY_ON = frozenset(
     {"change", "reveal", "dispute", "restore", "item", "start", "sheet", "material", "held", "edge", "page"}
@@ -70,7 +73,8 @@ def first_answers(services: Path, item: str) -> Mapping[str, Any]:
 
 @dataclass(frozen=True)
 class Act:
-    """One act of a citizen: touch | type | card | scan | act | send | pay | take | wait, with its key and text."""
+    """One act of a citizen: touch | type | draw | card | scan | act | send | pay | take | wait, with its key and
+    text."""
 
     verb: str
     key: str = ""
@@ -116,6 +120,8 @@ class Citizen:
             return self._show_identity_code(view)
         if view.page == "Identify" and not _enabled(view.actions.right):
             return Act("touch", "practice-card") if view.practice else Act("card", card_for(view.id))
+        if view.pad is not None and not view.pad.strokes:
+            return Act("draw", view.pad.key, "name")
         return (
             self._pay(view)
             or self._at_device(view)
@@ -178,6 +184,8 @@ class Citizen:
             return self.world.platform.newest_code()
         if each.kind is FieldKind.SLIP_NUMBER:
             return new_slip_number(self.world.terminal.settings.terminal.code, 1, lambda below: 0)
+        if each.key == PRINCIPAL_FIELD:
+            return self.world.cards.person(PRINCIPAL).number
         return str(self.answers.get(each.key.removeprefix("answer:"), "1"))
 
     def _choose(self, view: View) -> Act | None:
@@ -226,6 +234,8 @@ class Citizen:
                     del self.detour[0]
             case "type":
                 self.stage.type_text(act.key, act.text)
+            case "draw":
+                self.stage.draw(DRAWINGS[act.text])
             case "card":
                 self.world.cards.put(act.key)
                 self.stage.advance(2.0)

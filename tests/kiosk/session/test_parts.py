@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from devices.receipt_printer.contract import Paper
+from devices.strict_struct import replace as with_changes
 from kiosk.case_events import CaseMoved, Kept, KeptCase
 from kiosk.catalogue.load import Catalogue
 from kiosk.documents.slip import SlipContent
@@ -56,6 +57,23 @@ def both_kept() -> Citizen:
     )
     citizen.happens(Kept("visit-1", citizen.awaited("keep"), cases, "application-1"))
     return citizen
+
+
+def test_one_signature_stands_under_the_case_of_every_part() -> None:
+    citizen = at_parts()
+    citizen.touch("part:bus-card")
+    to_declare(citizen)
+    item = citizen.session.item
+    assert item is not None
+    steps = tuple(each for step in item.steps_ for each in (("sign", step) if step == "submit" else (step,)))
+    citizen.session = replace(citizen.session, item=with_changes(item, steps_=steps))
+    citizen.touch("declare")
+    citizen.writes((1000, 1000), (6000, 1100))
+    citizen.touch("signed")
+    first, second = (draft.signature for draft in citizen.last(Keep).drafts)
+    assert first is not None
+    assert first.way == "signed"
+    assert first == second
 
 
 def chosen(citizen: Citizen) -> dict[str, bool | None]:

@@ -9,13 +9,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from devices.receipt_printer.contract import Paper, PrintOutcome
-from kiosk.effects import Job
+from kiosk.catalogue.load import Catalogue
+from kiosk.effects import Job, Keep
 from kiosk.events import JobEnded, Touched
 from kiosk.scenario.stage import touchable_keys
 from kiosk.session import advance, view_of
+from kiosk.signature import is_enough
 from kiosk.steps.paper import Papers
+from tests.frozen import whom
 from tests.kiosk.session.anything import EQUIPPED, VISIT, Walk, all_pages, anything, likely
 from tests.kiosk.session.citizen import ALL_WELL, Citizen, invented_card
+from tests.kiosk.session.ways import at_sign
 
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 EXAMPLES = 20_000 if SOAK else 400
@@ -24,9 +28,9 @@ LEAST_A_PAGE, MOST_A_PAGE = 140 if SOAK else 2, 140 if SOAK else 60
 changed on a page of several, takes about eight."""
 
 
-def walk(seed: int, goodwill: float, length: int) -> Walk:
+def walk(seed: int, goodwill: float, length: int, items: Catalogue | None = None) -> Walk:
     """A visit of so many events, of which this share helps it on; each seed begins with another service."""
-    random, made = Random(seed), Walk(seed % 5 == 4, EQUIPPED if seed % 2 else ALL_WELL)
+    random, made = Random(seed), Walk(seed % 5 == 4, EQUIPPED if seed % 2 else ALL_WELL, items)
     services = sorted(key for key in touchable_keys(view_of(made.session)) if key.startswith("item:"))
     if seed % 8:
         made.happens(Touched(VISIT, services[seed % len(services)]))
@@ -57,7 +61,7 @@ def test_whatever_happens_the_visit_is_legal_and_ends_when_nobody_is_left(
 
 def test_the_walks_come_to_every_page_of_every_item() -> None:
     seen: set[str] = set()
-    wanted = all_pages()
+    wanted = all_pages() - {"sign"}  # behind all papers: its walks begin there
     for seed in range(MOST_A_PAGE * len(wanted)):
         if seed >= LEAST_A_PAGE * len(wanted) and wanted <= seen:
             break
@@ -65,6 +69,35 @@ def test_the_walks_come_to_every_page_of_every_item() -> None:
         seen |= made.pages
         made.walks_away()
     assert wanted <= seen, f"never seen: {sorted(wanted - seen)}"
+
+
+def test_the_walks_come_to_every_page_of_registers_and_mandates() -> None:
+    wanted = {"prefill", "mandate", "mandate/number", "mandate/refused", "submit", "for_whom/relation"}
+    seen: set[str] = set()
+    for seed in range(8000 if SOAK else 30):
+        made = walk(seed, 0.96, 90, whom())
+        seen |= made.pages
+        made.walks_away()
+    assert wanted <= seen, f"never seen: {sorted(wanted - seen)}"
+
+
+def test_walks_from_a_signature_end_in_a_case_signed_or_declared() -> None:
+    ways = set()
+    for seed in range(12):
+        random, made = Random(seed), Walk()
+        made.begun = made.session = at_sign().session
+        for _ in range(25):
+            if made.session.finished or made.keeps:
+                break
+            event = likely(made.session, random) if random.random() < 0.8 else None
+            for effect in made.happens(event or anything(made.session, random)):
+                if isinstance(effect, Keep):
+                    (signature,) = {draft.signature for draft in effect.drafts}
+                    assert signature is not None
+                    assert (signature.way == "signed") == is_enough(signature.strokes)
+                    ways.add(signature.way)
+        made.walks_away()
+    assert ways == {"signed", "declared"}
 
 
 def to_the_seal(companion: bool = False) -> Citizen:
