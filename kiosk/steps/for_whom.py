@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from devices.lazy_dataclass import dataclass
-from kiosk.effects import Effect
 from kiosk.events import Event, Touched
 from kiosk.steps.materials_state import MaterialsState, of_nobody
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
@@ -88,14 +87,13 @@ def on(session: InMatter, event: Event) -> Turn:
 def _chosen(session: InMatter, whom: str) -> Turn:
     """For somebody else than before, all that was given so far is of another person; the words shown were shown."""
     matter = session.matter
-    effects: tuple[Effect, ...] = ()
     if whom != matter.acting_for:
         session, effects = of_nobody(session)
-        # A paper may still lie on the glass, whoever it belongs to.
-        papers = session.own(MaterialsState)
         matter = Matter(acting_for=whom, way=matter.way, shown=matter.shown, subject=matter.subject)
-        session = session.with_matter(matter).with_own(papers)
-    return Turn(session.with_own(ForWhomState(chosen=True)), effects, Go.ON)
+        # Something may still lie on the scanner's glass.
+        session = session.with_matter(matter).with_own(session.own(MaterialsState))
+        return Turn(session.with_own(ForWhomState(chosen=True)), effects, Go.ON)
+    return Turn(session.with_own(ForWhomState(chosen=True)), go=Go.ON)
 
 
 STEP = Step(InMatter, "step-identify", (FOR_WHOM,), pages, view, on)

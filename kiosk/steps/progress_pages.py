@@ -1,20 +1,18 @@
-"""Pages of progress: the list of applications, a case with its parts beside it, the question before a withdrawal."""
+"""Pages of progress: a case with its parts beside it, and the question before a withdrawal."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from functools import reduce
 
 from kiosk.platform.listing import CaseAction, CaseProgress
 from kiosk.steps.asking import unanswered
 from kiosk.steps.ending_missing import with_forms
+from kiosk.steps.progress_list import DONE, counted, listing, nothing, state_words
 from kiosk.steps.progress_state import (
     CASE,
     GROUPS,
     LIST,
     TONES,
-    URGENCY,
     WITHDRAW,
     ProgressState,
     applications,
@@ -30,7 +28,7 @@ from kiosk.steps.progress_state import (
 from kiosk.steps.step import BACK, LEAVE, page
 from kiosk.view import ENTRY, Actions, Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import InMatter
-from kiosk.words import Data, Text, Words, text
+from kiosk.words import Data, Words, text
 
 SMALL = (
     (CaseAction.URGE, "urge", text("progress-urge"), "bell"),
@@ -39,7 +37,6 @@ SMALL = (
     (CaseAction.RATE, "rate-case", text("progress-rate-case"), "star"),
 )
 """Actions beside the main one: key, words and sign of the button."""
-DONE = Choice("continue", text("action-done"))
 PAY = Choice("pay", text("progress-pay"), icon="coin")
 
 
@@ -48,59 +45,10 @@ def view(session: InMatter) -> View:
         return unanswered(session, "Progress", waiting=Actions(BACK, LEAVE, None))
     found = applications(session)
     if not found:
-        return _nothing(session)
+        return nothing(session)
     if session.page == WITHDRAW:
         return _withdraw(session)
-    return _case(session) if session.page == CASE or len(found) == 1 else _list(session)
-
-
-def _nothing(session: InMatter) -> View:
-    return page(
-        session,
-        "Progress",
-        text("progress-title"),
-        lead=text("progress-none"),
-        blocks=(Block(BlockKind.PICTURE, picture="search"),),
-        actions=Actions(BACK, LEAVE, DONE),
-    )
-
-
-def state_words(case: CaseProgress) -> Text:
-    return text(f"state-{case.state.value.replace('_', '-')}")
-
-
-def _list(session: InMatter) -> View:
-    found = applications(session)
-    return page(
-        session,
-        "Progress",
-        text("progress-title"),
-        lead=text("progress-lead", count=len(found)),
-        choices=tuple(_row(session, number, group) for number, group in enumerate(found)),
-        actions=Actions(BACK, LEAVE, DONE),
-        traits=Traits(choices_first=True),
-    )
-
-
-def _row(session: InMatter, number: int, group: Sequence[CaseProgress]) -> Choice:
-    first, several = group[0], len(group) > 1
-    item, name = item_of(session, first), name_of(session, first)
-    at = text("progress-row", office=office_of(session, first), at=first.since.isoformat())
-    return Choice(
-        f"case:{number}",
-        text("progress-several", name=name, count=len(group)) if several else name,
-        counted(group) if several else at,
-        item.icon if item is not None else "document",
-        tag=state_words(first),
-        tag_tone=TONES[GROUPS[first.state]][0],
-    )
-
-
-def counted(group: Sequence[CaseProgress]) -> Text:
-    """How many cases are where: "1 waits for you, 2 are under way"."""
-    counts = Counter(GROUPS[case.state] for case in group)
-    parts = [text(f"progress-count-{kind}", count=counts[kind]) for kind in URGENCY if counts[kind]]
-    return reduce(lambda one, other: text("list-of-two", one=one, other=other), parts)
+    return _case(session) if session.page == CASE or len(found) == 1 else listing(session)
 
 
 def _case(session: InMatter) -> View:
@@ -211,11 +159,12 @@ def _facts(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
 
     if not by_slip(session):
         row("progress-office", office)
-    if detail.missing:
-        row("progress-state", state_words(case))  # the title says how much is missing
     if not _has_timeline(case):
+        if detail.missing:
+            row("progress-state", state_words(case))  # the title says how much is missing
         row("progress-since", text("moment", at=case.since.isoformat()))
-    row("progress-next", text(f"next-step-{case.next_step.replace('_', '-')}"))
+    if not detail.missing:
+        row("progress-next", text(f"next-step-{case.next_step.replace('_', '-')}"))
     row("progress-transferred", said(session, detail.transferred_to))
     if detail.promised_by:
         row("progress-promised", text("day", on=detail.promised_by))
