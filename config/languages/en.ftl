@@ -152,6 +152,7 @@ necessity-may_follow = may follow later
 necessity-handed-necessary = required
 necessity-handed-unnecessary = if you have it
 necessity-handed-may_follow = may follow later
+necessity-handed-pledge = the proof, or a pledge
 guide-phone-code = The ID code on your phone does as well as the ID card
 guide-paper-here = { $paper } ({ $necessity }): { $ways }
 guide-paper-held = { $paper } ({ $necessity }): { $ways }; nothing to hand in if the platform has it already

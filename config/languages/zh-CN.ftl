@@ -152,6 +152,7 @@ necessity-may_follow = 可以后补
 necessity-handed-necessary = 必须交
 necessity-handed-unnecessary = 有就交
 necessity-handed-may_follow = 可以后补
+necessity-handed-pledge = 交证明，或写承诺
 guide-phone-code = 没带身份证，出示手机里的身份码也行
 guide-paper-here = { $paper }（{ $necessity }）：{ $ways }
 guide-paper-held = { $paper }（{ $necessity }）：{ $ways }；平台上已有的，不用再交

@@ -71,6 +71,8 @@ def _paper(session: InMatter, material: Material) -> Words:
     paper = text(f"material-{material.id}", session.item.id)
     # A photo that is taken here is not brought along.
     necessity = text(f"necessity-handed-{material.necessity}" if material.ways else f"necessity-{material.necessity}")
+    if material.pledge is not None:
+        necessity = text("necessity-handed-pledge")
     ways = way_words(session, material)
     if ways is None:
         return text("guide-paper", paper=paper, necessity=necessity)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kiosk.platform.listing import CaseAction, CaseProgress
 from kiosk.steps.asking import unanswered
@@ -82,7 +83,7 @@ def _case(session: InMatter) -> View:
         ),
         choices=_beside(session, case),
         actions=Actions(left, LEAVE, _main(session, case)),
-        traits=ENTRY,
+        traits=replace(ENTRY, large_rows=by_slip(session) and not missing),
     )
 
 
@@ -174,6 +175,8 @@ def _facts(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
     if detail.urged_at is not None:
         row("progress-urged", text("moment", at=detail.urged_at.isoformat()))
     row("slip-number-label", Data(case.slip_number))
+    if session.item.by_slip_alone:
+        row("guide-phone", Data(session.item.phones.consult))
     words = said(session, detail.words) or (Data(case.note) if case.note else None)
     notes = []
     if words is not None:

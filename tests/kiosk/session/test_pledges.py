@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from devices.strict_struct import replace as with_changes
+from kiosk.catalogue.bundles import merged
 from kiosk.catalogue.pledges import LINES
 from kiosk.effects import Keep
 from kiosk.platform.gateway import FailureKind
 from kiosk.steps.materials_state import MaterialsState
 from kiosk.visit import InMatter
 from kiosk.words import Text, text
+from tests import frozen
+from tests.frozen import with_pledges
 from tests.kiosk.session.citizen import Citizen
-from tests.kiosk.session.papers import choices, forgotten, glances, handed, said, scan, scans
-from tests.kiosk.session.pledging import at_choice, at_papers, pledged, put_off
+from tests.kiosk.session.papers import choices, equipped, forgotten, glances, handed, said, scan, scans
+from tests.kiosk.session.pledging import ITEM, at_choice, at_papers, pledged, put_off
 
 
 def kept(citizen: Citizen) -> Keep:
@@ -148,3 +152,25 @@ def test_check_and_declaration_name_what_is_missing() -> None:
     later = next(each.words for each in citizen.view.blocks if getattr(each.words, "key", "") == "declare-later")
     assert isinstance(later, Text)
     assert dict(later.args)["days"] == 8
+
+
+def test_the_guide_says_beforehand_that_a_pledge_will_do() -> None:
+    citizen = Citizen(equipped(), items=with_pledges())
+    citizen.touch(f"item:{ITEM}")
+    papers = [
+        dict(b.words.args) for b in citizen.view.blocks if isinstance(b.words, Text) and "necessity" in str(b.words)
+    ]
+    assert [each["necessity"] for each in papers] == [
+        text("necessity-handed-necessary"), text("necessity-handed-pledge"), text("necessity-handed-may_follow"),
+    ]  # fmt: skip
+
+
+def test_a_bundle_asks_for_a_pledge_once() -> None:
+    bundle, part = frozen.bundle().find("moving"), with_pledges().find(ITEM)
+    assert bundle is not None
+    assert part is not None
+    whole = merged(with_changes(bundle, materials=()), (part, with_changes(part, id="another")))
+    assert [(each.id, each.pledge is not None) for each in whole.handed_in] == [
+        ("id-card", False), ("work-proof", True), ("payment-receipt", False),
+    ]  # fmt: skip
+    assert "pledge-work-1" in whole.words["zh-CN"]
