@@ -69,6 +69,7 @@ group-count = { $spot ->
         [0] { $count } services
        *[other] { $count } services, { $spot } on the spot
     }
+category-bundles = Several services, one form
 category-elderly = Age, disability
 category-social-insurance = Social insurance
 category-health = Health

@@ -69,6 +69,7 @@ group-count = { $spot ->
         [0] { $count } 项
        *[other] { $count } 项，{ $spot } 项当场办完
     }
+category-bundles = 一件事，一次办
 category-elderly = 养老助残
 category-social-insurance = 社会保险
 category-health = 看病医保

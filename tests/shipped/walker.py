@@ -44,6 +44,7 @@ from kiosk.platform.documents import Documents
 from kiosk.platform.gateway import LookupResult
 from kiosk.relay_events import RelayOpened, RelayReceived
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
+from kiosk.steps.home import touches_to
 from kiosk.steps.table import FAREWELL
 from kiosk.view import Choice, Field, FieldKind, View
 from kiosk.visit import RELAY, Session
@@ -52,7 +53,7 @@ from kiosk.workers.practice import practice_answers
 from tests.frozen import SHIPPED
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW
 
-VISIT, CASE, CODE = "visit-1", "case-1", "123456"
+VISIT, CODE = "visit-1", "123456"
 SLIP = new_slip_number(FACTS.code, 1, lambda below: 7 % below)
 MOST_EVENTS = 150
 ALL_CHOSEN = ("agree",)
@@ -61,6 +62,8 @@ NOT_ONWARD = ("change", "reveal", "dispute", "item", "material", "held", "edge",
 """Groups of choices that lead to an earlier page or to none; they are not taken."""
 CHOSEN_AGAIN = ("way",)
 """Groups of which the same choice is taken as often as it is offered: a way for each paper."""
+PART, ALL_PARTS = "part", "part:"
+"""The parts of a bundle: a walk has all that are chosen by themselves, or all but one."""
 EQUIPPED = replace(
     ALL_WELL,
     devices=MappingProxyType({**ALL_WELL.devices, "all_else": DeviceInfo("ready", (), {}, frozenset(CAPABILITIES))}),
@@ -75,7 +78,7 @@ Selection = tuple[tuple[str, str], ...]
 
 @dataclass
 class Walk:
-    """One path through an item: its views, the choices offered and taken, and the invalid answers of each case.
+    """One path through an item: its views, the choices offered and taken, and the invalid answers of each of its cases.
 
     It keeps no session, event or case, because other tests search the memory of the process for remains of a visit.
     """
@@ -112,7 +115,7 @@ def every_path(item: Item, catalogue: Catalogue) -> Iterator[Walk]:
 
 class _Walker:
     def __init__(self, item: Item, catalogue: Catalogue, selection: Selection) -> None:
-        self._item, self._selection = item, dict(selection)
+        self._item, self._catalogue, self._selection = item, catalogue, dict(selection)
         self._session: Session
         self._session, _ = begin(VISIT, FACTS, catalogue, EQUIPPED)
         self._record = Walk(selection)
@@ -123,7 +126,8 @@ class _Walker:
         """What a phone sends, by the number of its relay."""
 
     def walk(self) -> Walk:
-        self._advance(Touched(VISIT, f"item:{self._item.id}"))
+        for key in touches_to(self._session, self._item):
+            self._advance(Touched(VISIT, key))
         for _ in range(MOST_EVENTS):
             before = self._session
             event = self._choose(view_of(before)) if before.page == FAREWELL else self._next()
@@ -142,7 +146,8 @@ class _Walker:
         for effect in effects:
             if isinstance(effect, Keep):
                 for draft in effect.drafts:
-                    self._record.handed_in.append(validate_answers(self._item.answers, draft.answers))
+                    part = self._catalogue.find(draft.item_id) or self._item
+                    self._record.handed_in.append(validate_answers(part.answers, draft.answers))
             if (outcome := self._outcome_of(effect)) is not None:
                 self._outcomes[effect.number] = outcome
         self._record.views.append(view_of(self._session))
@@ -172,15 +177,17 @@ class _Walker:
             return event
         if right is not None and right.enabled:
             return Touched(VISIT, right.key)
-        if self._session.matter.case is not None:
-            return ReceiptCame(VISIT, CASE, "3301-0001", NOW)
+        for case in (each for each in self._session.matter.cases if not each.case_number):
+            return ReceiptCame(VISIT, case.case_id, "3301-0001", NOW)
         raise self._stuck(f"offers no next page; {self._session.trouble}")
 
     def _outcome_of(self, effect: Effect) -> Event | None:
         """The successful outcome of an effect; None for effects without one."""
         match effect:
             case Keep():
-                return Kept(VISIT, effect.number, tuple(KeptCase(CASE, SLIP, NOW) for _ in effect.drafts))
+                return Kept(
+                    VISIT, effect.number, tuple(KeptCase(f"case-{n}", SLIP, NOW) for n, _ in enumerate(effect.drafts))
+                )
             case Job(verb="scan"):
                 return JobEnded(VISIT, effect.number, PagesScanned((PAGE,), SHOWN))
             case Job(verb="glance"):
@@ -247,13 +254,22 @@ class _Walker:
             if value and choice.enabled and verb not in NOT_ONWARD:
                 groups.setdefault(verb, []).append(choice)
         for verb, choices in groups.items():
-            if verb in ALL_CHOSEN:
+            if verb == PART:
+                chosen = self._removed(choices)
+            elif verb in ALL_CHOSEN:
                 chosen = next((choice for choice in choices if not choice.chosen), None)
             else:
                 chosen = self._select(verb, tuple(choices))
             if chosen is not None:
                 return Touched(VISIT, chosen.key)
         return None
+
+    def _removed(self, choices: list[Choice]) -> Choice | None:
+        """The part that this walk is without; None if it was removed, or if it is to have all of them."""
+        values = [ALL_PARTS, *(choice.key for choice in choices if choice.chosen)] if len(choices) > 1 else [ALL_PARTS]
+        self._record.offered.setdefault(PART, values)
+        wanted = self._record.taken.setdefault(PART, self._selection.get(PART, ALL_PARTS))
+        return next((choice for choice in choices if choice.key == wanted and choice.chosen), None)
 
     def _select(self, group: str, choices: tuple[Choice, ...]) -> Choice | None:
         """The choice that this walk is to take in a group; None if it was taken."""
