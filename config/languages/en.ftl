@@ -62,11 +62,17 @@ home-mine = My applications
 home-mine-note = By ID card or slip number
 group-two = { $one }, { $other }
 group-count = { $spot ->
-    [0] { $count } services
+    [0] { $count ->
+        [one] 1 service
+       *[other] { $count } services
+    }
    *[other] { $count }, { $spot } on the spot
 }
     .speech = { $spot ->
-        [0] { $count } services
+        [0] { $count ->
+            [one] 1 service
+           *[other] { $count } services
+        }
        *[other] { $count } services, { $spot } on the spot
     }
 category-bundles = Several services, one form

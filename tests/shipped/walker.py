@@ -185,9 +185,9 @@ class _Walker:
         """The successful outcome of an effect; None for effects without one."""
         match effect:
             case Keep():
-                return Kept(
-                    VISIT, effect.number, tuple(KeptCase(f"case-{n}", SLIP, NOW) for n, _ in enumerate(effect.drafts))
-                )
+                drafts = enumerate(effect.drafts)
+                kept = tuple(KeptCase(f"case-{n}", SLIP, NOW, each.item_id) for n, each in drafts)
+                return Kept(VISIT, effect.number, kept)
             case Job(verb="scan"):
                 return JobEnded(VISIT, effect.number, PagesScanned((PAGE,), SHOWN))
             case Job(verb="glance"):

@@ -1,5 +1,5 @@
 name = Removal from the household register
-short = Household register
+short = Household register removal
 summary = After a death the register is changed here; you need not go to the police station
 keywords = death, died, deceased, household, register, removal
 authority = Public Security Bureau of Sample City
@@ -29,7 +29,7 @@ page-phone-hint = A mobile number has 11 digits; a landline begins with the area
 answer-dead_name = Name of the deceased
 answer-dead_number = Number of the deceased
 answer-death_date = Date of death
-answer-kinship = You are
+answer-kinship = Your relation to the deceased
 answer-kinship-spouse = Husband or wife
 answer-kinship-child = Son or daughter
 answer-kinship-parent = Father or mother

@@ -15,6 +15,8 @@ Grid {
     // Only these of the choices are shown: from the first to before the second.
     property int begin: 0
     property int end: list.count
+    // Two answers to one question, such as to agree or not, are seen together.
+    readonly property bool unbreakable: root.small && root.tall
     // Choosing leads to the next page: no Continue follows.
     readonly property bool goesOn: !root.many && root.viewModel.right.key === undefined && !root.viewModel.isHelp
     readonly property int filledCount: list.count
