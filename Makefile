@@ -48,7 +48,7 @@ mutation: setup-proofs ## twenty faults planted in a copy of the product, each w
 
 soak: setup-proofs ## long runs: walks; the outbox cut at every write and killed 200 times; the contract fuzzed; every planted exception, slip, syllable and sentence; certificates with flipped bits; devices unplugged at every byte; 2000 visits with several troubles each
 	HYPOTHESIS_PROFILE=soak $(PYTHON) -m pytest -q tests/kiosk/session/test_random_walks.py \
-	  tests/journeys/test_window_walks.py tests/kiosk/outbox/test_power.py tests/kiosk/outbox/test_killed.py \
+	  tests/journeys/test_window_walks.py tests/kiosk/outbox/test_power.py tests/kiosk/outbox/test_settling.py tests/kiosk/outbox/test_killed.py \
 	  tests/kiosk/outbox/test_never_lost_never_twice.py tests/kiosk/platform/test_contract_fuzz.py
 	YIKE_FLIPS=all YIKE_FRAMES=all $(PYTHON) -m pytest -q tests/kiosk/papers
 	YIKE_PLACES=all $(PYTHON) -m pytest -q tests/journeys/test_nothing_dies_unseen.py

@@ -45,6 +45,16 @@ DELAYS: Mapping[str, float] = MappingProxyType(
         "relay": 1260.0,
         "relay_longest": 1320.0,
         "photo_longest": 20.0,
+        # An order: asked for, read or closed; a payment code charged, while the bank decides.
+        "order": 10.0,
+        "order_charge": 45.0,
+        "order_longest": 20.0,
+        "order_charge_longest": 60.0,
+        # While the code to pay with is shown: until the platform is asked again. While it is not certain whether
+        # somebody paid: the same, and until the page asks no longer.
+        "order_read": 3.0,
+        "order_again": 15.0,
+        "order_unsure": 600.0,
         # A card that was found is read so long at most; then it is gone, or its reader looks for it again.
         "card_reading": 4.0,
         # After a card was read its result is shown so long before the journey goes on by itself.

@@ -15,6 +15,7 @@ from kiosk.case.draft import Draft
 from kiosk.papers.page import PageCut, PaperPage
 from kiosk.platform.documents import DocumentRequest, PaperOutcome, PermitRequest
 from kiosk.platform.gateway import Question
+from kiosk.platform.orders import OrderRequest
 from kiosk.platform.wire_types import RatingNode
 from kiosk.words import Words
 
@@ -195,6 +196,15 @@ class OpenRelay:
     case: str = ""
 
 
+@dataclass(frozen=True)
+class AskOrder:
+    """Open, read, charge or close an order at the platform; before it is opened, the outbox has noted it."""
+
+    number: int
+    request: OrderRequest
+
+
 Effect = (
     Keep | Ask | Fetch | AskPermit | Job | ReportPaper | Recut | ForgetPapers | Rate | Audit | OpenRelay | TakePhoto
-)
+    | AskOrder
+)  # fmt: skip

@@ -19,8 +19,10 @@ from kiosk.outbox.budget import Backlog
 from kiosk.paper_events import NoPhoto, PageCutAgain, PageLost, PhotoTaken
 from kiosk.papers.photo_verdict import PhotoCheck, PhotoVerdict
 from kiosk.papers.sheet import Sheet
+from kiosk.payment_events import OrderCame
 from kiosk.platform.gateway import Answer, FailureKind
 from kiosk.relay_events import RelayEnded, RelayNews
+from kiosk.signing import Drawn
 
 USABLE = frozenset({"ready", "warning"})
 """States in which a device can be used."""
@@ -237,22 +239,11 @@ class StatusChanged:
 
 Outcome = (
     Answered | NotAnswered | Fetched | NotFetched | Permitted | PageCutAgain | PageLost
-    | PhotoTaken | NoPhoto | Kept | NotKept | KeepUnconfirmed | JobEnded | RelayEnded
+    | PhotoTaken | NoPhoto | Kept | NotKept | KeepUnconfirmed | JobEnded | RelayEnded | OrderCame
 )  # fmt: skip
 """The outcomes of effects; each names its effect by `effect`."""
 
 Event = (
-    Touched
-    | Typed
-    | ReadingBegan
-    | ReadingCame
-    | WatchFailed
-    | ViewJudged
-    | TimerRang
-    | Outcome
-    | RelayNews
-    | ReceiptCame
-    | CaseMoved
-    | VoiceSeen
-    | StatusChanged
-)
+    Touched | Typed | Drawn | ReadingBegan | ReadingCame | WatchFailed | ViewJudged | TimerRang
+    | Outcome | RelayNews | ReceiptCame | CaseMoved | VoiceSeen | StatusChanged
+)  # fmt: skip

@@ -110,7 +110,7 @@ def _block_sentences(block: Block, words: SpeechSource) -> Iterator[Sentence]:
         return
     if block.kind is BlockKind.STAGE:
         yield sentence_of(text(STAGE_WORDS[block.tone]), words)
-    value = None if block.kind is BlockKind.QR else block.value
+    value = None if block.kind in (BlockKind.QR, BlockKind.PAY_CODE) else block.value
     for part in (block.words, value, block.source):
         if part is not None:
             yield sentence_of(part, words)

@@ -12,6 +12,7 @@ from enum import StrEnum
 from devices.lazy_dataclass import dataclass
 from kiosk.papers.live_view import LiveCheck
 from kiosk.papers.sheet import Sheet
+from kiosk.signing import Pad
 from kiosk.words import Data, Text, Words, text
 
 
@@ -111,6 +112,10 @@ class BlockKind(StrEnum):
     """A page of a document as a picture (`sheet`); the words describe it to who cannot see it."""
     LIVE_VIEW = "live_view"
     """The live picture of a camera, what to do about it, where the camera is (the value), and its checks (`live`)."""
+    SUM = "sum"
+    """A sum to be paid, very large: what it is for, the sum (the value), and how long it can be paid (the source)."""
+    PAY_CODE = "pay_code"
+    """The value as a large QR code for a phone to pay by, beside what to do and which apps can (the source)."""
     QR = "qr"
     """The value as a QR code, beside the sentence that says what it is for."""
     BOX_START = "box_start"
@@ -258,6 +263,7 @@ class View:
     fields: tuple[Field, ...] = ()
     choices: tuple[Choice, ...] = ()
     guidance: Guidance | None = None
+    pad: Pad | None = None
     actions: Actions = Actions()
     wrong: tuple[Words, ...] = ()
     """All missing or wrong answers of the page."""
@@ -281,6 +287,6 @@ class View:
 
 __all__ = [
     "ENTRY", "LARGE_CHOICES", "SEVERAL_CHOICES", "Actions", "Block", "BlockKind", "Choice", "Countdown", "Data",
-    "Field", "FieldKind", "Guidance", "LiveCheck", "Modes", "Progress", "Sheet",
+    "Field", "FieldKind", "Guidance", "LiveCheck", "Modes", "Pad", "Progress", "Sheet",
     "Text", "Tone", "Traits", "View", "Words", "text",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from typing import Any, Self, TypeVar
 from devices import OutputKind, WatchKind
 from devices.id_reader.contract import IdCard
 from devices.lazy_dataclass import dataclass
+from kiosk.case.draft import Subject
 from kiosk.case.kept import Case
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.load import Catalogue
@@ -46,6 +47,8 @@ class Matter:
     sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     shown: Mapping[str, Shown] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     cases: tuple[Case, ...] = ()
+    subject: Subject | None = None
+    """The earlier case that this matter is about: a correction, an amendment."""
     application: str = ""
     """The id that the cases share."""
     own: Mapping[type[StepState], StepState] = field(default_factory=lambda: MappingProxyType({}), repr=False)
@@ -140,7 +143,7 @@ class Session:
     @property
     def waits(self) -> bool:
         """Return whether the page waits for an outcome."""
-        return any(purpose not in (LATE, RELAY) for purpose in self.awaiting.values())
+        return any(purpose not in (LATE, RELAY, WATCHED) for purpose in self.awaiting.values())
 
     def with_matter(self, matter: Matter) -> Self:
         return replace(self, matter=matter)
@@ -236,6 +239,8 @@ KEEP = "keep"
 """Purpose of the effect that keeps the case."""
 RELAY = "relay"
 """Purpose of an OpenRelay: it goes on while the citizen does other things, and no page waits for its end."""
+WATCHED = "watched"
+"""Purpose of a request that a page repeats by itself to see whether something has changed: nobody waits for it."""
 LATE = "late"
 """Purpose of an effect whose outcome did not come in time: no page waits for it, and it still counts if it comes."""
 

@@ -17,6 +17,7 @@ from tests.house.doors import ROOT
 
 SHIPPED = ROOT / "config"
 SERVICES = ROOT / "tests" / "fixtures" / "services"
+CHARGED = ROOT / "tests" / "fixtures" / "charged"
 BUNDLE = ROOT / "tests" / "fixtures" / "bundle"
 """Two items and a bundle of both."""
 DATED = ROOT / "tests" / "fixtures" / "dated"
@@ -32,6 +33,18 @@ PLACE = tempfile.gettempdir()
 def catalogue() -> Catalogue:
     """The catalogue of the frozen items."""
     return Catalogue.of(build_catalogue(SERVICES))
+
+
+@cache
+def charged() -> Catalogue:
+    """The catalogue of the one item that costs something, apart from the others as `DATED` is."""
+    return Catalogue.of(build_catalogue(CHARGED))
+
+
+@cache
+def bundle() -> Catalogue:
+    """The catalogue of a bundle and its two parts."""
+    return Catalogue.of(build_catalogue(BUNDLE))
 
 
 @cache

@@ -53,6 +53,7 @@ CATALOGUE: Mapping[str, Any] = {
             "codes": {"basic": "990199002000", "implementation": "11990101MB0000000X4990199002000", "business": ""},
             "proof": "card+person",
             "answers": {},
+            "fee": {"charged": True, "basis": "fee-basis", "sum": "10.00"},
             "materials": [
                 {"id": "id-card", "ways": ["licence", "scan"], "paper": "id-card"},
                 {"id": "register", "ways": ["licence"], "paper": "household-register"},

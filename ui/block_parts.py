@@ -1,11 +1,11 @@
-"""Parts of a block's row that are more than words: a page of a document, checks of a picture, the modules of a code."""
+"""Parts of a page that are more than words: a page of a document, checks of a picture, a pad, the modules of a code."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.view import LiveCheck, Sheet, Words
+from kiosk.view import LiveCheck, Pad, Sheet, Words
 
 
 def sheet_map(sheet: Sheet | None) -> dict[str, Any]:
@@ -19,6 +19,23 @@ def sheet_map(sheet: Sheet | None) -> dict[str, Any]:
 def live_rows(checks: tuple[LiveCheck, ...], text_of: Callable[[Words], str]) -> list[dict[str, Any]]:
     """Return the checks of a live picture as maps."""
     return [{"label": text_of(each.label), "note": text_of(each.note), "passed": each.passed} for each in checks]
+
+
+def pad_map(pad: Pad | None, text_of: Callable[[Words], str]) -> dict[str, Any]:
+    """Return a pad to write on, with its strokes as the path of a drawing; {} for None."""
+    if pad is None:
+        return {}
+    return {
+        "key": pad.key,
+        "label": text_of(pad.label),
+        "hint": text_of(pad.hint),
+        "note": text_of(pad.note),
+        "ink": pad.ink,
+        "strokes": len(pad.strokes),
+        "full": pad.full,
+        "size": [pad.width, pad.height],
+        "most": pad.points_most,
+    }
 
 
 def code_modules(data: str) -> list[str]:

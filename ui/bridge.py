@@ -57,6 +57,8 @@ class Bridge(QObject):
         self.after_touch: Callable[[str], None] = lambda key: None
         """Called after a touch was reported."""
         self.on_typed: Callable[[str, str, str], None] = lambda visit, key, text: None
+        self.on_drawn: Callable[[str, str, tuple[int, ...], int], None] = lambda visit, key, numbers, width_mm: None
+        """Called with a stroke: x, y and milliseconds in turn, and the width of the pad."""
         self.on_speech: Callable[[str], None] = lambda key: None
         """Called with the key of a touched button that controls the voice."""
         self.on_close: Callable[[], None] = lambda: None
@@ -129,6 +131,13 @@ class Bridge(QObject):
     def typed(self, key: str, text: str) -> None:
         """Report the new text of a field."""
         self.on_typed(self.view.visit if self.view else "", key, text)
+
+    @Slot(str, "QVariantList", int)
+    def drawn(self, key: str, numbers: list[Any], width_mm: int) -> None:
+        """Report a stroke on a pad. What no pad gives is dropped here, what this one does not take in the session."""
+        most = self.view.pad.points_most if self.view and self.view.pad else 0
+        if 0 < len(numbers) <= 3 * most and all(type(each) is int for each in numbers):
+            self.on_drawn(self.view.visit if self.view else "", key, tuple(numbers), width_mm)
 
     @Slot(str, result=str)
     def dateAsTyped(self, text: str) -> str:  # noqa: N802 (QML's style)

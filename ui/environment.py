@@ -25,6 +25,8 @@ SET: Mapping[str, str] = MappingProxyType(
         "QT_QUICK_CONTROLS_STYLE": "Basic",
         # Otherwise Qt follows the resolution that the session reports (`Xft.dpi`).
         "QT_ENABLE_HIGHDPI_SCALING": "0",
+        # A signature has all points that the screen reports, not one a frame.
+        "QML_NO_TOUCH_COMPRESSION": "1",
         # An input method of the desktop is told the text around the cursor, and learns what is typed.
         "QT_IM_MODULE": "none",
         # pydantic searches all installed packages for plug-ins, which delays the first page; the program uses none.

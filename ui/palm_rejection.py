@@ -37,7 +37,8 @@ class PalmRejection(QObject):
             for point in points:
                 if any(_is_resting(point, other) for other in released):
                     item = event.exclusiveGrabber(point)
-                    if isinstance(item, QQuickItem):
+                    # A pad knows itself which hand writes.
+                    if isinstance(item, QQuickItem) and not item.property("writes"):
                         item.ungrabTouchPoints()
         return False
 

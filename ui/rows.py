@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from kiosk.view import Block, BlockKind, Choice, Field, View
 from kiosk.words import Text, Words, text
-from ui.block_parts import code_modules, live_rows, sheet_map
+from ui.block_parts import code_modules, live_rows, pad_map, sheet_map
 
 Row = Mapping[str, Any]
 
@@ -25,6 +25,8 @@ CHROME = (
     "cabinet",
 )
 """Texts of the screen itself: message keys `ui-…`, except those that are also in the terminal's own messages."""
+CODES = (BlockKind.QR, BlockKind.PAY_CODE)
+"""Blocks whose value is drawn as a code."""
 DEVICE_LABEL = "ui-cabinet-{}"
 """Message key of a device's label in the cabinet drawing, by family (`id-reader`)."""
 ANY_DEVICE = "device"
@@ -84,6 +86,7 @@ class Rows:
                 "middle": self.choice(view.actions.middle),
                 "right": self.choice(view.actions.right),
             },
+            "pad": pad_map(view.pad, self.text_of),
             "overlays": {"countdown": self.countdown(view), "curtain": view.curtain},
             "modes": {
                 "elder": view.modes.elder,
@@ -233,7 +236,7 @@ class Rows:
             "picture": block.picture,
             "sheet": sheet_map(block.sheet),
             "live": live_rows(block.live, self.text_of),
-            "modules": code_modules(self.text_of(block.value)) if block.kind is BlockKind.QR else [],
+            "modules": code_modules(self.text_of(block.value)) if block.kind in CODES else [],
             "children_": None,
         }
 

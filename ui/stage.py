@@ -14,8 +14,9 @@ from PySide6.QtTest import QTest
 
 from devices import FakeClock, SystemClock, Wait
 from kiosk.messages import LanguageWords
+from kiosk.scenario.drawing import Lines, points_along
 from kiosk.scenario.leaks import find_in_keyboard
-from kiosk.scenario.stage import CannotTouch, separators
+from kiosk.scenario.stage import CannotTouch, pad_of, separators
 from kiosk.view import View
 from ui.app import Screen
 
@@ -103,6 +104,21 @@ class WindowStage:
                 continue
             self._tap(self._reachable(name))
         self._tap(self._reachable("key:done"))
+
+    def draw(self, lines: Lines) -> None:
+        """Move a finger over the pad along each line."""
+        for line in lines:
+            pad = pad_of(self.view())
+            surface = self._reachable(pad.key)
+            unit = surface.width() / pad.width
+            places = [surface.mapToScene(QPointF(x * unit, y * unit)).toPoint() for x, y in points_along(line)]
+            window = self._screen.window
+            QTest.touchEvent(window, self._finger).press(0, places[0], window).commit()
+            for place in places[1:]:
+                QTest.touchEvent(window, self._finger).move(0, place, window).commit()
+                QCoreApplication.processEvents()
+            QTest.touchEvent(window, self._finger).release(0, places[-1], window).commit()
+            self.settle()
 
     def _tap(self, item: QQuickItem) -> None:
         while self._find("double-tap-guard") is not None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from devices import CHINA, Clock, DeviceState, DeviceStatus, Fault, Next, SystemClock, Wait
 from kiosk.events import Touched, Typed
+from kiosk.signing import Drawn
 from kiosk.terminal.startup import START_FAILURES, FailedStartPage, unexpected
 from kiosk.terminal.terminal import Terminal
 from kiosk.view import View
@@ -161,6 +162,7 @@ class TerminalRunner:
             print(f"yike: {note}", file=sys.stderr)
         self._screen.bridge.on_touch = lambda visit, key: terminal.post(Touched(visit, key))
         self._screen.bridge.on_typed = lambda visit, key, text: terminal.post(Typed(visit, key, text))
+        self._screen.bridge.on_drawn = lambda visit, key, *stroke: terminal.post(Drawn(visit, key, *stroke))
         self._screen.on_not_shown = terminal.report_not_shown
         self._screen.sheets.find = terminal.pictures.find
         self._screen.viewfinder.newest = terminal.live_picture

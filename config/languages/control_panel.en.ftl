@@ -97,6 +97,7 @@ panel-trouble-huge-size = Giant pictures
 panel-trouble-no-length = Pictures without length
 panel-drop = Drop a PDF or a picture here
 panel-no-pages = No pages in
+panel-file-pay = Phone pays the code on the screen
 panel-file-photo = Sends a photo of a paper
 panel-file-blurred-photo = Blurred photo
 panel-file-blank-photo = Blank photo

@@ -97,6 +97,7 @@ panel-trouble-huge-size = 画面像素多得离谱
 panel-trouble-no-length = 画面不带长度
 panel-drop = 把文件或图片拖到这里
 panel-no-pages = 里面没有页：
+panel-file-pay = 手机付屏幕上的码
 panel-file-photo = 传一张纸的照片
 panel-file-blurred-photo = 模糊的照片
 panel-file-blank-photo = 空白的照片

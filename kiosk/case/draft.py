@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Any
+from typing import Any, Literal
 
 from devices.id_reader.contract import CardFlaw
 from devices.lazy_dataclass import dataclass
 from kiosk.case.handed import Handed
+from kiosk.signature import Signature
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,23 @@ class Material:
     content: bytes = field(repr=False)
 
 
+Act = Literal["apply", "amend", "withdraw", "urge", "supplement", "refund", "dispute"]
+"""What a case is for. All but `apply` and `dispute` follow another case; `amend` and `withdraw` take its place."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The case that this one is about: `act` says what is done with it. `digest` is
+    the one the platform knows it by; `application` is shared with it. Without a `case_id` it follows none. `papers` are
+    the item's materials that a supplement hands in."""
+
+    act: Act
+    case_id: str = ""
+    digest: str = ""
+    application: str = ""
+    papers: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Draft:
     """One application. `helper` acts for the applicant (None: the applicant acts); `companion` assists the applicant
@@ -79,5 +97,9 @@ class Draft:
     answers: Mapping[str, Any] = field(repr=False)
     evidence: Evidence
     companion: Person | None = None
+    signature: Signature | None = None
+    """Where the item asks for one."""
     handed: tuple[Handed, ...] = ()
     materials: tuple[Material, ...] = ()
+    subject: Subject | None = None
+    """The earlier case that this one amends, withdraws, urges …; None for an application."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 import json
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any
 
 from devices.lazy_dataclass import dataclass
-from kiosk.case.draft import Draft, Material
+from kiosk.case.draft import Act, Draft, Material
 from kiosk.case.handed import Handed
 from kiosk.platform.identity import PlatformKeys, b64url, digest
 from kiosk.platform.wire_types import SealedCase, SealedMaterial
@@ -47,11 +47,20 @@ def _to_json(value: Any) -> Any:
 @dataclass(frozen=True)
 class CaseRelation:
     """Relation of a case to others: the `application` that several cases share, and the case (id, digest) that this one
-    amends or withdraws."""
+    follows."""
 
     application: str = ""
-    act: Literal["apply", "amend", "withdraw"] = "apply"
+    act: Act = "apply"
     followed: tuple[str, str] | None = None
+
+
+def relation_of(draft: Draft, application: str = "") -> CaseRelation:
+    """Return the relation of a draft; one with a subject belongs to the subject's application."""
+    subject = draft.subject
+    if subject is None:
+        return CaseRelation(application)
+    followed = (subject.case_id, subject.digest) if subject.case_id else None
+    return CaseRelation(subject.application or application, subject.act, followed)
 
 
 STANDALONE = CaseRelation()
@@ -80,7 +89,8 @@ def seal_case(
     materials = tuple(_seal_material(each, keys, case_id, number) for number, each in enumerate(draft.materials))
     if any(each.size > MATERIAL_LARGEST for each in materials):
         raise CannotSeal("material_too_large")
-    content = _to_json(dataclasses.replace(draft, materials=(), handed=()))
+    content = _to_json(dataclasses.replace(draft, materials=(), handed=(), subject=None))
+    del content["subject"]  # said by the header
     content["materials"] = [
         {"id": each.id, "label": each.label, "sha256": digest(each.content)} for each in draft.materials
     ]

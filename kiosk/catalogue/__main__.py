@@ -19,6 +19,7 @@ from kiosk.catalogue.build import (
     size_problem,
     with_search_terms,
 )
+from kiosk.catalogue.case_rules import rule_mistakes
 from kiosk.catalogue.checks import missing_words
 from kiosk.catalogue.item import CatalogueDocument, Item
 from kiosk.catalogue.journeys import newer_mistakes
@@ -29,6 +30,7 @@ from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.sources import BadItem, read_item
 from kiosk.catalogue.terms import item_term_mistakes, read_terms
 from kiosk.catalogue.wording import check_languages, check_prompts
+from kiosk.catalogue.workdays import BadWorkdays, read_workdays
 from kiosk.language_table import read_table
 from kiosk.vocabulary.builds import parse_build
 
@@ -60,6 +62,7 @@ def _check(path: Path, *, as_json: bool, for_build: str | None, languages: Path 
         newer = list(newer_mistakes(item, for_build)) if for_build else []
         found = (*newer, *item_term_mistakes(terms, item))
         mistakes += [replace(each, file=str(folder / each.file)) for each in found]
+        mistakes += rule_mistakes(folder, item)
         missing = missing_words(item, [row.code for row in table])
         warnings += [
             replace(each, file=str(folder / each.file))
@@ -116,16 +119,16 @@ def _words(folder: Path, prompts: Path) -> int:
     return 1 if mistakes else 0
 
 
-def _build(path: Path, out: Path, number: int, expires: date | None) -> int:
+def _build(path: Path, out: Path, number: int, expires: date | None, workdays: Path) -> int:
     try:
-        document = build_catalogue(path, number, expires)
+        document = build_catalogue(path, number, expires, read_workdays(workdays))
         wrong_size, refused = size_problem(document)
         if wrong_size:
             print(f"{'' if refused else 'warning: '}{path}: {wrong_size}", file=sys.stderr)
         if refused:
             return 1
         out.write_bytes(catalogue_bytes(document))
-    except BadItem as error:
+    except (BadItem, BadWorkdays) as error:
         print(error, file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:
@@ -159,12 +162,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--number", type=_number, default=0, help="rises with every publication: terminals take no lower"
     )
     build.add_argument("--expires", type=date.fromisoformat, help="day (YYYY-MM-DD) from which terminals report it")
+    build.add_argument("--workdays", type=Path, help="a folder of working days; default: workdays beside the folder")
     options = parser.parse_args(arguments)
     if options.command == "check":
         return _check(options.path, as_json=options.json, for_build=options.for_build, languages=options.languages)
     if options.command == "words":
         return _words(options.path, options.prompts or options.path.parent / "prompts")
-    return _build(options.path, options.out, options.number, options.expires)
+    workdays = options.workdays or options.path.parent / "workdays"
+    return _build(options.path, options.out, options.number, options.expires, workdays)
 
 
 if __name__ == "__main__":

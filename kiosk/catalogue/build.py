@@ -19,6 +19,7 @@ from kiosk.catalogue.load import LARGEST, NEARLY
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.search import merge_sounds, normalize
 from kiosk.catalogue.sources import BadItem, read_item
+from kiosk.catalogue.workdays import WorkYear
 
 NAMES = re.compile(r"^(?:name|short) *= *(.+)$", re.MULTILINE)
 KEY_WORDS = re.compile(r"^keywords *= *(.+)$", re.MULTILINE)
@@ -65,7 +66,9 @@ def with_search_terms(item: Item) -> Item:
     return replace(item, search=search_terms(item))
 
 
-def build_catalogue(services: Path, number: int = 0, expires: date | None = None) -> CatalogueDocument:
+def build_catalogue(
+    services: Path, number: int = 0, expires: date | None = None, workdays: Sequence[WorkYear] = ()
+) -> CatalogueDocument:
     """Build the catalogue of all items in a folder. Raises BadItem with every mistake of every item."""
     items: list[Item] = []
     mistakes: list[Mistake] = []
@@ -80,7 +83,7 @@ def build_catalogue(services: Path, number: int = 0, expires: date | None = None
     if mistakes:
         raise BadItem(mistakes)
     items.sort(key=lambda item: (item.order, item.id))
-    unversioned = CatalogueDocument("", tuple(items), number, expires)
+    unversioned = CatalogueDocument("", tuple(items), number, expires, tuple(workdays))
     version = hashlib.sha256(catalogue_bytes(unversioned)).hexdigest()[:16]
     return replace(unversioned, version=version)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from kiosk.catalogue import categories
 from kiosk.catalogue.answers import schema_problems, validate_answers, visible_pages
@@ -51,6 +52,8 @@ def _elements(item: Item) -> Iterator[Mistake]:
         yield Mistake(ITEM, "cancelled", "is not after effective", "correct one of the dates")
     if item.fee.charged and not item.fee.basis:
         yield Mistake(ITEM, "fee.basis", "a fee is charged without a basis", "name the word key of its basis")
+    if item.fee.sum and not (item.fee.charged and Decimal(item.fee.sum)):
+        yield Mistake(ITEM, "fee.sum", "a sum is paid, and no fee is charged", "set charged, or remove the sum")
 
 
 def _identification(item: Item) -> Iterator[Mistake]:
@@ -142,6 +145,9 @@ def needed_words(item: Item) -> list[str]:
         keys += [f"{key}{FOR_HELPER}" for key in item.declaration]
     if item.fee.charged:
         keys.append(item.fee.basis)
+    if item.fee_here:
+        # Nobody is refused who has only cash.
+        keys.append("fee-cash")
     for page in item.pages:
         keys.append(f"page-{page.id}")
         for control in page.controls:

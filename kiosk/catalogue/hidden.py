@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from devices.strict_struct import Mismatch, ShapeError, StrictStruct, parse_json, read, replace
 from kiosk.catalogue.item import CatalogueDocument, Item, Number, Version
 from kiosk.catalogue.requirements import requirements_of
+from kiosk.catalogue.workdays import WorkYear
 from kiosk.vocabulary.since import SINCE
 
 NEWER = frozenset({"unknown", "word"})
@@ -35,6 +36,7 @@ class _Envelope(StrictStruct, frozen=True):
     items: tuple[Mapping[str, Any], ...]
     number: Number = 0
     expires: date | None = None
+    workdays: tuple[WorkYear, ...] = ()
 
 
 def without_unknown_words(document: CatalogueDocument) -> tuple[CatalogueDocument, tuple[HiddenItem, ...]]:
@@ -61,7 +63,8 @@ def read_item_by_item(content: bytes) -> tuple[CatalogueDocument, tuple[HiddenIt
             reason = _reason(error.mismatches, n)
             # The id is sound: `_reason` raises for one that is missing or malformed.
             hidden.append(HiddenItem(str(raw["id"]), reason))
-    return CatalogueDocument(envelope.version, tuple(items), envelope.number, envelope.expires), tuple(hidden)
+    known = (envelope.number, envelope.expires, envelope.workdays)
+    return CatalogueDocument(envelope.version, tuple(items), *known), tuple(hidden)
 
 
 def _reason(mismatches: Iterable[Mismatch], n: int) -> str:

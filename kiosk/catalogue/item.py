@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from devices.strict_struct import Limits, StrictStruct, field
+from kiosk.catalogue.workdays import WorkYear
 from kiosk.language_table import BASE
 
 ITEM, SCHEMA, PAGES, EXAMPLES = "item.toml", "answers.schema.json", "pages.json", "examples.toml"
@@ -65,9 +66,16 @@ class Condition(StrictStruct, frozen=True):
 Conditions = Annotated[tuple[Condition, ...], Limits(max_length=10)]
 
 
+Sum = Annotated[str, Limits(pattern=r"^((0|[1-9][0-9]{0,6})\.[0-9]{2}|)\Z")]
+"""A sum in yuan, with two decimals; "": none."""
+
+
 class Fee(StrictStruct, frozen=True):
+    """Whether a fee is charged, and on which basis (a word key). One with a `sum` is paid at the terminal."""
+
     charged: bool
     basis: Short = ""
+    sum: Sum = ""
 
 
 class Material(StrictStruct, frozen=True):
@@ -244,6 +252,11 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     examples: Annotated[tuple[Example, ...], Limits(max_length=500)] = ()
 
     @property
+    def fee_here(self) -> str:
+        """The sum that is paid at the terminal, "" for none."""
+        return self.fee.sum if self.fee.charged else ""
+
+    @property
     def handed_in(self) -> tuple[Material, ...]:
         """The documents that are handed in at the terminal, in order."""
         return tuple(each for each in self.materials if each.ways)
@@ -280,3 +293,5 @@ class CatalogueDocument(StrictStruct, frozen=True, omit_defaults=True):
     """Rises with every publication: a terminal takes no lower one than it has. 0: not numbered."""
     expires: date | None = None
     """Day from which the platform should have published another; the items are offered all the same."""
+    workdays: Annotated[tuple[WorkYear, ...], Limits(max_length=20)] = ()
+    """The years whose working days are known."""

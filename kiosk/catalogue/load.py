@@ -17,6 +17,7 @@ from devices.strict_struct import NotJson, ShapeError, read_json
 from kiosk.catalogue.hidden import HiddenItem, MalformedItem, read_item_by_item, without_unknown_words
 from kiosk.catalogue.item import CatalogueDocument, Item
 from kiosk.catalogue.unusable import without_unusable
+from kiosk.catalogue.workdays import Workdays
 from kiosk.fluent.bundle import entries
 from kiosk.language_table import BASE
 from kiosk.private_files import private_opener
@@ -60,6 +61,11 @@ class Catalogue:
 
     def __iter__(self) -> Iterator[Item]:
         return iter(self.document.items)
+
+    @cached_property
+    def workdays(self) -> Workdays:
+        """The working days, as far as the platform published them."""
+        return Workdays(self.document.workdays)
 
     def find(self, item_id: str) -> Item | None:
         return self._by_id.get(item_id)

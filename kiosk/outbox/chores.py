@@ -1,4 +1,4 @@
-"""What the courier does with the line when nothing is due to be sent: reports of papers, the daily comparison."""
+"""What the courier does with the line when nothing is due to be sent: open orders, paper reports, the comparison."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 A body of the supervised loop (kiosk/workers), which runs it in a thread. All cases are sent before any materials. An
 outage costs one attempt per delay, not one per case; an entry that the platform refuses is quarantined and the next is
 sent. `states` maps answers to consequences, `circuit_breaker` says when the next may be sent. Chores are what else is
-done with the line: reports of papers, and `reconciling`, the daily comparison with the platform.
+done with the line: open orders and reports of papers, and `reconciling`, the daily comparison with the platform.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class Courier(GatewayUser):
         self._turn: Allowance
         self._breaker = CircuitBreaker(jitter)
         self._reconciler = Reconciler(outbox, clock, jitter)
-        self._chores = Chores((outbox.papers, self._reconciler), on_error)
+        self._chores = Chores((outbox.orders, outbox.papers, self._reconciler), on_error)
         self._failures = EntryFailures()
         self._rest_s: float | None = None
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
+from devices import Clock
 from kiosk.outbox.budget import NOTHING, Backlog
 from kiosk.outbox.entries import RECEIPT_COLUMNS, placeholders
 from kiosk.outbox.schedule import Schedule
+from kiosk.outbox.settling import OpenOrders
 from kiosk.outbox.states import BACKLOG_STATES, HANDED_OVER, UNSENT, EntryState
 from kiosk.outbox.store import Store
 from kiosk.platform.wire_types import ReceiptKind
@@ -16,7 +19,13 @@ class Figures:
     """Base of `Outbox`. Every call is one transaction and may raise KeepFailed."""
 
     store: Store
+    _clock: Clock
     _schedule: Schedule
+
+    @cached_property
+    def orders(self) -> OpenOrders:
+        """The orders that were asked for and may still be open."""
+        return OpenOrders(self.store, self._clock)
 
     def counts(self) -> Mapping[str, int]:
         """Return the number of entries in each state."""

@@ -42,5 +42,8 @@ MIGRATIONS = (
     );
     CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL);
     """,
+    """
+    CREATE TABLE open_order (application TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (application, n));
+    """,
 )
 """Schema migrations in order; `PRAGMA user_version` is the number applied."""

@@ -67,6 +67,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "service-withdrawn": "the service item is no longer offered",
         "unknown-key": "sealed for a key the platform does not hold",
         "cannot-open": "the platform cannot open it",
+        "department-closed": "the department takes no cases now; it is sent when it does",
         "answers-invalid": "the answers do not fit the item",
         "already-rated": "this is already rated",
         "already-printed": "this copy of a document is already printed",

@@ -16,7 +16,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from devices import Clock, Wait
-from kiosk.platform import document_records, questions, records, relay_records
+from kiosk.platform import document_records, order_records, questions, records, relay_records
 from kiosk.platform.documents import DOCUMENT_MOST, DocumentRequest, PaperOutcome, Permit, PermitRequest
 from kiosk.platform.exchange import (
     ANSWER_BYTES,
@@ -33,6 +33,7 @@ from kiosk.platform.exchange import (
 from kiosk.platform.gateway import Answer, FailureKind, Heartbeat, HeartbeatReply, PlatformFailure, Question
 from kiosk.platform.identity import PlatformKeys, TerminalKey
 from kiosk.platform.name_lookup import NameLookup
+from kiosk.platform.orders import Order, OrderRequest
 from kiosk.platform.receipts import differences, held_case
 from kiosk.platform.records import as_json, check_compact_jws, parse_answer
 from kiosk.platform.relays import SEALED_MOST, OpenedRelay, RelayOrder, RelayReason, RelayStatus
@@ -180,6 +181,13 @@ class HttpGateway:
 
     def close_relay(self, relay: str, wait: Wait) -> None:
         self._exchange("DELETE", _relay_path(relay), b"", wait)
+
+    def order(self, request: OrderRequest, wait: Wait) -> Order:
+        method, end = order_records.HTTP[request.deed]
+        path, sent = order_records.order_path(request.key) + end, as_json(order_records.order_record(request))
+        body = expect_body(self._exchange(method, path, sent if method == "PUT" else b"", wait), JSON)
+        answer = parse_answer(order_records.OrderAnswer.model_validate_json, body)
+        return order_records.order_of(answer, request.key, self._keys)
 
     def heartbeat(self, report: Heartbeat, wait: Wait) -> HeartbeatReply:
         sent = as_json(records.heartbeat_record(report))

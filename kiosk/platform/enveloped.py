@@ -23,7 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from devices import Clock, Wait
 from devices.lazy_dataclass import dataclass
-from kiosk.platform import document_records, questions, records, relay_records
+from kiosk.platform import document_records, order_records, questions, records, relay_records
 from kiosk.platform.bounds import Instant, Word
 from kiosk.platform.documents import DOCUMENT_MOST, DocumentRequest, PaperOutcome, Permit, PermitRequest
 from kiosk.platform.envelope_codes import CODE_CLOCK_SKEW, CODE_OK, CODE_UNKNOWN, CODES
@@ -40,6 +40,7 @@ from kiosk.platform.exchange import (
 from kiosk.platform.gateway import Answer, FailureKind, Heartbeat, HeartbeatReply, PlatformFailure, Question
 from kiosk.platform.identity import INTERNATIONAL, PlatformKeys, TerminalKey, digest
 from kiosk.platform.name_lookup import NameLookup
+from kiosk.platform.orders import Order, OrderRequest
 from kiosk.platform.receipts import differences, held_case
 from kiosk.platform.records import as_json, check_compact_jws, parse_answer
 from kiosk.platform.relays import SEALED_MOST, OpenedRelay, RelayOrder, RelayReason, RelayStatus
@@ -228,6 +229,12 @@ class EnvelopedGateway:
 
     def close_relay(self, relay: str, wait: Wait) -> None:
         self._call("relay.close", {"relay": relay}, _ClosedAnswer.model_validate_json, wait)
+
+    def order(self, request: OrderRequest, wait: Wait) -> Order:
+        order_records.order_path(request.key)
+        sent = {**vars(request.key), **order_records.order_record(request)}
+        answer = self._call(f"order.{request.deed}", sent, order_records.OrderAnswer.model_validate_json, wait)
+        return order_records.order_of(answer, request.key, self._keys)
 
     def heartbeat(self, report: Heartbeat, wait: Wait) -> HeartbeatReply:
         reader = records.HeartbeatAnswer.model_validate_json

@@ -18,6 +18,12 @@ from devices import Next, Wait
 from devices.lazy_dataclass import dataclass
 from kiosk.platform.documents import DocumentLink, DocumentRequest, Documents, PaperOutcome, Permit, PermitRequest
 from kiosk.platform.held_papers import HeldPapers
+from kiosk.platform.listing import CaseProgress as CaseProgress
+from kiosk.platform.listing import Cases as Cases
+from kiosk.platform.listing import CaseState as CaseState
+from kiosk.platform.listing import NextStep as NextStep
+from kiosk.platform.listing import PartsHours as PartsHours
+from kiosk.platform.orders import OrderCalls
 from kiosk.platform.relays import RelayCalls
 from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, SealedCase, Upload
 
@@ -67,40 +73,12 @@ class PlatformFailure(Exception):
         self.detail = detail
 
 
-class CaseState(StrEnum):
-    """The closed list of states of a case at the platform."""
-
-    RECEIVED = "received"
-    ACCEPTED = "accepted"
-    NOT_ACCEPTED = "not_accepted"
-    CORRECTION = "correction"
-    UNDER_REVIEW = "under_review"
-    SUSPENDED = "suspended"
-    TRANSFERRED = "transferred"
-    WITHDRAWN = "withdrawn"
-    GRANTED = "granted"
-    NOT_GRANTED = "not_granted"
-    DECIDED = "decided"
-    DELIVERED = "delivered"
-
-
-class NextStep(StrEnum):
-    """The closed list of next steps of an applicant."""
-
-    NONE = "none"
-    WAIT = "wait"
-    CORRECT = "correct"
-    COLLECT = "collect"
-    ASK = "ask"
-    SEE_NOTICE = "see_notice"
-
-
 @dataclass(frozen=True)
 class Question:
     """A named question with identity, purpose and parameters. Personal values are sent in the body, never in a URL.
 
     Names known to the reference platform: `code.send`, `code.verify`, `prefill`, `pension.enrolment`,
-    `cases.of_person`, `case.by_slip`, `documents`, `document.link`, `papers`, `identity.code`. `identity` is
+    `cases.of_person`, `case.by_slip`, `parts`, `documents`, `document.link`, `papers`, `identity.code`. `identity` is
     {"number", "name", "kind", "proof"} or empty, `proof` the token of `code.verify` or `identity.code`; `purpose` is
     the purpose the citizen consented to.
     """
@@ -157,27 +135,10 @@ class LookupResult:
     as_of: str
 
 
-@dataclass(frozen=True)
-class CaseProgress:
-    """A case as shown to a citizen. `item_id` and `note` are empty if it was found by slip number alone."""
-
-    case_number: str
-    slip_number: str
-    state: CaseState
-    since: datetime
-    next_step: str
-    item_id: str = ""
-    note: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True)
-class Cases:
-    """Answer of `cases.of_person` and `case.by_slip`."""
-
-    cases: tuple[CaseProgress, ...]
-
-
-Answer = CodeSent | CodeVerified | CodeHolder | Prefill | LookupResult | Cases | Documents | DocumentLink | HeldPapers
+Answer = (
+    CodeSent | CodeVerified | CodeHolder | Prefill | LookupResult | Cases | PartsHours | Documents | DocumentLink
+    | HeldPapers
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -238,7 +199,7 @@ class HeartbeatReply:
     admission: Admission = UNLIMITED_ADMISSION
 
 
-class PlatformGateway(RelayCalls, Protocol):
+class PlatformGateway(RelayCalls, OrderCalls, Protocol):
     """The requests of a terminal to a platform. Every call may raise PlatformFailure; `wait` limits and cancels it."""
 
     def catalogue(self, known_version: str, wait: Wait) -> bytes | None:

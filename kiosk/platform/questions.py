@@ -9,21 +9,18 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from devices.id_reader.contract import CardKind
-from kiosk.platform.bounds import Day, Instant, Line, Text, Token, Word
+from kiosk.platform.bounds import Day, Line, Token, Word
 from kiosk.platform.document_records import DocumentLinkAnswer, DocumentsAnswer
 from kiosk.platform.gateway import (
     Answer,
-    CaseProgress,
-    Cases,
-    CaseState,
     CodeHolder,
     CodeSent,
     CodeVerified,
     LookupResult,
-    NextStep,
     Prefill,
     Question,
 )
+from kiosk.platform.listing_records import CasesAnswer, PartsAnswer
 from kiosk.platform.paper_records import HeldPapersAnswer
 from kiosk.platform.records import AnswerRecord
 
@@ -94,37 +91,14 @@ class _Lookup(AnswerRecord):
         return LookupResult(tuple((row.label, row.value) for row in self.rows), self.as_of)
 
 
-class _Progress(AnswerRecord):
-    case_number: Word
-    slip_number: Word
-    state: CaseState
-    since: Instant
-    next_step: NextStep
-    item_id: Word = ""
-    note: Text = ""
-
-
-class _Cases(AnswerRecord):
-    cases: tuple[_Progress, ...] = Field(max_length=ROWS_MOST)
-
-    def answer(self) -> Answer:
-        return Cases(
-            tuple(
-                CaseProgress(
-                    one.case_number, one.slip_number, one.state, one.since, one.next_step, one.item_id, one.note
-                )
-                for one in self.cases
-            )
-        )
-
-
 QuestionAnswer = (
     _CodeSent
     | _CodeVerified
     | _CodeHolder
     | _Prefill
     | _Lookup
-    | _Cases
+    | CasesAnswer
+    | PartsAnswer
     | DocumentsAnswer
     | DocumentLinkAnswer
     | HeldPapersAnswer
@@ -133,7 +107,7 @@ QuestionAnswer = (
 
 def answer_to(question: Question, read: QuestionAnswer) -> Answer:
     """Return an answer that was read, if it is one to this question. Raises PlatformFailure."""
-    return read.answer_to(question) if isinstance(read, HeldPapersAnswer) else read.answer()
+    return read.answer_to(question) if isinstance(read, HeldPapersAnswer | PartsAnswer) else read.answer()
 
 
 ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
@@ -143,8 +117,9 @@ ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
         "identity.code": _CodeHolder.model_validate_json,
         "prefill": _Prefill.model_validate_json,
         "pension.enrolment": _Lookup.model_validate_json,
-        "cases.of_person": _Cases.model_validate_json,
-        "case.by_slip": _Cases.model_validate_json,
+        "cases.of_person": CasesAnswer.model_validate_json,
+        "case.by_slip": CasesAnswer.model_validate_json,
+        "parts": PartsAnswer.model_validate_json,
         "documents": DocumentsAnswer.model_validate_json,
         "document.link": DocumentLinkAnswer.model_validate_json,
         "papers": HeldPapersAnswer.model_validate_json,

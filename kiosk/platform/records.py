@@ -65,6 +65,10 @@ PROBLEMS = frozenset(
         "reprint-over",
         "outcome-final",
         "relay-claimed",
+        "order-open",
+        "nothing-due",
+        "order-elsewhere",
+        "department-closed",
         "busy",
         "internal",
     }
@@ -98,7 +102,7 @@ DIFFERENCES_MOST = 500
 
 
 class SupersededCase(BaseModel):
-    """Reference to the case that this one amends or withdraws, with the digest last known to the sender."""
+    """Reference to the case that this one follows, with the digest last known to the sender."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -135,7 +139,7 @@ class CaseBody(BaseModel):
     sealed: str = Field(repr=False)
     application: str = Field(default="", max_length=64, pattern=SINGLE_LINE)
     """Id shared by the cases of one application; empty for a single case."""
-    act: Literal["apply", "amend", "withdraw"] = "apply"
+    act: Literal["apply", "amend", "withdraw", "urge", "supplement", "refund", "dispute"] = "apply"
     supersedes: SupersededCase | None = None
     materials: tuple[MaterialReference, ...] = Field(default=(), max_length=MATERIALS_MOST)
 

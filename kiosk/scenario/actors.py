@@ -284,6 +284,10 @@ class Platform:
         phones: dict[str, list[dict[str, str]]] = self.request("GET", "/sandbox/phones")
         return [{"phone": phone, **message} for phone, messages in phones.items() for message in messages]
 
+    def pay(self, order: str, payment: str) -> None:
+        """Let something happen to the order of this code. Raises ActorError."""
+        self.request("POST", "/sandbox/payments", {"order": order, "payment": payment})
+
     def identity_code(self, number: str) -> str:
         """Return the identity code that the phone of the person with this number shows now. Raises ActorError."""
         return str(self.request("POST", "/sandbox/identity-codes", {"number": number})["code"])

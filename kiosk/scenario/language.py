@@ -20,7 +20,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from devices.lazy_dataclass import dataclass
 from devices.text_files import parse_toml, read_text
 from kiosk.delays import DELAYS
-from kiosk.scenario.phone import FILES
+from kiosk.scenario.drawing import DRAWINGS, Lines
+from kiosk.scenario.phone import FILES, PAYMENTS
+from kiosk.signature import HEIGHT, WIDTH
 
 PLATFORM = "platform"
 FORMAT = "https://json-schema.org/draft/2020-12/schema"
@@ -77,9 +79,13 @@ class PhoneAction(_Strict):
     more: bool = False
     """Ask for more time."""
     done: bool = False
+    pay: str = ""
+    """What happens to the order whose code the screen showed last, by name."""
 
     @model_validator(mode="after")
     def _is_known(self) -> PhoneAction:
+        if self.pay and self.pay not in PAYMENTS:
+            raise ValueError(f"no payment {self.pay!r}; known: {', '.join(PAYMENTS)}")
         if self.send and self.send not in FILES:
             raise ValueError(f"no file {self.send!r}; known: {', '.join(sorted(FILES))}")
         return self
@@ -103,10 +109,12 @@ class Pause(_Strict):
 
 
 class PlatformExpectation(_Strict):
-    """Expected content of the platform: number of cases and ratings, values in the newest case by dotted path."""
+    """Expected content of the platform: number of cases and ratings, states of all orders, oldest first (`paid`,
+    `paid extra` where money goes back), values in the newest case by dotted path."""
 
     cases: int | None = None
     ratings: int | None = None
+    orders: tuple[str, ...] | None = None
     newest: Mapping[str, Any] = Field(default_factory=dict)
 
 
@@ -140,6 +148,9 @@ class Step(_Strict):
     say: str = ""
     touch: str | tuple[str, ...] = ()
     type: TextEntry | None = None
+    draw: str | Lines = ()
+    """What is written on the pad of the page: a drawing by name, or its lines of points in ten-thousandths of the
+    pad's width."""
     card: str = ""
     """The id of the person whose card is laid on the reader; "lift" lifts the card."""
     take_slip: bool = False
@@ -152,6 +163,16 @@ class Step(_Strict):
     expect: Expectation | None = None
 
     @model_validator(mode="after")
+    def _is_drawn(self) -> Step:
+        if isinstance(self.draw, str) and self.draw not in DRAWINGS:
+            raise ValueError(f"no drawing {self.draw!r}; known: {', '.join(DRAWINGS)}")
+        if not all(self.lines) or any(
+            not (0 <= x <= WIDTH and 0 <= y <= HEIGHT) for line in self.lines for x, y in line
+        ):
+            raise ValueError(f"a line has points, and a pad {WIDTH} by {HEIGHT}")
+        return self
+
+    @model_validator(mode="after")
     def _has_one_verb(self) -> Step:
         verbs = [name for name in type(self).model_fields if name != "say" and getattr(self, name)]
         if len(verbs) != 1:
@@ -161,6 +182,10 @@ class Step(_Strict):
     @property
     def verb(self) -> str:
         return next(name for name in type(self).model_fields if name != "say" and getattr(self, name))
+
+    @property
+    def lines(self) -> Lines:
+        return DRAWINGS[self.draw] if isinstance(self.draw, str) else self.draw
 
     @property
     def touches(self) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from devices.lazy_dataclass import dataclass
 from devices.raster import Scan, scan_jpeg
 from kiosk.events import Event
+from kiosk.payment_events import OrderCame
 from kiosk.platform.identity import b64url, unb64url
 from kiosk.platform.relay_crypto import RelayKey, SentFile
 from kiosk.relay_events import RelayOpened
@@ -152,6 +153,14 @@ class Phone:
         return json.loads(answer) if answer else None
 
 
+PAYMENTS = (
+    *("pay", "begin", "finish", "fail"),
+    *("other_sum", "ask_refund", "decline_refund", "refund"),
+)
+"""What can happen to an order: paid by a phone, begun and not decided, paid with another sum; and what the authority
+does about a refund."""
+
+
 class CitizensPhone:
     """The phone in the citizen's hand. It opens the newest code that the screen showed, when something is to be done
     with it. `host` as of Phone."""
@@ -160,11 +169,21 @@ class CitizensPhone:
         self._host = host
         self._link = ""
         self._phone: Phone | None = None
+        self._to_pay = ""
 
     def event(self, event: Event) -> None:
         """Note the code that the screen shows; called with every event, in the conductor's thread."""
         if isinstance(event, RelayOpened):
             self._link = event.link
+        if isinstance(event, OrderCame) and event.order.code:
+            self._to_pay = event.order.code
+
+    def code_to_pay(self) -> str:
+        """The newest code that could be paid, also when it is over: it may have been photographed. Raises ActorError
+        if there was none."""
+        if not self._to_pay:
+            raise ActorError("the screen showed no code to pay")
+        return self._to_pay
 
     def opened(self) -> Phone:
         """The phone with the page of the newest code open. Raises ActorError if there was none, or if it is over."""

@@ -8,11 +8,13 @@ from types import MappingProxyType
 from typing import Any
 
 from devices import FakeClock
+from kiosk.delays import DELAYS
 from kiosk.outbox.states import UNSENT
 from kiosk.scenario.actors import ActorError, complaints_of, device_named, simulator_of
-from kiosk.scenario.language import Expectation, FaultInjection, PlatformExpectation, Scenario, Step
+from kiosk.scenario.language import Expectation, FaultInjection, Scenario, Step
 from kiosk.scenario.leaks import find_leaks, personal_texts, scan
 from kiosk.scenario.log_capture import CapturedLogs, capture_logs
+from kiosk.scenario.platform_check import unmet_by_platform
 from kiosk.scenario.recorder import Recorder
 from kiosk.scenario.report import Failure, Report
 from kiosk.scenario.stage import CannotTouch, Stage, message_keys
@@ -133,6 +135,9 @@ class _Player:
             raise ActorError("no slip with a slip number came out")
         return found
 
+    def draw(self, step: Step) -> None:
+        self._stage.draw(step.lines)
+
     def card(self, step: Step) -> None:
         if step.card == "lift":
             self._world.cards.lift()
@@ -185,6 +190,10 @@ class _Player:
 
     def phone(self, step: Step) -> None:
         assert step.phone is not None
+        if step.phone.pay:
+            self._world.platform.pay(self._world.phone.code_to_pay(), step.phone.pay)
+            self._advance(DELAYS["order_read"])
+            return
         phone = self._world.phone.opened()
         if step.phone.send:
             phone.send(step.phone.send)
@@ -235,7 +244,7 @@ class _Player:
         unmet += [f"the last slip lacks {text!r}" for text in expected.slip_contains if text not in last]
         unmet += [f"the last slip shows {text!r}" for text in expected.slip_lacks if text in last]
         if expected.platform is not None:
-            unmet += self._unmet_by_platform(expected.platform)
+            unmet += unmet_by_platform(self._world.platform, expected.platform)
         unmet += self._unmet_by_terminal(expected)
         return unmet
 
@@ -256,27 +265,12 @@ class _Player:
             unmet += [f"left behind: {leak}" for leak in find_leaks([self._world.places.data], texts)]
         return unmet
 
-    def _unmet_by_platform(self, held: PlatformExpectation) -> list[str]:
-        cases = self._world.platform.cases()
-        unmet = []
-        if held.cases is not None and len(cases) != held.cases:
-            unmet.append(f"the platform holds {len(cases)} cases, expected {held.cases}")
-        if held.ratings is not None and len(self._world.platform.ratings()) != held.ratings:
-            unmet.append(f"the platform holds {len(self._world.platform.ratings())} ratings, expected {held.ratings}")
-        newest: Any = cases[-1] if cases else {}
-        for path, wanted in held.newest.items():
-            seen = newest
-            for part in path.split("."):
-                seen = seen.get(part) if isinstance(seen, Mapping) else None
-            if seen != wanted:
-                unmet.append(f"the newest case has {path} = {seen!r}, expected {wanted!r}")
-        return unmet
-
 
 VERBS: Mapping[str, Callable[[_Player, Step], None]] = MappingProxyType(
     {
         "touch": _Player.touch,
         "type": _Player.type,
+        "draw": _Player.draw,
         "card": _Player.card,
         "take_slip": _Player.take_slip,
         "act": _Player.act,

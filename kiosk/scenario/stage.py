@@ -11,13 +11,17 @@ from typing import Any, Protocol
 
 from devices import FakeClock
 from kiosk.events import Event, Touched, Typed
+from kiosk.scenario.drawing import Lines, points_along
 from kiosk.session.advance import touchable
-from kiosk.view import View
+from kiosk.signing import Drawn
+from kiosk.view import Pad, View
 from kiosk.vocabulary.fields import SET_BY_FIELD, unwritable
 from kiosk.words import Text
 
 GLOBAL_KEYS = ("help", "language", "larger", "contrast", "low", "voice", "curtain-off")
 """Keys of the status bar and overlays, which exist on every page."""
+PAD_MM, MOVE_MS = 248, 16
+"""Without a screen: the width of its pad, and the time from one point of a finger to the next."""
 
 
 class CannotTouch(Exception):
@@ -32,6 +36,9 @@ class Stage(Protocol):
 
     def type_text(self, key: str, text: str) -> None:
         """Fill a field. Raises CannotTouch."""
+
+    def draw(self, lines: Lines) -> None:
+        """Write on the pad of the page, a line by a finger. Raises CannotTouch."""
 
     def view(self) -> View:
         """Return the view that is shown now."""
@@ -81,6 +88,15 @@ class BareStage:
             raise CannotTouch(f"{key!r} takes {field.max_length} characters, not {length}")
         self.post(Typed(view.visit, key, text))
 
+    def draw(self, lines: Lines) -> None:
+        for line in lines:
+            view = self.view()
+            pad = pad_of(view)
+            points = tuple(points_along(line))[: pad.points_most]
+            numbers = (number for n, (x, y) in enumerate(points) for number in (x, y, MOVE_MS * n))
+            self.post(Drawn(view.visit, pad.key, tuple(numbers), PAD_MM))
+            self.settle()
+
     def view(self) -> View:
         assert self._view is not None
         return self._view
@@ -96,6 +112,13 @@ class BareStage:
 
     def advance(self, seconds: float) -> None:
         self._clock.advance(seconds)
+
+
+def pad_of(view: View) -> Pad:
+    """The pad of a page, if something can be written on it. Raises CannotTouch."""
+    if view.pad is None or view.pad.full or view.curtain or view.countdown is not None:
+        raise CannotTouch(f"nothing can be written on {view.id}")
+    return view.pad
 
 
 def separators(view: View, key: str) -> str:

@@ -34,6 +34,7 @@ from kiosk.language_table import BASE, next_language
 from kiosk.relay_events import RelayNews
 from kiosk.session.derive import timers_of, view_of, watches_of
 from kiosk.session.journey import after_change, next_page, page_before
+from kiosk.signing import Drawn
 from kiosk.steps.table import FAREWELL, START, STEPS, AnyStep, here, step_of
 from kiosk.terminal_facts import TerminalFacts
 from kiosk.view import Modes, View
@@ -84,7 +85,7 @@ def advance(session: Session, event: Event) -> Result:
     session = _settled(session, event)
     if isinstance(event, Typed):
         event = _fitting(session, event)
-    if isinstance(event, Touched | Typed | RelayNews):
+    if isinstance(event, Touched | Typed | Drawn | RelayNews):
         # News of a relay are the citizen's phone, in their hand.
         session = replace(session, activity=session.activity + 1, counting_down=False)
     turn = _common(session, event)
@@ -111,6 +112,8 @@ def _wanted(session: Session, event: Event) -> bool:
             return event.key in EVERYWHERE or event.key in MODE_TOUCHES or touchable(view_of(session), event.key)
         case Typed():
             return event.key in _lengths(session)
+        case Drawn():
+            return drawable(view_of(session), event.key)
     return True
 
 
@@ -123,6 +126,11 @@ def _fitting(session: Session, event: Typed) -> Typed:
     """Cut typed or pasted text to its field's length and drop invisible characters."""
     written = "".join(character for character in event.text if category(character) not in INVISIBLE)
     return replace(event, text=written[: _lengths(session)[event.key]])
+
+
+def drawable(view: View, key: str) -> bool:
+    """Return whether the view shows a pad with this key, not covered."""
+    return view.pad is not None and view.pad.key == key and not view.curtain and view.countdown is None
 
 
 def touchable(view: View, key: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.catalogue.conditions import all_hold
 from kiosk.steps.facts import facts
+from kiosk.steps.subjects import steps_about
 from kiosk.steps.table import FAREWELL, START, STEPS, step_of
 from kiosk.view import Progress
 from kiosk.visit import Session
@@ -18,7 +19,8 @@ def journey(session: Session) -> tuple[str, ...]:
     if session.item is None:
         return (START,)
     known = facts(session)
-    steps = [each.step for each in session.item.journey if all_hold(each.when, known)]
+    about = steps_about(session.matter.subject)
+    steps = [each.step for each in session.item.journey if all_hold(each.when, known) and about(each.step)]
     pages = [page for step in steps for page in STEPS[step].at(session).pages()]
     return (START, *pages, FAREWELL)
 
@@ -62,7 +64,8 @@ def progress(session: Session) -> Progress | None:
     if session.item is None or session.page in (START, FAREWELL):
         return None
     pages = journey(session)[1:-1]
-    labels = list(dict.fromkeys(step_of(page).label for page in pages))
+    # A label that comes again (submit, pay, ending) has its place at the end.
+    labels = list(dict.fromkeys(step_of(page).label for page in reversed(pages)))[::-1]
     here = step_of(session.page)
     if here.label not in labels or len(labels) < 2:
         return None
@@ -70,4 +73,9 @@ def progress(session: Session) -> Progress | None:
     parts = [page for page in pages if step_of(page).label == here.label]
     # A page aside, such as "other documents", counts as the page that it hangs on.
     part = next((parts.index(page) for page in (session.page, session.page.rpartition("/")[0]) if page in parts), 0)
-    return Progress(names, labels.index(here.label), part, len(parts), asks=here.label == QUESTIONS)
+    current = labels.index(here.label)
+    after = pages[pages.index(session.page) + 1 :] if session.page in pages else ()
+    first = min((labels.index(step_of(page).label) for page in after), default=current)
+    if first < current:
+        return Progress(names, max(0, first - 1))
+    return Progress(names, current, part, len(parts), asks=here.label == QUESTIONS)

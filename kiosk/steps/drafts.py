@@ -11,6 +11,7 @@ from kiosk.steps.companion import has_companion
 from kiosk.steps.facts import of_form
 from kiosk.steps.materials_state import MaterialsState, wanted
 from kiosk.steps.parts_state import parts_of
+from kiosk.steps.sign import signature_of
 from kiosk.visit import InMatter
 
 MODES = ("elder", "contrast", "low", "voice", "companion")
@@ -67,5 +68,7 @@ def _draft(session: InMatter, item: Item) -> Draft:
             visit=session.visit,
             unusual=unusual_answers(item.answers, answers),
         ),
+        signature=signature_of(session),
         handed=tuple(handed[each.id] for each in item.handed_in if each.id in handed and each.id in wanted_here),
+        subject=matter.subject,
     )

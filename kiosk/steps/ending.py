@@ -1,19 +1,29 @@
-"""The page after submitting: what became of the application, its number, the paper, and what comes next."""
+"""The page after submitting: what became of the application, its number, the paper, and what comes next.
+
+The result is: handed over, kept here, refused, not kept, or not confirmed. The paper is reported separately. The number
+stays until the slip is out, was spoken, or the citizen says so.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from devices.lazy_dataclass import dataclass
+from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.case.kept import Case, Fate
+from kiosk.events import Event, JobEnded, Touched, VoiceSeen
 from kiosk.steps import ending_parts
 from kiosk.steps.fault import fault_message, what_to_do
 from kiosk.steps.guide import limit_words
-from kiosk.steps.paper import paper_blocks, papers_here
-from kiosk.steps.step import HELP, authority, page
+from kiosk.steps.paper import PRINT, paper_blocks, papers_here, print_ended, print_slip
+from kiosk.steps.pay_said import money_blocks
+from kiosk.steps.slips import application_slip
+from kiosk.steps.step import HELP, Step, authority, one_page, page
+from kiosk.steps.subjects import act_words
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, View
-from kiosk.visit import InMatter, StepState
+from kiosk.visit import Go, InMatter, StepState, Turn
 from kiosk.words import Data, Text, text
 
 UNCONFIRMED = "keep.unconfirmed"
@@ -42,13 +52,40 @@ def view(session: InMatter) -> View:
     return page(
         session,
         "Ending",
-        text(f"ending-{case.fate.value}-title", authority=authority(session)),
-        lead=ending_parts.after(case, "ending-{}-lead", authority=authority(session)),
+        _title(session, case),
+        lead=_lead(session, case),
         icon=icon,
         tone=tone,
-        blocks=(*_numbers(session, case), *paper_blocks(session), *_what_next(session, case)),
+        blocks=(
+            *_numbers(session, case),
+            *money_blocks(session),
+            *paper_blocks(session),
+            *_what_next(session, case),
+        ),
         actions=_ways_on(session),
     )
+
+
+ENDS_THERE = frozenset({"withdraw", "urge"})
+"""What follows a case and has no result."""
+FOLLOWED = {Fate.HANDED_OVER: "handed-over", Fate.KEPT: "kept"}
+"""Fate of what follows a case → the part of its words; the others have those of an application."""
+
+
+def _title(session: InMatter, case: Case) -> Text:
+    what = act_words(session)
+    if what is not None and case.fate in FOLLOWED:
+        return text(f"ending-follow-{FOLLOWED[case.fate]}-title", what=what, authority=authority(session))
+    return text(f"ending-{case.fate.value}-title", authority=authority(session))
+
+
+def _lead(session: InMatter, case: Case) -> Text:
+    subject = session.matter.subject
+    if act_words(session) is None or subject is None or case.fate not in FOLLOWED:
+        return ending_parts.after(case, "ending-{}-lead", authority=authority(session))
+    if case.fate is Fate.KEPT:
+        return text("ending-follow-kept-lead", authority=authority(session))
+    return text(f"follow-{subject.act}-lead", authority=authority(session))
 
 
 def _of_parts(session: InMatter, case: Case) -> View:
@@ -61,7 +98,12 @@ def _of_parts(session: InMatter, case: Case) -> View:
         lead=ending_parts.lead(session),
         icon=icon,
         tone=tone,
-        blocks=(*_numbers(session, case), *ending_parts.blocks(session), *paper_blocks(session)),
+        blocks=(
+            *_numbers(session, case),
+            *money_blocks(session),
+            *ending_parts.blocks(session),
+            *paper_blocks(session),
+        ),
         actions=_ways_on(session),
     )
 
@@ -144,6 +186,9 @@ def _what_next(session: InMatter, case: Case) -> tuple[Block, ...]:
     else:
         stages = (kept, Block(BlockKind.STAGE, text("stage-sends-itself", authority=name), tone=Tone.QUIET), result)
         note = text("next-ask-later", phone=phone, terminal=code)
+    subject = session.matter.subject
+    if subject is not None and subject.act in ENDS_THERE:
+        stages = tuple(each for each in stages if each.tone is not Tone.PLAIN)  # nothing more comes of it
     return (Block(BlockKind.HEADING, text("next-title")), *stages, Block(BlockKind.NOTE, note))
 
 
@@ -173,3 +218,54 @@ def _not_kept(session: InMatter, title: Text, lead: Text, fault: str, safe: str 
         ),
         actions=Actions(HELP, None, Choice("leave", text("action-end"))),
     )
+
+
+def enter(session: InMatter) -> Turn:
+    case = session.matter.case
+    return Turn(session) if case is None or papers_here(session) else print_numbers(session, case)
+
+
+def print_numbers(session: InMatter, case: Case) -> Turn:
+    """Print the slip of the cases."""
+    return print_slip(session, application_slip(session, case))
+
+
+def on(session: InMatter, event: Event) -> Turn:
+    match event:
+        case JobEnded(outcome=PrintOutcome() as outcome):
+            return print_ended(session, event.effect, outcome)
+        case VoiceSeen(number=True) if session.matter.case is not None:
+            return Turn(session.with_own(replace(session.own(SubmitState), number_spoken=True)))
+        case Touched(key="continue") if session.page == ENDING and session.matter.case is not None:
+            return Turn(session, go=Go.ON)
+        case Touched(key="another") if session.page == ENDING:
+            return Turn(session, go=Go.START)
+    return Turn(session)
+
+
+def number_not_in_hand(session: InMatter) -> bool:
+    """Return whether the slip number is neither on paper nor spoken yet; no time-out may hide it until then."""
+    on_paper = any(each.paper is Paper.CAME_OUT for each in papers_here(session))
+    in_hand = on_paper or session.own(SubmitState).number_spoken
+    return session.page == ENDING and session.matter.case is not None and not in_hand and not session.practice
+
+
+def leave(session: InMatter) -> Go | str:
+    # Sealing ended while help covered the page: the number was never seen.
+    return Go.STAY if session.help_over and (number_not_in_hand(session) or slip_under_way(session)) else Go.END
+
+
+STEP = Step(
+    InMatter,
+    "step-result",
+    (ENDING,),
+    one_page(ENDING),
+    view,
+    on,
+    enter,
+    leave=leave,
+    holds=number_not_in_hand,
+    final=frozenset({ENDING}),
+    handles=(VoiceSeen,),
+    lasting=frozenset({PRINT}),
+)

@@ -17,6 +17,8 @@ from kiosk.steps.certificate_state import CertificateState
 from kiosk.steps.ending import SubmitState
 from kiosk.steps.materials_state import MaterialsState
 from kiosk.steps.paper import PRINT_SLIP, seen, slip_came_out, watch_slip_presenter
+from kiosk.steps.pay_said import money_blocks
+from kiosk.steps.pay_state import is_paid
 from kiosk.steps.step import Step, authority, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
 from kiosk.visit import Go, InMatter, Session, Turn, waits_here
@@ -71,7 +73,7 @@ def _ending_of(session: Session) -> tuple[Tone, str]:
         return (Tone.QUIET, "clock") if waits else (Tone.DONE, "check")
     if submitted.unconfirmed or submitted.not_kept:
         return Tone.ATTENTION, "alert"
-    return (Tone.DONE, "check") if session.looked_up else (Tone.QUIET, "leave")
+    return (Tone.DONE, "check") if session.looked_up or is_paid(session) else (Tone.QUIET, "leave")
 
 
 def _lead(session: Session) -> Words:
@@ -96,8 +98,8 @@ def _lead(session: Session) -> Words:
     paper = session.own(CertificateState).paper
     if paper is not None:
         return text(f"farewell-document-{paper.value.replace('_', '-')}")
-    if session.looked_up:
-        return text("farewell-looked-up")
+    if session.looked_up or is_paid(session):
+        return text("farewell-looked-up" if not is_paid(session) else "farewell-paid")
     return text("farewell-timed-out" if session.timed_out else "farewell-left")
 
 
@@ -131,7 +133,12 @@ def view(session: Session) -> View:
         tone=tone,
         traits=Traits(cabinet_first=True, cabinet_least_mm=150, faces=True),
         lead=_lead(session),
-        blocks=(*_numbers(session), *_left_behind(session), *(rate.question(session) if asks else ())),
+        blocks=(
+            *_numbers(session),
+            *money_blocks(session),
+            *_left_behind(session),
+            *(rate.question(session) if asks else ()),
+        ),
         choices=rate.levels(session) if asks else (),
         guidance=guidance,
         actions=Actions(None, None, Choice("finish", text("action-finish"))),

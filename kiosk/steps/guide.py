@@ -23,6 +23,12 @@ def limit_words(limit: Limit) -> Words:
     )
 
 
+def _fee(item: Item) -> Words:
+    if item.fee_here:
+        return text("fee-sum", sum=text("sum-yuan", sum=item.fee_here))
+    return text("fee-charged" if item.fee.charged else "fee-none")
+
+
 def _row(key: str, value: Words) -> Block:
     return Block(BlockKind.ROW, text(key), value)
 
@@ -39,7 +45,7 @@ def _rows(item: Item) -> tuple[Block, ...]:
         rows.append(_row("guide-promised", limit_words(item.promised_limit)))
     if item.legal_limit:
         rows.append(_row("guide-legal", limit_words(item.legal_limit)))
-    rows.append(_row("guide-fee", text("fee-charged" if item.fee.charged else "fee-none")))
+    rows.append(_row("guide-fee", _fee(item)))
     rows.append(_row("guide-result", text("result", item.id)))
     rows.append(_row("guide-phone", Data(item.phones.consult)))
     return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))

@@ -115,14 +115,17 @@ def material(session: InMatter, id_: str) -> Material:
 
 def wanted(session: InMatter) -> tuple[Material, ...]:
     """The papers that are handed in here, by what was answered so far."""
-    known = facts(session)
+    known, subject = facts(session), session.matter.subject
+    if subject is not None and subject.papers:
+        return tuple(each for each in session.item.handed_in if each.id in subject.papers)
     return tuple(each for each in session.item.handed_in if all_hold(each.when, known))
 
 
 def missing(session: InMatter) -> tuple[Material, ...]:
     """The necessary papers that are not handed in yet."""
-    handed = session.own(MaterialsState).handed
-    return tuple(each for each in wanted(session) if each.necessity == "necessary" and each.id not in handed)
+    handed, asked_for = session.own(MaterialsState).handed, session.matter.subject is not None
+    needed = (each for each in wanted(session) if asked_for or each.necessity == "necessary")
+    return tuple(each for each in needed if each.id not in handed)
 
 
 def in_hand(session: InMatter) -> Material | None:

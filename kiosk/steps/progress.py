@@ -1,25 +1,45 @@
-"""States of the person's cases. By slip number alone: state and next step, without name and item."""
+"""States of the person's cases, and what can be done about one: hand in what is missing, urge, amend, withdraw, rate.
+
+By slip number: state, next step and what is missing, without name and item. What follows a case is a case: it is
+submitted like an application, in a matter with a subject.
+"""
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import replace
 
-from devices.lazy_dataclass import dataclass
+from kiosk.case.draft import Subject
 from kiosk.effects import Ask
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
-from kiosk.platform.gateway import CaseProgress, Cases, Question
-from kiosk.steps.asking import identity, on_waiting, unanswered, waiting_timers
+from kiosk.platform.gateway import Cases, Question
+from kiosk.platform.listing import CaseAction
+from kiosk.steps import subjects
+from kiosk.steps.asking import identity, on_waiting, waiting_timers
 from kiosk.steps.fault import not_answered
-from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
-from kiosk.view import Actions, Block, BlockKind, Choice, Traits, View
-from kiosk.visit import Go, InMatter, StepState, Turn, numbered
-from kiosk.words import Data, text
+from kiosk.steps.progress_pages import view
+from kiosk.steps.progress_state import (
+    ACTS,
+    CASE,
+    LIST,
+    WITHDRAW,
+    ProgressState,
+    applications,
+    item_of,
+    offers,
+    office_of,
+    shown,
+)
+from kiosk.steps.rate import RatedCase, RateState
+from kiosk.steps.step import Step, one_page
+from kiosk.visit import Go, InMatter, Turn, numbered
 
-
-@dataclass(frozen=True)
-class ProgressState(StepState):
-    found: tuple[CaseProgress, ...] | None = field(default=None, repr=False)
-    """The cases found, by this step or by slip number before it; None while nobody asked."""
+TOUCHES = {
+    "correct": CaseAction.CORRECT,
+    "urge": CaseAction.URGE,
+    "amend": CaseAction.AMEND,
+    "withdraw-now": CaseAction.WITHDRAW,
+}
+"""Key → the action that it begins."""
 
 
 def enter(session: InMatter) -> Turn:
@@ -32,41 +52,8 @@ def _ask(session: InMatter) -> Turn:
     return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),))
 
 
-NOTHING_FOUND = Block(BlockKind.PICTURE, picture="search")
-
-
-def _case(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
-    known = session.catalogue.find(case.item_id) if case.item_id else None
-    rows = [
-        Block(BlockKind.ROW, text("slip-number-label"), Data(case.slip_number)),
-        Block(BlockKind.ROW, text("progress-state"), text(f"state-{case.state.value.replace('_', '-')}")),
-        Block(BlockKind.ROW, text("progress-since"), text("moment", at=case.since.isoformat())),
-        Block(BlockKind.ROW, text("progress-next"), text(f"next-step-{case.next_step.replace('_', '-')}")),
-    ]
-    if known is not None:
-        rows.insert(0, Block(BlockKind.ROW, text("progress-matter"), text("name", known.id)))
-    if case.case_number and known is not None:
-        rows.insert(2, Block(BlockKind.ROW, text("case-number-label"), Data(case.case_number)))
-    return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
-
-
-def view(session: InMatter) -> View:
-    found = session.own(ProgressState).found
-    if found is None:
-        return unanswered(session, "Progress", waiting=Actions(BACK, LEAVE, None))
-    blocks = tuple(block for case in found for block in _case(session, case)) or (NOTHING_FOUND,)
-    return page(
-        session,
-        "Progress",
-        text("progress-title"),
-        lead=text("progress-lead", count=len(found)) if found else text("progress-none"),
-        blocks=blocks,
-        actions=Actions(BACK, LEAVE, Choice("continue", text("action-done"))),
-        traits=Traits(large_rows=len(found) == 1),
-    )
-
-
 def on(session: InMatter, event: Event) -> Turn:
+    state = session.own(ProgressState)
     match event:
         case Answered(answer=Cases() as found):
             return Turn(replace(session, looked_up=True).with_own(ProgressState(found.cases)))
@@ -76,13 +63,52 @@ def on(session: InMatter, event: Event) -> Turn:
             return _ask(session)
         case TimerRang():
             return on_waiting(session, event)
-        case Touched(key="continue") if session.own(ProgressState).found is not None:
+        case Touched() if state.found is not None:
+            return _touched(session, event, state)
+    return Turn(session)
+
+
+def _touched(session: InMatter, event: Touched, state: ProgressState) -> Turn:
+    match event:
+        case Touched(verb="case", value=number) if number.isdecimal() and int(number) < len(applications(session)):
+            return Turn(session.with_own(replace(state, opened=int(number), shown=0)), go=CASE)
+        case Touched(verb="part", value=number) if number.isdecimal():
+            return Turn(session.with_own(replace(state, shown=int(number))))
+        case Touched(key="withdraw"):
+            return Turn(session, go=WITHDRAW)
+        case Touched(key="stop"):
+            return Turn(session, go=CASE if len(applications(session)) > 1 else LIST)
+        case Touched(key="rate-case"):
+            return _rate(session)
+        case Touched(key=key) if key in TOUCHES:
+            return _follow(session, TOUCHES[key])
+        case Touched(key="continue"):
             return Turn(session, go=Go.ON)
     return Turn(session)
+
+
+def _follow(session: InMatter, action: CaseAction) -> Turn:
+    """Begin the matter that follows the case that is shown."""
+    _, case = shown(session)
+    item, detail = item_of(session, case), case.detail
+    if item is None or not offers(session, case, action):
+        return Turn(session)
+    papers = tuple(each.id for each in detail.missing) if action is CaseAction.CORRECT else ()
+    subject = Subject(ACTS[action], detail.case_id, detail.digest, detail.application, papers)
+    return Turn(subjects.begin(session, item, subject), go=subjects.FIRST[subject.act])
+
+
+def _rate(session: InMatter) -> Turn:
+    """The levels are on the farewell, as after a visit's own matter."""
+    _, case = shown(session)
+    if not offers(session, case, CaseAction.RATE):
+        return Turn(session)
+    about = RatedCase(case.detail.case_id, case.item_id, office_of(session, case))
+    return Turn(session.with_own(RateState(offered=True, about=about)), go=Go.END)
 
 
 def timers(session: InMatter) -> frozenset[Timer]:
     return waiting_timers(session)
 
 
-STEP = Step(InMatter, "step-result", ("progress",), one_page("progress"), view, on, enter, timers=timers)
+STEP = Step(InMatter, "step-result", (LIST,), one_page(LIST), view, on, enter, timers=timers)

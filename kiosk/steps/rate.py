@@ -16,7 +16,7 @@ from kiosk.platform.wire_types import RatingNode
 from kiosk.steps.step import BACK, Step, authority, page
 from kiosk.view import SEVERAL_CHOICES, Actions, Block, BlockKind, Choice, Tone, View
 from kiosk.visit import Go, InMatter, Session, StepState, Turn, unawaited, waits_here
-from kiosk.words import text
+from kiosk.words import Words, text
 
 LOW = 2
 """Levels up to this one count as negative and are asked for a reason."""
@@ -29,6 +29,15 @@ BEST_FIRST = (5, 4, 3, 2, 1)
 
 
 @dataclass(frozen=True)
+class RatedCase:
+    """A decided case of an earlier visit, and the office that decided."""
+
+    case_id: str
+    item_id: str
+    office: Words
+
+
+@dataclass(frozen=True)
 class RateState(StepState):
     offered: bool = False
     """The journey came here: the farewell shows the levels until one is chosen or all are declined."""
@@ -36,11 +45,14 @@ class RateState(StepState):
     """The level chosen; 0 for none."""
     labels: frozenset[str] = frozenset()
     sent: bool = False
+    about: RatedCase | None = None
+    """An earlier case that is rated; None: the matter of this visit."""
 
 
 def pages(session: InMatter) -> tuple[str, ...]:
     # An authority that has not received the case yet has done nothing that could be rated.
-    return () if session.practice or waits_here(session) else (LEVELS,)
+    # What follows a case is rated with that case, later.
+    return () if session.practice or waits_here(session) or session.matter.subject is not None else (LEVELS,)
 
 
 def enter(session: InMatter) -> Turn:
@@ -58,7 +70,9 @@ def question(session: Session) -> tuple[Block, ...]:
     """Return what the farewell asks, or its thanks once a level was sent."""
     if session.own(RateState).sent:
         return (Block(BlockKind.STATUS, text("rate-thanks"), tone=Tone.DONE),)
-    return (Block(BlockKind.HEADING, text("rate-title", authority=authority(session))),) if awaited(session) else ()
+    about = session.own(RateState).about
+    name = authority(session) if about is None else about.office
+    return (Block(BlockKind.HEADING, text("rate-title", authority=name)),) if awaited(session) else ()
 
 
 def levels(session: Session) -> tuple[Choice, ...]:
@@ -95,7 +109,7 @@ def on(session: InMatter, event: Event) -> Turn:
             chosen = session.with_own(replace(rated, level=int(level)))
             return Turn(chosen, go=REASON) if int(level) <= LOW else _send(chosen)
         case Touched(key="levels"):
-            return Turn(session.with_own(RateState(offered=True)), go=Go.END)
+            return Turn(session.with_own(RateState(offered=True, about=rated.about)), go=Go.END)
         case Touched(key="skip"):
             return Turn(session.with_own(RateState()), go=Go.END)
         case Touched(verb="label", value=code):
@@ -110,12 +124,13 @@ def on(session: InMatter, event: Event) -> Turn:
 
 def _send(session: InMatter) -> Turn:
     item, case, rated = session.item, session.matter.case, session.own(RateState)
+    about = rated.about
     fresh, number = unawaited(session.with_own(replace(rated, sent=True)))
     rating = Rate(
         number,
-        item.id,
-        case.case_id if case else None,
-        RatingNode.RECEIVED,
+        item.id if about is None else about.item_id,
+        about.case_id if about else case.case_id if case else None,
+        RatingNode.RECEIVED if about is None else RatingNode.DECIDED,
         rated.level,
         tuple(sorted(rated.labels)),
         session.terminal.label_set,

@@ -12,6 +12,8 @@ from kiosk.platform.gateway import LookupResult
 from kiosk.steps.companion import companion_words, has_companion
 from kiosk.steps.guide import limit_words
 from kiosk.steps.parts_state import parts_of
+from kiosk.steps.pay_said import money_lines
+from kiosk.steps.subjects import act_words
 from kiosk.visit import InMatter
 from kiosk.words import Data, Text, Words, text
 
@@ -65,6 +67,7 @@ def application_slip(session: InMatter, case: Case) -> SlipContent:
     lines.append(SlipLine(text("kept-at"), text("moment", at=case.sealed_at.isoformat())))
     for each, part in zip(session.matter.cases, parts_of(session), strict=False):
         lines += _case_lines(each, part, named=item.kind == "bundle")
+    lines += money_lines(session)
     handed_over = all(each.case_number for each in session.matter.cases)
     return SlipContent(
         language=session.language,
@@ -87,9 +90,14 @@ def _state(session: InMatter, case: Case) -> Text:
     """What became of it, or, of a bundle, how many parts it has."""
     if session.item.kind == "bundle":
         return text("slip-parts", count=len(session.matter.cases))
-    return text(STATES[case.fate], authority=text("authority-short", session.item.id))
+    what, name = act_words(session), text("authority-short", session.item.id)
+    if what is not None and case.fate in FOLLOWED:
+        return text(FOLLOWED[case.fate], what=what, authority=name)
+    return text(STATES[case.fate], authority=name)
 
 
+FOLLOWED = {Fate.HANDED_OVER: "slip-follow-handed-over", Fate.KEPT: "slip-follow-kept"}
+"""The same for what follows a case."""
 STATES = {
     Fate.HANDED_OVER: "slip-handed-over",
     Fate.KEPT: "slip-kept",

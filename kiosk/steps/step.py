@@ -12,7 +12,7 @@ from typing import Generic
 from devices.lazy_dataclass import dataclass
 from kiosk.catalogue.item import FOR_HELPER
 from kiosk.events import Event, Output, Timer, Watch
-from kiosk.view import Actions, Block, Choice, Field, Guidance, Tone, Traits, View
+from kiosk.view import Actions, Block, Choice, Field, Guidance, Pad, Tone, Traits, View
 from kiosk.visit import Go, InMatter, Session, SessionT, Turn
 from kiosk.words import Words, text
 
@@ -151,6 +151,7 @@ def page(
     fields: tuple[Field, ...] = (),
     choices: tuple[Choice, ...] = (),
     guidance: Guidance | None = None,
+    pad: Pad | None = None,
     actions: Actions = ONWARD,
     traits: Traits = STANDARD,
 ) -> View:
@@ -169,6 +170,7 @@ def page(
         fields=fields,
         choices=choices,
         guidance=guidance,
+        pad=pad,
         actions=actions,
         wrong=tuple(session.wrong.values()),
         modes=session.modes,

@@ -24,7 +24,7 @@ from kiosk.steps.codes import (
     watch_code,
 )
 from kiosk.steps.fault import fault_message, not_answered, platform_fault, troubled, what_to_do
-from kiosk.steps.progress import ProgressState
+from kiosk.steps.progress_state import ProgressState
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import ENTRY, LARGE_CHOICES, Actions, Block, BlockKind, Choice, Field, FieldKind, View
 from kiosk.visit import Go, InMatter, StepState, Turn, numbered

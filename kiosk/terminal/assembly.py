@@ -14,7 +14,19 @@ from devices.registry import problems
 from kiosk.audit import AuditLog
 from kiosk.catalogue.load import BadCatalogue, CatalogueCache
 from kiosk.document_roots import load_document_roots
-from kiosk.effects import Ask, AskPermit, Fetch, ForgetPapers, Keep, OpenRelay, Rate, Recut, ReportPaper, TakePhoto
+from kiosk.effects import (
+    Ask,
+    AskOrder,
+    AskPermit,
+    Fetch,
+    ForgetPapers,
+    Keep,
+    OpenRelay,
+    Rate,
+    Recut,
+    ReportPaper,
+    TakePhoto,
+)
 from kiosk.events import Event
 from kiosk.log import EventLog
 from kiosk.outbox.courier import Courier
@@ -166,6 +178,8 @@ def assemble(
         lambda: PaperReader(load_document_roots(settings.platform.document_roots, rehearsal=settings.rehearsal), time),
         words,
         parts.pictures,
+        outbox.orders,
+        lambda: parts.courier.nudge(),
     )
     parts.live_picture = desks.viewfinder.picture
     device_workers = {
@@ -213,6 +227,7 @@ def assemble(
         ForgetPapers: desks.scans.forget,
         Ask: questions.ask,
         OpenRelay: desks.relays.take,
+        AskOrder: desks.payments.take,
         TakePhoto: desks.viewfinder.take,
     }
     parts.runner = runner = WorkerEffects(

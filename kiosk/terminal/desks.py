@@ -1,4 +1,4 @@
-"""The workers that hold something of a visit in memory: documents, scanned pages, what a phone sent.
+"""The workers that hold something of a visit in memory: documents, scanned pages, what a phone sent, an order.
 
 They share one store of bytes and one of pictures, which are wiped when a visit ends.
 """
@@ -11,6 +11,7 @@ from typing import Any
 from devices import Clock
 from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobStore
+from kiosk.outbox.settling import OpenOrders
 from kiosk.papers.photo_reader import PhotoReader
 from kiosk.papers.pictures import Pictures
 from kiosk.papers.reader import PaperReader
@@ -20,6 +21,7 @@ from kiosk.platform.gateway import PlatformGateway
 from kiosk.terminal.languages import WordsInUse
 from kiosk.workers.device import Post
 from kiosk.workers.document_desk import DocumentDesk
+from kiosk.workers.payment_desk import PaymentDesk
 from kiosk.workers.relay_desk import RelayDesk
 from kiosk.workers.scan_desk import ScanDesk, past
 from kiosk.workers.supervised import SupervisedLoop
@@ -40,12 +42,14 @@ class Desks:
     scans: ScanDesk
     relays: RelayDesk
     viewfinder: Viewfinder
+    payments: PaymentDesk
 
     def keep_only(self, visit: str, numbers: frozenset[int]) -> None:
         """Cancel every request but these; of another visit than the last, wipe what is held."""
         self.scans.keep_only(visit, numbers)
         self.relays.keep_only(visit, numbers)
         self.viewfinder.keep_only(visit, numbers)
+        self.payments.keep_only(visit, numbers)
         self.documents.keep_only(visit, numbers)
 
     def past(self, family: str, post: Post) -> Post:
@@ -61,6 +65,7 @@ class Desks:
             SupervisedLoop(self.relays, clock, supervision),
             SupervisedLoop[ViewWork](self.viewfinder, clock, supervision),
             SupervisedLoop(self.documents, clock, supervision),
+            SupervisedLoop(self.payments, clock, supervision),
         )
 
 
@@ -73,9 +78,11 @@ def make_desks(
     reader: Callable[[], PaperReader],
     words: WordsInUse,
     pictures: Pictures,
+    orders: OpenOrders,
+    settle: Callable[[], None],
 ) -> Desks:
     """`time` has the day, `on_trouble` is called when the line fails, `reader` makes the process that checks and draws
-    documents."""
+    documents, `settle` is called when `orders` has something for the courier."""
     blobs = BlobStore()
 
     def uploads() -> UploadReader:
@@ -97,4 +104,5 @@ def make_desks(
             pictures,
         ),
         Viewfinder(clock, post, PhotoReader, blobs, pictures),
+        PaymentDesk(gateway, clock, post, on_trouble, orders, settle),
     )

@@ -16,6 +16,7 @@ from kiosk.case_events import KeepUnconfirmed, Kept, NotKept
 from kiosk.delays import DELAYS
 from kiosk.effects import (
     Ask,
+    AskOrder,
     AskPermit,
     Audit,
     Effect,
@@ -33,6 +34,7 @@ from kiosk.events import Event, JobEnded, NotAnswered
 from kiosk.paper_events import NoPhoto, PageLost
 from kiosk.papers.scan_verdict import WhyNot
 from kiosk.platform.gateway import FailureKind
+from kiosk.platform.orders import OrderDeed
 from kiosk.relay_events import RelayEnded
 
 PROGRAM = Fault("device.driver_error", Next.CALL_STAFF)
@@ -110,6 +112,15 @@ def _relay(visit: str, relay: OpenRelay, job_kind: JobKindOf) -> Outcomes:
     )
 
 
+def _order(visit: str, ask: AskOrder, job_kind: JobKindOf) -> Outcomes:
+    charge = ask.request.deed is OrderDeed.CHARGE
+    return Outcomes(
+        DELAYS["order_charge_longest" if charge else "order_longest"],
+        lambda: NotAnswered(visit, ask.number, FailureKind.BROKEN, "program"),
+        lambda: NotAnswered(visit, ask.number, FailureKind.SLOW),
+    )
+
+
 @dataclass(frozen=True)
 class EffectKind:
     """Row of an effect. `outcomes`: None for an effect without an outcome. `local`: also carried out in a practice
@@ -133,6 +144,7 @@ EFFECTS: Mapping[type[Effect], EffectKind] = MappingProxyType(
         Rate: EffectKind(),
         Audit: EffectKind(local=True),
         OpenRelay: EffectKind(_relay),
+        AskOrder: EffectKind(_order),
     }
 )
 

@@ -75,6 +75,17 @@ class _Cases(StrictStruct, frozen=True):
     cases: Annotated[tuple[_Case, ...], Limits(max_length=200)]
 
 
+class _Part(StrictStruct, frozen=True):
+    item_id: Word
+    open: bool
+    opens_at: Moment | None = None
+    why_not: Annotated[Mapping[Word, Line], Limits(max_length=20)] = field(default_factory=dict)
+
+
+class _Parts(StrictStruct, frozen=True):
+    parts: Annotated[tuple[_Part, ...], Limits(max_length=20)]
+
+
 class _Document(StrictStruct, frozen=True):
     document: Annotated[str, Limits(pattern=r"^[A-Za-z0-9-]{8,64}\Z")]
     kind: Word
@@ -125,6 +136,7 @@ class PracticeAnswers(StrictStruct, frozen=True):
     pension_enrolment: _Lookup | None = field(name="pension.enrolment", default=None)
     cases_of_person: _Cases | None = field(name="cases.of_person", default=None)
     case_by_slip: _Cases | None = field(name="case.by_slip", default=None)
+    parts: _Parts | None = None
     papers: _HeldPapers | None = None
     documents: _Documents | None = None
     document_link: _DocumentLink | None = field(name="document.link", default=None)

@@ -106,13 +106,36 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
             after=("form", "materials", "review"),
             skippable=True,
         ),
+        # It stands under the declaration, and is one of a person.
+        "sign": StepKind(
+            (
+                Need("kind", "it is an application", ("application", "bundle"), demands=False),
+                Need("declaration", "there are words to sign", demands=False),
+            ),
+            relies_on=("identify", "declare"),
+            skippable=True,
+        ),
         "submit": StepKind(
             (
                 Need("kind", "it is an application", ("application", "bundle")),
                 Need("proof", "a case has an identified applicant", ("card", "card+person"), demands=False),
             ),
-            after=("review", "declare"),
+            after=("review", "declare", "sign"),
             relies_on=("identify", "second_proof", "consent", "form", "materials"),
+        ),
+        # What costs money is first a case that the platform holds.
+        "pay": StepKind(
+            (
+                Need("fee_here", "a fee with a sum is paid at the terminal"),
+                Need("kind", "it is an application", ("application", "bundle"), demands=False),
+            ),
+            relies_on=("submit",),
+        ),
+        # After what is paid and printed: the slip says all of it.
+        "ending": StepKind(
+            (Need("kind", "it is an application", ("application", "bundle")),),
+            after=("pay", "certificate"),
+            relies_on=("submit",),
         ),
         "lookup": StepKind(
             (
@@ -136,7 +159,7 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
             ),
             after=("way", "identify", "second_proof", "consent"),
         ),
-        "rate": StepKind(after=("submit", "lookup", "certificate", "progress"), skippable=True),
+        "rate": StepKind(after=("ending", "pay", "lookup", "certificate", "progress"), skippable=True),
         "farewell": StepKind(in_items=False),
     }
 )

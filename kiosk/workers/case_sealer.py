@@ -13,7 +13,7 @@ from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobStore
 from kiosk.case.draft import Draft, Material
 from kiosk.case.ids import new_id
-from kiosk.case.sealing import CannotSeal, CaseRelation, seal_case
+from kiosk.case.sealing import CannotSeal, relation_of, seal_case
 from kiosk.case.slip_number import new_slip_number
 from kiosk.case_events import KeepUnconfirmed, Kept, KeptCase, NotKept
 from kiosk.effects import Keep, Rate, ReportPaper, Shown
@@ -180,7 +180,7 @@ class CaseSealer:
                 slip_number=slip_number,
                 sealed_at=sealed_at,
                 clock_quality=self._clock_quality(),
-                relation=CaseRelation(application=application),
+                relation=relation_of(draft, application),
             )
             for draft in effect.drafts
         ]

@@ -13,7 +13,7 @@ from devices import Clock
 from devices.text_files import read_toml
 from kiosk.case.slip_number import new_slip_number
 from kiosk.case_events import Kept, KeptCase
-from kiosk.effects import Ask, AskPermit, Effect, Fetch, Keep, OpenRelay, Rate, ReportPaper
+from kiosk.effects import Ask, AskOrder, AskPermit, Effect, Fetch, Keep, OpenRelay, Rate, ReportPaper
 from kiosk.events import Answered, Event, NotAnswered
 from kiosk.platform.gateway import Answer, FailureKind
 
@@ -45,6 +45,7 @@ class Practice:
             AskPermit: self.permit,
             Fetch: self.fetch,
             OpenRelay: self.open_relay,
+            AskOrder: self.order,
         }
 
     @cached_property
@@ -83,4 +84,8 @@ class Practice:
 
     def open_relay(self, visit: str, effect: OpenRelay) -> None:
         """No phone sends anything in practice: nothing of a real person comes to the terminal."""
+        self._post(NotAnswered(visit, effect.number, FailureKind.REFUSED, "practice"))
+
+    def order(self, visit: str, effect: AskOrder) -> None:
+        """Nobody pays in practice: the page says so and asks for no order."""
         self._post(NotAnswered(visit, effect.number, FailureKind.REFUSED, "practice"))

@@ -58,8 +58,12 @@ CODE_OF: Mapping[str, str] = {
     "reprint-over": "30014",
     "outcome-final": "30015",
     "relay-claimed": "30016",
+    "order-open": "30017",
+    "nothing-due": "30018",
+    "order-elsewhere": "30019",
     "too-many-codes": "40001",
     "busy": "40002",
+    "department-closed": "30020",
     "internal": "50001",
 }
 
@@ -116,6 +120,11 @@ def translate_request(service: str, asked: Mapping[str, Any]) -> SandboxRequest:
             return SandboxRequest("PUT", path, to_json(asked["verdict"]))
         case "relay.close":
             return SandboxRequest("DELETE", f"/v1/relays/{quoted(asked['relay'])}")
+        case "order.open" | "order.read" | "order.close" | "order.charge":
+            path = f"/v1/applications/{quoted(asked['application'])}/orders/{asked['n']}"
+            if service == "order.charge":
+                return SandboxRequest("PUT", f"{path}/charge", to_json({"code": asked["code"]}))
+            return SandboxRequest({"open": "PUT", "read": "GET", "close": "DELETE"}[service[6:]], path)
         case "terminal.heartbeat":
             return SandboxRequest("POST", "/v1/terminals/self/heartbeat", to_json(asked))
     raise KeyError(service)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,7 @@ from kiosk.platform.gateway import (
     Prefill,
     Question,
 )
+from kiosk.platform.listing import CaseAction, PartHours, PartsHours
 from kiosk.platform.wire_types import Rating, RatingNode, SealedCase
 from tests.contracts.gateway_harness import GatewayHarness, wait
 from tests.sandbox_process import ITEM_ID, TERMINAL, WANG, sealed_case
@@ -145,6 +147,57 @@ def test_the_cases_of_a_person_include_item_and_note(harness: GatewayHarness) ->
     (one,) = found.cases
     assert (one.case_number, one.item_id, one.state) == (receipt.case_number, ITEM_ID, CaseState.CORRECTION)
     assert (one.next_step, one.note) == ("correct", "少一页")
+
+
+def test_a_correction_says_everything_that_is_missing_and_what_may_follow(harness: GatewayHarness) -> None:
+    case = harness.case()
+    harness.gateway.put_case(case, wait())
+    said = {"zh-CN": "请补两样", "en": "Two papers are missing"}
+    order = {
+        "state": "correction", "words": said, "days": 8, "clock_stops": True,
+        "missing": [{"id": "lease", "words": {"en": "page 2 is missing"}}, {"id": "photo"}],
+    }  # fmt: skip
+    harness.sandbox.put(f"/sandbox/cases/{case.case_id}/state", order)
+    found = harness.gateway.ask(question("cases.of_person", proof(harness)), wait())
+    assert isinstance(found, Cases)
+    (one,) = found.cases
+    assert (one.detail.case_id, one.detail.digest, dict(one.detail.words)) == (case.case_id, case.digest, said)
+    assert [(each.id, dict(each.words)) for each in one.detail.missing] == [
+        ("lease", {"en": "page 2 is missing"}),
+        ("photo", {}),
+    ]
+    assert one.can(CaseAction.CORRECT)
+    assert one.can(CaseAction.WITHDRAW)
+    assert not one.can(CaseAction.URGE)
+    assert one.detail.stopped_since == one.since
+    assert [each.state for each in one.detail.moments] == [CaseState.RECEIVED, CaseState.CORRECTION]
+    follows: dict[str, Any] = {"supersedes": {"case_id": case.case_id, "digest": case.digest}}
+    harness.gateway.put_case(sealed_case(harness.sandbox.keys(), act="supplement", **follows), wait())
+    harness.gateway.put_case(sealed_case(harness.sandbox.keys(), act="urge", **follows), wait())
+    found = harness.gateway.ask(question("cases.of_person", proof(harness)), wait())
+    assert isinstance(found, Cases)
+    (one,) = found.cases
+    assert one.state is CaseState.UNDER_REVIEW
+    assert one.detail.urged_at is not None
+    assert one.detail.stopped_since is None
+
+
+def test_a_closed_department_says_so_before_and_at_the_door(harness: GatewayHarness) -> None:
+    asked = Question("parts", ITEM_ID, "visit-1", "parts", {}, {"parts": (ITEM_ID,)})
+    assert harness.gateway.ask(asked, wait()) == PartsHours((PartHours(ITEM_ID, True),))
+    harness.sandbox.begin("department_trouble", {"kind": "closed"})
+    found = harness.gateway.ask(replace(asked, visit="visit-2"), wait())
+    assert isinstance(found, PartsHours)
+    (part,) = found.parts
+    assert (part.open, part.opens_at is not None, part.why_not["zh-CN"]) == (False, True, "现在不收件")
+    case = harness.case()
+    with pytest.raises(PlatformFailure) as closed:
+        harness.gateway.put_case(case, wait())
+    assert (closed.value.kind, closed.value.reason, closed.value.retry_after) == (
+        FailureKind.REFUSED, "department-closed", 600,
+    )  # fmt: skip
+    harness.sandbox.end_misfortunes()
+    assert harness.gateway.put_case(case, wait()).received
 
 
 def test_an_unknown_question_is_refused(harness: GatewayHarness) -> None:

@@ -76,6 +76,7 @@ NEVER_ASKED = {
     "get_case": "no item hands in materials; tests/kiosk/outbox/test_unexpected_answers.py",
     "catalogue": "fetched outside a visit; tests/kiosk/workers/test_heartbeat.py",
     "reconcile": "asked once a day, outside a visit; tests/kiosk/outbox/test_unexpected_answers.py",
+    "order": "no frozen item costs anything; tests/kiosk/workers/test_payment_desk.py",
     "close": "part of a reset; tests/kiosk/workers/test_supervised.py",
     **dict.fromkeys(
         ("open_relay", "relay", "relay_file", "judge_relay_file", "close_relay"),

@@ -17,6 +17,10 @@ TRUE_IF: Mapping[str, tuple[int, float, int]] = MappingProxyType(
     {
         "ending-handed-over-title": (1, math.inf, 1),
         "ending-kept-title": (1, math.inf, 0),
+        "ending-waiting-title": (1, math.inf, 0),
+        "ending-refused-title": (1, math.inf, 0),
+        "farewell-refused": (1, math.inf, 0),
+        "farewell-refused-no-slip": (1, math.inf, 0),
         "ending-nothing-title": (0, 0, 0),
         "farewell-handed-over": (1, math.inf, 1),
         "farewell-handed-over-no-slip": (1, math.inf, 1),

@@ -22,19 +22,22 @@ from kiosk.catalogue.sources import read_item
 from kiosk.fluent.bundle import entries
 from kiosk.papers.photo_verdict import PhotoCheck, PhotoVerdict
 from kiosk.platform.gateway import CaseState, NextStep
+from kiosk.platform.listing import Delivery
 from kiosk.scenario.phone import FILES
 from kiosk.steps.fault import trouble_key
 from kiosk.steps.for_whom import RELATIONS
 from kiosk.steps.identify import COMPANION, HELPER
 from kiosk.steps.live_view import FAILS
 from kiosk.steps.paper import WORDS_OF
+from kiosk.steps.progress_state import URGENCY
 from kiosk.steps.rate import BEST_FIRST
+from kiosk.steps.subjects import STEPS_OF
 from kiosk.steps.ways import SAID, WAYS_NEED
 from kiosk.vocabulary.names import CAPABILITIES
 from tests.house.doors import ROOT, SANDBOX, name_of, product_files
 from tests.kiosk.test_messages import sources
 from ui.rehearsal.control_panel import CHROME as PANEL
-from ui.rehearsal.control_panel import CODES, PAPERS
+from ui.rehearsal.control_panel import CODES, PAPERS, PAY
 from ui.rows import ANY_DEVICE, CHROME, DEVICE_LABEL
 
 WATCHES = "kiosk/scenario/"
@@ -94,6 +97,9 @@ MADE: dict[str, set[str]] = {
     "a group of items": made_plainly("category-{}", of=CATEGORIES),
     "a way to one's cases": made_plainly("way-{}", "way-{}-note", of=("slip", "card")),
     "a state of a case": made("state-{}", of=(state.value for state in CaseState)),
+    "what follows a case": made_plainly("act-{}", "follow-{}-lead", of=STEPS_OF),
+    "how many cases are where": made_plainly("progress-count-{}", of=URGENCY),
+    "how a result comes": made_plainly("delivery-{}", of=Delivery),
     "the next step": made("next-step-{}", of=(step.value for step in NextStep)),
     "a rating": made_plainly("rate-{}", of=map(str, BEST_FIRST)),
     "its national reasons": made_plainly("label-{}", of=LABELS),
@@ -105,7 +111,7 @@ MADE: dict[str, set[str]] = {
     "what befalls it": made("panel-trouble-{}", of=of_the_drivers(misfortunes)),
     "a code that is ready there": made_plainly("panel-code-{}", of=CODES),
     "a paper that is ready there": made_plainly("panel-paper-{}", of=PAPERS),
-    "a file that the phone sends": made("panel-file-{}", of=FILES),
+    "a file that the phone sends, or a code that it pays": made("panel-file-{}", of=(*FILES, PAY)),
     "a word of the panel": made_plainly("panel-{}", of=PANEL),
     "a word of the screen": made_plainly("ui-{}", of=CHROME),
     "a device in the drawing of the cabinet": made(DEVICE_LABEL, of=(ANY_DEVICE, *families())),

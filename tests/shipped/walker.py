@@ -21,7 +21,7 @@ from kiosk.case_events import Kept, KeptCase, ReceiptCame
 from kiosk.catalogue.answers import WrongAnswer, validate_answers
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.load import Catalogue
-from kiosk.effects import Ask, AskPermit, Effect, Fetch, Job, Keep, OpenRelay, Recut, TakePhoto
+from kiosk.effects import Ask, AskOrder, AskPermit, Effect, Fetch, Job, Keep, OpenRelay, Recut, TakePhoto
 from kiosk.events import (
     Answered,
     DeviceInfo,
@@ -40,10 +40,13 @@ from kiosk.papers.page import PagesScanned, PaperPage
 from kiosk.papers.photo_verdict import PhotoCheck, PhotoVerdict
 from kiosk.papers.scan_verdict import PageLook
 from kiosk.papers.sheet import Sheet
+from kiosk.payment_events import OrderCame
 from kiosk.platform.documents import Documents
 from kiosk.platform.gateway import LookupResult
+from kiosk.platform.orders import Order, OrderDeed, OrderState
 from kiosk.relay_events import RelayOpened, RelayReceived
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
+from kiosk.signing import Drawn
 from kiosk.steps.home import touches_to
 from kiosk.steps.table import FAREWELL
 from kiosk.view import Choice, Field, FieldKind, View
@@ -54,6 +57,7 @@ from tests.frozen import SHIPPED
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW
 
 VISIT, CODE = "visit-1", "123456"
+APPLICATION = "01890a5d-ac96-774b-bcce-b302099a8057"
 SLIP = new_slip_number(FACTS.code, 1, lambda below: 7 % below)
 MOST_EVENTS = 150
 ALL_CHOSEN = ("agree",)
@@ -162,7 +166,7 @@ class _Walker:
                 raise self._stuck(f"no outcome is known of {purpose}")
             return self._outcomes[number]
         view = view_of(self._session)
-        counts = [each for each in timers_of(self._session) if each.name == "photo_count"]
+        counts = [each for each in timers_of(self._session) if each.name in ("photo_count", "order_read")]
         if counts:
             return TimerRang(VISIT, counts[0])
         right = view.actions.right
@@ -172,7 +176,7 @@ class _Walker:
                     return self._card_for(lambda card, watch=watch: ReadingCame(VISIT, watch, card))
                 if watch.verb == "view":
                     return ViewJudged(VISIT, watch, PhotoVerdict.GOOD, frozenset(PhotoCheck))
-        event = self._fill(view) or self._choose(view)
+        event = self._fill(view) or self._choose(view) or self._sign(view)
         if event is not None:
             return event
         if right is not None and right.enabled:
@@ -186,8 +190,8 @@ class _Walker:
         match effect:
             case Keep():
                 drafts = enumerate(effect.drafts)
-                kept = tuple(KeptCase(f"case-{n}", SLIP, NOW, each.item_id) for n, each in drafts)
-                return Kept(VISIT, effect.number, kept)
+                cases = tuple(KeptCase(f"case-{n}", SLIP, NOW, each.item_id) for n, each in drafts)
+                return Kept(VISIT, effect.number, cases, APPLICATION)
             case Job(verb="scan"):
                 return JobEnded(VISIT, effect.number, PagesScanned((PAGE,), SHOWN))
             case Job(verb="glance"):
@@ -204,6 +208,18 @@ class _Walker:
             case Fetch():
                 held = BlobRef(1, "0" * 64, 20_000, 1, "application/pdf")
                 return Fetched(VISIT, effect.number, held, (Sheet("1", 992, 1403, ((0.1, 0.2, 0.3, 0.02),)),))
+            case AskOrder():
+                shown = Order(
+                    effect.request.key,
+                    OrderState.OPEN if effect.request.deed is OrderDeed.OPEN else OrderState.PAID,
+                    self._item.fee_here,
+                    {"zh-CN": "样例收费处"},
+                    "2511241000000371",
+                    ("wechat", "alipay"),
+                    "https://platform.invalid/pay/1",
+                    285,
+                )
+                return OrderCame(VISIT, effect.number, shown)
             case AskPermit():
                 return Permitted(VISIT, effect.number)
             case Ask() if effect.question.name in self._answers:
@@ -246,6 +262,12 @@ class _Walker:
             if not example.wrong and example.answers.get(answer):
                 return str(example.answers[answer])
         raise self._stuck(f"no right example says what to write into {answer}")
+
+    def _sign(self, view: View) -> Event | None:
+        """Two strokes on a pad."""
+        if view.pad is None or len(view.pad.strokes) > 1:
+            return None
+        return Drawn(VISIT, view.pad.key, (3000, 1000, 0, 6000, 1200, 300), 248)
 
     def _choose(self, view: View) -> Event | None:
         groups: dict[str, list[Choice]] = {}

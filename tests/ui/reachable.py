@@ -17,7 +17,7 @@ from devices import Fault, Next, Presence
 from devices.code_scanner.contract import Code, CodeProblem
 from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.case.kept import Case
-from kiosk.case_events import KeepUnconfirmed, Kept, KeptCase, NotKept, ReceiptCame
+from kiosk.case_events import CaseMoved, KeepUnconfirmed, Kept, KeptCase, NotKept, ReceiptCame
 from kiosk.documents.masking import mask_number
 from kiosk.events import (
     Answered,
@@ -49,15 +49,19 @@ from kiosk.session.advance import MODE_TOUCHES
 from kiosk.session.attract import Attract
 from kiosk.session.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
+from kiosk.signing import Drawn
 from kiosk.view import Field, FieldKind, View
 from kiosk.visit import Session
 from kiosk.words import Data
 from tests.frozen import catalogue
+from tests.kiosk.session.case_samples import BUNDLE, EACH_STATE, printed
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, devices
 from tests.kiosk.session.paper_events import ASKED as PAPERS_ASKED
 from tests.kiosk.session.paper_events import camera_events, paper_events
+from tests.ui.bundle_views import bundle_views
 from tests.ui.document_events import ASKED, document_events
 from tests.ui.sample_parts import LONG_NAME
+from tests.ui.sample_payments import payments
 from tests.ui.starting_points import (
     BEGINNINGS,
     CARDS,
@@ -85,9 +89,15 @@ OUTCOMES: dict[str, tuple[Any, ...]] = {
     ),
     "cases": (
         Cases(()),
-        Cases(tuple(_case(state, step) for state, step in zip(CaseState, cycle(NextStep), strict=False))),
+        Cases((*(_case(state, step) for state, step in zip(CaseState, cycle(NextStep), strict=False)), *BUNDLE)),
+        Cases(BUNDLE),
+        *(Cases((each,)) for each in EACH_STATE),
     ),
-    "by_slip": (Cases(()), Cases((replace(_case(CaseState.CORRECTION, "correct"), item_id="", case_number=""),))),
+    "by_slip": (
+        Cases(()),
+        Cases((replace(_case(CaseState.CORRECTION, "correct"), item_id="", case_number=""),)),
+        Cases(tuple(printed(each) for each in BUNDLE)),
+    ),
 }
 TYPED = ("19900000001", "123456", "6200000000000000000", "1")
 CODES = ("id_reader.wrong_card", "id_reader.no_answer", "transport.gone")
@@ -127,6 +137,8 @@ def _events(session: Session, view: View) -> Iterator[Event]:
     for key in touchable_keys(view):
         yield Touched(VISIT, key)
     yield Touched(VISIT, "help")
+    if view.pad is not None:
+        yield Drawn(VISIT, view.pad.key, (3000, 2000, 0, 7000, 1900, 300), 248)
     for field in view.fields:
         typed = DAYS if field.kind is FieldKind.DATE else TYPED
         yield from (Typed(VISIT, field.key, text) for text in typed)
@@ -145,6 +157,8 @@ def _events(session: Session, view: View) -> Iterator[Event]:
             yield from (ReadingCame(VISIT, watch, presence) for presence in Presence)
     yield from (TimerRang(VISIT, timer) for timer in timers_of(session))
     yield ReceiptCame(VISIT, "case-1", "3301-0001", NOW)
+    yield CaseMoved(VISIT, "case-1", "answers-invalid")
+    yield CaseMoved(VISIT, "case-1", "department-closed", NOW)
     for number, purpose in session.awaiting.items():
         for answer in OUTCOMES.get(purpose, ()):
             yield Answered(VISIT, number, answer)
@@ -276,7 +290,7 @@ def reachable() -> Mapping[str, View]:
     dark = replace(ALL_WELL, online=False, devices=devices(paper="out"))
     first = [begin(VISIT, TERMINAL, catalogue(), status)[0] for status in (ALL_WELL, dark)]
     search = _Search([*first, *(way().session for way in (review_with_long_data, *BEGINNINGS))])
-    for view in _views_outside_visits():
+    for view in (*_views_outside_visits(), *bundle_views(), *payments()):
         search.add_view(view)
     count: Counter[str] = Counter()
     named: dict[str, View] = {}

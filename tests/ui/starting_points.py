@@ -13,12 +13,13 @@ from kiosk.platform.gateway import CodeSent, CodeVerified
 from kiosk.session import begin
 from kiosk.session.attract import Attract
 from kiosk.session.in_visit import InVisit
+from kiosk.signature import STROKES_MOST
 from kiosk.terminal_facts import TerminalFacts
 from tests.frozen import catalogue
 from tests.kiosk.session import papers
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, WITH_SCANNER, Citizen, invented_card
 from tests.kiosk.session.test_certificate import at_list, at_preview, at_print
-from tests.kiosk.session.ways import ZHAO, at_code, at_declare, at_ending, at_form, at_identify, at_review
+from tests.kiosk.session.ways import ZHAO, at_code, at_declare, at_ending, at_form, at_identify, at_review, at_sign
 from tests.ui.sample_parts import ADDRESS, LONG_NAME
 
 VISIT = "visit-1"
@@ -186,8 +187,15 @@ def before_the_camera() -> Citizen:
     return citizen
 
 
+def signing_is_full() -> Citizen:
+    citizen = at_sign()
+    for _ in range(STROKES_MOST):
+        citizen.writes((1000, 1000), (3000, 1500))
+    return citizen
+
+
 BEGINNINGS = (
-    *(at_form, at_code, at_review, at_declare, at_ending),
+    *(at_form, at_code, at_review, at_declare, at_sign, signing_is_full, at_ending),
     *(
         practice,
         by_voice,

@@ -20,7 +20,7 @@ from kiosk.papers.verdict import PageImage
 from kiosk.view import View
 from kiosk.workers.document_desk import PREVIEW_DPI
 from tests import frozen
-from tests.frozen import catalogue
+from tests.frozen import bundle, catalogue, charged
 from tests.languages import FOLDER
 from tests.ui.pseudo import with_pseudo
 from ui.app import LAYOUTS, Screen, application, create_screen
@@ -32,7 +32,7 @@ from ui.stage import delete_later_now
 @cache
 def languages() -> Languages:
     """Every language, and the pseudo-locale, with the messages of the service items."""
-    return with_pseudo(Languages.load(FOLDER), catalogue())
+    return with_pseudo(Languages.load(FOLDER), (*catalogue(), *bundle(), *charged()))
 
 
 def reference_screen() -> ScreenProfile:
@@ -59,7 +59,7 @@ def finger() -> QPointingDevice:
 
 
 class WindowHarness:
-    """A screen that records touches in `touched` and field texts in `typed`."""
+    """A screen that records touches in `touched`, field texts in `typed` and strokes on a pad in `drawn`."""
 
     def __init__(
         self,
@@ -73,8 +73,10 @@ class WindowHarness:
         self.screen: Screen = create_screen(self.profile, engine, layouts=layouts)
         self.touched: list[str] = []
         self.typed: list[tuple[str, str]] = []
+        self.drawn: list[tuple[str, tuple[int, ...], int]] = []
         self.screen.bridge.on_touch = lambda visit, key: self.touched.append(key)
         self.screen.bridge.on_typed = lambda visit, key, text: self.typed.append((key, text))
+        self.screen.bridge.on_drawn = lambda visit, *stroke: self.drawn.append(stroke)
         self.screen.sheets.find = sample_page
         self.settle()
 
@@ -96,6 +98,7 @@ class WindowHarness:
     def forget(self) -> None:
         self.touched.clear()
         self.typed.clear()
+        self.drawn.clear()
 
     def show(self, view: View) -> None:
         """Show a view and wait until its layout is complete."""

@@ -26,6 +26,8 @@ from ui.rehearsal.sheet_pictures import PICTURES, page_files, page_png
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
+PAY = "pay"
+"""The phone pays the code on the screen."""
 CHROME = ("title", "people", "network", "phone", "no-message", "any-text", "any-paper", "drop")
 """The panel's own texts: message keys `panel-…`."""
 PAGE_FILES = (".pdf", *PICTURES)
@@ -132,7 +134,10 @@ class ControlPanel(QObject):
 
     def _send(self, file: str) -> None:
         try:
-            self._world.phone.opened().send(file)
+            if file == PAY:
+                self._world.platform.pay(self._world.phone.code_to_pay(), file)
+            else:
+                self._world.phone.opened().send(file)
             self._sent.emit("")
         except ActorError as trouble:
             self._sent.emit(str(trouble))
@@ -254,8 +259,8 @@ class ControlPanel(QObject):
 
     @Property("QVariantList", notify=fixed)  # type: ignore[arg-type]
     def files(self) -> list[dict[str, str]]:
-        """The files that the phone can send."""
-        return [{"id": name, "label": self._label("file", name, name)} for name in FILES]
+        """The files that the phone can send, and that it can pay."""
+        return [{"id": name, "label": self._label("file", name, name)} for name in (PAY, *FILES)]
 
     @Property(str, notify=changed)
     def trouble(self) -> str:

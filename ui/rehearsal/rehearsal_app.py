@@ -23,6 +23,7 @@ from kiosk.scenario.recorder import CannotWrite, Recorder, temporary_folder
 from kiosk.scenario.report import Report, format_report
 from kiosk.scenario.runner import play
 from kiosk.scenario.world import WORLD_FAILURES, World, build_world
+from kiosk.signing import Drawn
 from kiosk.terminal.startup import StartFailed, failure_lines, reported
 from kiosk.terminal.terminal import Terminal
 from kiosk.view import View
@@ -48,6 +49,7 @@ def connect(screen: Screen, world: World) -> None:
     post = world.terminal.post
     screen.bridge.on_touch = lambda visit, key: post(Touched(visit, key))
     screen.bridge.on_typed = lambda visit, key, text: post(Typed(visit, key, text))
+    screen.bridge.on_drawn = lambda visit, key, *stroke: post(Drawn(visit, key, *stroke))
     screen.sheets.find = world.terminal.pictures.find
     screen.viewfinder.newest = world.terminal.live_picture
 

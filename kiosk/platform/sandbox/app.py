@@ -18,9 +18,12 @@ from starlette.types import ASGIApp
 from kiosk.platform.identity import digest
 from kiosk.platform.records import instant
 from kiosk.platform.sandbox import (
+    case_life,
+    case_receipts,
     control,
     materials,
     offline_import,
+    orders,
     page,
     permits,
     questions,
@@ -28,6 +31,7 @@ from kiosk.platform.sandbox import (
     receipts,
     reconciliation,
     relays,
+    signatures,
 )
 from kiosk.platform.sandbox.authentication import (
     AMOUNT_MAX,
@@ -116,7 +120,8 @@ def get_case(case_id: str, caller: Authenticated) -> dict[str, Any]:
         if case is None:
             raise Refusal("unknown")
         # After a crash between the last piece and its receipt, the receipt is issued now.
-        receipts.issue_complete(case, sandbox, sandbox.clock.now())
+        case_receipts.issue_complete(case, sandbox, sandbox.clock.now())
+        case_life.advance(case, sandbox)
     return receipts.answer(case)
 
 
@@ -151,7 +156,10 @@ ROUTERS = (
     offline_import.routes,
     permits.routes,
     relays.routes,
+    orders.routes,
+    orders.control,
     control.routes,
+    signatures.routes,
     page.routes,
 )
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.identity import KeyFileError, raw_key
 from kiosk.platform.records import instant
-from kiosk.platform.sandbox import backup, receipts
+from kiosk.platform.sandbox import backup, case_life, case_receipts, receipts
 from kiosk.platform.sandbox.authentication import (
     TERMINAL_ID,
     StrictRecord,
@@ -33,6 +33,8 @@ from kiosk.platform.sandbox.storage import Case, Permit, Rating, Terminal
 CurrentSandbox = Annotated[SandboxState, Depends(sandbox_of)]
 RecordBody = Annotated[bytes, Depends(record_body)]
 TerminalId = Annotated[str, Path(pattern=TERMINAL_ID)]
+Lines = dict[Annotated[str, Field(max_length=100)], Annotated[str, Field(max_length=500)]]
+"""Words by language."""
 RECEIPTS = ("receipt", "complete_receipt", "decided_receipt")
 YEAR_S = 365 * 86_400
 
@@ -65,9 +67,23 @@ class IdentityCodeOrder(StrictRecord):
     number: str = Field(max_length=64, repr=False)
 
 
+class MissingOrder(StrictRecord):
+    id: str = Field(max_length=100)
+    words: Lines = Field(default_factory=dict, max_length=20)
+
+
 class StateOrder(StrictRecord):
+    """A state of a case, and what the department says of it, as in an item's sandbox.toml."""
+
     state: CaseState
     note: str = Field(default="", max_length=500)
+    words: Lines = Field(default_factory=dict, max_length=20)
+    missing: list[MissingOrder] = Field(default_factory=list, max_length=40)
+    days: WholeNumber = Field(default=0, ge=0, le=365)
+    clock_stops: bool = False
+    to: Lines = Field(default_factory=dict, max_length=20)
+    delivery: Literal["", "window", "post", "locker", "terminal", "phone"] = ""
+    pick_up: Lines = Field(default_factory=dict, max_length=20)
 
 
 routes = APIRouter(prefix="/sandbox", dependencies=[Depends(from_own_site)], responses=statuses(403))
@@ -192,8 +208,8 @@ def set_state(case_id: str, sandbox: CurrentSandbox, body: RecordBody) -> JSONRe
         case = session.scalar(select(Case).where(Case.case_id == case_id))
         if case is None:
             raise Refusal("unknown")
-        case.state, case.note, case.since = order.state.value, order.note, instant(sandbox.clock.now())
-        receipts.issue_decision(case, sandbox, sandbox.clock.now())
+        case.life = {**case.life, "plan": []}  # whoever orders a state decides from now on
+        case_life.to_state(case, sandbox, order.model_dump(mode="json"), sandbox.clock.now())
     return JSONResponse(receipts.answer(case))
 
 
@@ -216,7 +232,7 @@ def _terminal(terminal: Terminal) -> dict[str, Any]:
 def _opened_case(case: Case) -> dict[str, Any]:
     hidden = ("order", "body", "person", "item_code", "day", "serial", *RECEIPTS)
     named = [{"sha256": each.sha256, "size": each.size, "media_type": each.media_type} for each in case.materials]
-    return {**_columns(case, *hidden), "materials": named, "receipts": sorted(receipts.receipts_by_kind(case))}
+    return {**_columns(case, *hidden), "materials": named, "receipts": sorted(case_receipts.receipts_by_kind(case))}
 
 
 def _columns(row: Case | Permit | Rating | Terminal, *without: str) -> dict[str, Any]:

@@ -12,7 +12,14 @@ from typing import TypeVar
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kiosk.platform.sandbox.misfortunes import Active
-from kiosk.platform.sandbox.request_context import ANOTHER_NODE, CLOCK_OFFSET_S, DOCUMENT_FAULT, PAPERS_FAULT
+from kiosk.platform.sandbox.request_context import (
+    ANOTHER_NODE,
+    CLOCK_OFFSET_S,
+    DEPARTMENT_FAULT,
+    DOCUMENT_FAULT,
+    ORDER_FAULT,
+    PAPERS_FAULT,
+)
 
 T = TypeVar("T")
 
@@ -137,6 +144,21 @@ def _wrong_papers(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIAp
     return serve
 
 
+def _wrong_order(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp:
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        await _with_context(ORDER_FAULT, str(misfortune.parameters["kind"]), app(scope, receive, send))
+
+    return serve
+
+
+def _department_trouble(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp:
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        trouble = str(misfortune.parameters["kind"]), str(misfortune.parameters["department"])
+        await _with_context(DEPARTMENT_FAULT, trouble, app(scope, receive, send))
+
+    return serve
+
+
 AROUND: Mapping[str, Callable[[ASGIApp, Active, RequestTurn], ASGIApp]] = MappingProxyType(
     {
         "duplicate_delivery": _twice,
@@ -144,5 +166,7 @@ AROUND: Mapping[str, Callable[[ASGIApp, Active, RequestTurn], ASGIApp]] = Mappin
         "clock_shift": _wrong_clock,
         "wrong_document": _wrong_document,
         "wrong_papers": _wrong_papers,
+        "wrong_order": _wrong_order,
+        "department_trouble": _department_trouble,
     }
 )

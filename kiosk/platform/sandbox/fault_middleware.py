@@ -13,11 +13,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from devices.lazy_dataclass import dataclass
 from kiosk.platform.identity import unb64url
+from kiosk.platform.sandbox.case_receipts import receipt_token
 from kiosk.platform.sandbox.delivery_faults import AROUND, RequestOrder, RequestTurn, read_all, replay
 from kiosk.platform.sandbox.keys import UNPINNED_PRIVATE, SandboxKeys
 from kiosk.platform.sandbox.misfortunes import Active, Misfortunes, Phase
 from kiosk.platform.sandbox.problems import Refusal
-from kiosk.platform.sandbox.receipts import receipt_token
 from kiosk.platform.signing import claimed_signer
 
 LOGIN_PAGE = b"<!doctype html><title>Welcome</title><p>Please log in to use this network.</p>"

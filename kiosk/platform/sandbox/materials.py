@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.platform.records import SHA256
-from kiosk.platform.sandbox import receipts
+from kiosk.platform.sandbox import case_receipts
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest, authenticated_piece, statuses
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.storage import Case, ExpectedMaterial
@@ -47,7 +47,7 @@ def append(sha256: Sha256, caller: Authenticated, request: Request) -> Response:
     if held == size:
         with sandbox.storage.writing() as session:
             for case in session.scalars(select(Case).join(ExpectedMaterial).where(ExpectedMaterial.sha256 == sha256)):
-                receipts.issue_complete(case, sandbox, sandbox.clock.now())
+                case_receipts.issue_complete(case, sandbox, sandbox.clock.now())
     return Response(status_code=204, headers={**HEADERS, "Upload-Offset": str(held)})
 
 

@@ -25,6 +25,16 @@ DOCUMENT_KINDS = frozenset(
 """Kinds of `wrong_document`, made by `document_faults`."""
 PAPERS_KINDS = frozenset({"other_person", "other_kind", "expired", "revoked"})
 """Kinds of `wrong_papers`, made by `held_papers`."""
+DEPARTMENT_KINDS = frozenset({"late", "refuses", "closed"})
+"""Kinds of `department_trouble`, made by `case_life`."""
+
+ORDER_KINDS = frozenset(
+    {
+        *("unsigned", "other_key", "other_application", "other_number"),
+        *("other_sum", "token_of_other_sum", "token_of_closed"),
+    }
+)
+"""Kinds of `wrong_order`, made by `order_faults`."""
 
 
 class Phase(Enum):
@@ -106,6 +116,21 @@ TABLE: Mapping[str, Misfortune] = MappingProxyType(
                 "Names papers that must not be used: other_person, other_kind, expired; or none any more: revoked",
                 {"kind": "other_person"},
                 words_of=MappingProxyType({"kind": PAPERS_KINDS}),
+            ),
+            Misfortune(
+                "wrong_order",
+                Phase.AROUND,
+                "Says that an order is paid, and must not be believed: unsigned, other_key, other_application, "
+                "other_number, other_sum, token_of_other_sum, token_of_closed",
+                {"kind": "unsigned"},
+                words_of=MappingProxyType({"kind": ORDER_KINDS}),
+            ),
+            Misfortune(
+                "department_trouble",
+                Phase.AROUND,
+                "A department (all: no name) moves no case on: late; takes none for it: refuses; or none now: closed",
+                {"kind": "closed", "department": ""},
+                words_of=MappingProxyType({"kind": DEPARTMENT_KINDS}),
             ),
             Misfortune(
                 "restored_from_yesterday",

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from kiosk.platform.identity import BadToken, digest
 from kiosk.platform.offline_transfer import CASE, RATED, RATING, TOKEN_LARGEST, TransferToken, verify_transfer_token
 from kiosk.platform.records import MATERIAL_LARGEST, SHA256, instant
-from kiosk.platform.sandbox import ratings, receipts
+from kiosk.platform.sandbox import case_receipts, ratings, receipts
 from kiosk.platform.sandbox.authentication import BODY_LIMIT, read_body, sandbox_of, statuses
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.state import SandboxState
@@ -58,7 +58,7 @@ def put_material(case_id: str, sha256: Sha256, sandbox: CurrentSandbox, body: Ma
     sandbox.materials.put(sha256, body)
     with sandbox.storage.writing() as session:
         for each in session.scalars(select(Case).join(ExpectedMaterial).where(ExpectedMaterial.sha256 == sha256)):
-            receipts.issue_complete(each, sandbox, sandbox.clock.now())
+            case_receipts.issue_complete(each, sandbox, sandbox.clock.now())
     with sandbox.storage.reading() as session:
         return receipts.answer(session.scalars(select(Case).where(Case.case_id == case_id)).one())
 
@@ -72,7 +72,7 @@ def put_rating(rating_id: str, sandbox: CurrentSandbox, token: TokenBody) -> JSO
     with sandbox.storage.writing() as session:
         new = ratings.accept(session, rating_id, carried.terminal, body)
     claims = {"id": rating_id, "digest": digest(body), "case_number": "", "at": instant(sandbox.clock.now())}
-    receipt = receipts.issued(sandbox.keys, {**claims, "kind": RATED})
+    receipt = case_receipts.issued(sandbox.keys, {**claims, "kind": RATED})
     return JSONResponse({"rating_id": rating_id, "receipts": [receipt]}, 201 if new else 200)
 
 

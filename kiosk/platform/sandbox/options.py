@@ -39,6 +39,9 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--departments", type=Path, default=CONFIG / "departments", help="folder of what the departments issue"
     )
+    parser.add_argument(
+        "--workdays", type=Path, default=CONFIG / "workdays", help="folder of the working days, one file a year"
+    )
     parser.add_argument("--closed", action="store_true", help="enrol no terminal at first contact")
     parser.add_argument(
         "--keys", type=Path, metavar="DIR", help="own keys, made in this folder if it has none (default: TEST keys)"

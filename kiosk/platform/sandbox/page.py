@@ -18,6 +18,7 @@ from sqlalchemy import func, select
 from kiosk.platform.sandbox.authentication import sandbox_of, statuses
 from kiosk.platform.sandbox.receipts import CHINA
 from kiosk.platform.sandbox.same_site import from_own_site
+from kiosk.platform.sandbox.signatures import signed_words
 from kiosk.platform.sandbox.state import SandboxState
 from kiosk.platform.sandbox.storage import Case, Rating, Terminal
 
@@ -164,7 +165,7 @@ def _case(case: Case) -> tuple[str, ...]:
         f"<code>{escape(case.case_number)}</code>",
         f"<code>{escape(case.slip_number)}</code>",
         escape(case.item_id),
-        escape(STATES[case.state]),
+        escape(STATES[case.state]) + signed_words(case),
         _stored_time(case.received_at),
         f"<code>{escape(case.terminal)}</code>",
     )

@@ -39,6 +39,10 @@ TABLE: Mapping[str, tuple[int, str]] = MappingProxyType(
         "reprint-over": (410, "The time for further copies is over"),
         "outcome-final": (409, "Another outcome was reported"),
         "relay-claimed": (409, "Another phone has opened this link"),
+        "order-open": (409, "The order before is not final"),
+        "nothing-due": (409, "Nothing is to be paid"),
+        "order-elsewhere": (409, "Another terminal opened the order last"),
+        "department-closed": (409, "The department takes no cases now"),
         "busy": (503, "Later"),
         "internal": (500, "The platform failed"),
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -16,8 +17,10 @@ from pydantic import BaseModel, Field
 
 from devices.clock import day_in_china
 from devices.lazy_dataclass import dataclass
+from devices.strict_struct import read
 from kiosk.catalogue.answers import validate_answers
 from kiosk.catalogue.days import TODAY, DayFault, day_fault
+from kiosk.catalogue.workdays import Workdays, WorkYear, read_workdays
 from kiosk.platform.identity import CATALOGUE, sign_token
 from kiosk.platform.sandbox.keys import SandboxKeys, published_keys
 
@@ -31,6 +34,11 @@ class _Material(BaseModel):
     paper: str = ""
 
 
+class _Fee(BaseModel):
+    charged: bool = False
+    sum: str = Field(default="", pattern=r"^((0|[1-9][0-9]{0,6})\.[0-9]{2})?$")
+
+
 class _Item(BaseModel):
     id: str
     version: str
@@ -38,6 +46,7 @@ class _Item(BaseModel):
     proof: Literal["none", "card", "card+person"]
     answers: dict[str, Any] = Field(default_factory=dict)
     materials: list[_Material] = Field(default_factory=list)
+    fee: _Fee = _Fee()
 
 
 class _Document(BaseModel):
@@ -45,6 +54,7 @@ class _Document(BaseModel):
 
     version: str = Field(pattern=r"^[A-Za-z0-9._-]{1,64}$")
     items: list[_Item]
+    workdays: list[dict[str, Any]] = Field(default_factory=list, max_length=20)
 
 
 class _Limits(BaseModel):
@@ -63,6 +73,7 @@ class Published:
     version: str
     token: str
     items: Mapping[str, Mapping[str, Any]]
+    workdays: Workdays = field(default_factory=Workdays)
 
     def code(self, item_id: str) -> str:
         """The implementation code of 31 characters."""
@@ -72,6 +83,11 @@ class Published:
         """The proof of identity required by this item; the strictest for an unknown item."""
         item = self.items.get(item_id)
         return "card+person" if item is None else str(item["proof"])
+
+    def fee(self, item_id: str) -> str:
+        """The sum that is paid at a terminal for a case of this item; "" for nothing, and for an unknown item."""
+        fee = (self.items.get(item_id) or {}).get("fee") or {}
+        return str(fee.get("sum", "")) if fee.get("charged") else ""
 
     def papers(self, item_id: str) -> frozenset[tuple[str, str]]:
         """Kind and way of the papers that this item takes from the platform; none for an unknown item."""
@@ -111,26 +127,30 @@ def _day_of(sealed_at: str) -> date | None:
         return None
 
 
-def publish(services: Path, keys: SandboxKeys | None = None) -> Published:
-    """Build or read the catalogue, and sign it, with the TEST keys if none are given.
+def publish(services: Path, keys: SandboxKeys | None = None, workdays: Path | None = None) -> Published:
+    """Build or read the catalogue, and sign it, with the TEST keys if none are given. `workdays` is the folder that a
+    built catalogue takes its working days from; a document has its own.
 
-    Raises BadItem for a folder, ValueError or OSError for a document.
+    Raises BadItem or BadWorkdays for a folder, ValueError or OSError for a document.
     """
     keys = keys or published_keys()
-    payload = services.read_bytes() if services.is_file() else _build(services)
+    payload = services.read_bytes() if services.is_file() else _build(services, workdays)
     document = json.loads(payload)
-    _Document.model_validate(document)
+    years = tuple(read(WorkYear, each) for each in _Document.model_validate(document).workdays)
     token = sign_token(payload, keys.sign_private, keys.sign_key_id, CATALOGUE)
-    return Published(str(document["version"]), token, {item["id"]: item for item in document["items"]})
+    items = {item["id"]: item for item in document["items"]}
+    return Published(str(document["version"]), token, items, Workdays(years))
 
 
-def _build(services: Path) -> bytes:
+def _build(services: Path, workdays: Path | None) -> bytes:
     # Imported here: not needed for a ready document, and slow because of the pinyin tables.
     from kiosk.catalogue.build import build_catalogue, catalogue_bytes
 
-    return catalogue_bytes(build_catalogue(services, newest_change(services)))
+    years = read_workdays(workdays) if workdays else ()
+    number = max(newest_change(each) for each in (services, workdays) if each and each.exists())
+    return catalogue_bytes(build_catalogue(services, number, workdays=years))
 
 
-def newest_change(services: Path) -> int:
+def newest_change(folder: Path) -> int:
     """Return the time of the newest change in a folder, in seconds since 1970: the number of its publication."""
-    return max(int(each.stat().st_mtime) for each in (services, *services.rglob("*")))
+    return max(int(each.stat().st_mtime) for each in (folder, *folder.rglob("*")))

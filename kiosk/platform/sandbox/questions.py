@@ -7,14 +7,13 @@ from types import MappingProxyType
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import select
 
 from devices.clock import day_in_china
 from devices.lazy_dataclass import dataclass
-from kiosk.platform.gateway import CaseState
+from kiosk.platform.listing_records import PARTS, PARTS_MOST
 from kiosk.platform.paper_records import KINDS, KINDS_MOST
-from kiosk.platform.records import NEXT_STEPS, SINGLE_LINE
-from kiosk.platform.sandbox import permits
+from kiosk.platform.records import SINGLE_LINE
+from kiosk.platform.sandbox import cases, permits
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest, StrictRecord
 from kiosk.platform.sandbox.codes import DIGITS, VALIDITY
 from kiosk.platform.sandbox.document_links import VALID_S
@@ -22,7 +21,6 @@ from kiosk.platform.sandbox.held_papers import PapersAsked, papers_answer
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.registers import Person
 from kiosk.platform.sandbox.request_context import PAPERS_FAULT
-from kiosk.platform.sandbox.storage import Case
 
 WORD_LONGEST = 100
 
@@ -134,22 +132,15 @@ def _pension(context: _QuestionContext) -> dict[str, Any]:
 
 
 def _cases_of_person(context: _QuestionContext) -> dict[str, Any]:
-    # Searched by number only, since an applicant need not be in the registers; the number was read from the card.
-    with context.caller.sandbox.storage.reading() as session:
-        found = session.scalars(
-            select(Case)
-            .where(Case.person == context.question.identity.number.upper())
-            .order_by(Case.order.desc())
-            .limit(50)
-        ).all()
-    return {"cases": [{**_progress(case), "item_id": case.item_id, "note": case.note} for case in found]}
+    return {"cases": cases.of_person(context.caller, context.question.identity.number)}
 
 
 def _case_by_slip(context: _QuestionContext) -> dict[str, Any]:
-    slip = context.text("slip_number")
-    with context.caller.sandbox.storage.reading() as session:
-        found = session.scalars(select(Case).where(Case.slip_number == slip).order_by(Case.order)).all()
-    return {"cases": [_progress(case) for case in found]}
+    return {"cases": cases.by_slip(context.caller, context.text("slip_number"))}
+
+
+def _parts(context: _QuestionContext) -> dict[str, Any]:
+    return {"parts": cases.hours(context.caller.sandbox, context.word_list(PARTS, PARTS_MOST))}
 
 
 def _documents(context: _QuestionContext) -> dict[str, Any]:
@@ -184,16 +175,6 @@ def _papers(context: _QuestionContext) -> dict[str, Any]:
     return papers_answer(sandbox.paper_kinds, asked)
 
 
-def _progress(case: Case) -> dict[str, Any]:
-    return {
-        "case_number": case.case_number,
-        "slip_number": case.slip_number,
-        "state": case.state,
-        "since": case.since,
-        "next_step": NEXT_STEPS[CaseState(case.state)],
-    }
-
-
 QUESTIONS: Mapping[str, tuple[str, Callable[[_QuestionContext], dict[str, Any]]]] = MappingProxyType(
     {
         "code.send": ("card", _code_send),
@@ -203,6 +184,7 @@ QUESTIONS: Mapping[str, tuple[str, Callable[[_QuestionContext], dict[str, Any]]]
         "pension.enrolment": ("card+person", _pension),
         "cases.of_person": ("card+person", _cases_of_person),
         "case.by_slip": ("none", _case_by_slip),
+        "parts": ("none", _parts),
         "documents": ("card+person", _documents),
         "document.link": ("card+person", _document_link),
         "papers": ("card+person", _papers),

@@ -6,9 +6,7 @@ An id belongs to one digest permanently, and the same bytes always get the same 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
-from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,24 +14,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kiosk.platform.gateway import CaseState
-from kiosk.platform.identity import RECEIPT, BadSeal, digest, sign_token, unb64url, unseal
+from kiosk.platform.identity import BadSeal, digest, unb64url, unseal
 from kiosk.platform.records import NEXT_STEPS, CaseBody, instant
-from kiosk.platform.sandbox import ratings
-from kiosk.platform.sandbox.keys import SIGN_KEY_ID, SIGN_PRIVATE, SandboxKeys
+from kiosk.platform.sandbox import case_life, ratings
+from kiosk.platform.sandbox.case_receipts import issue_complete, issued, receipts_by_kind
+from kiosk.platform.sandbox.keys import SandboxKeys
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.published import Published
 from kiosk.platform.sandbox.state import SandboxState
 from kiosk.platform.sandbox.storage import Case, ExpectedMaterial
 
-DECISIONS: Mapping[CaseState, str] = MappingProxyType(
-    {
-        CaseState.GRANTED: "granted",
-        CaseState.DECIDED: "granted",
-        CaseState.NOT_GRANTED: "refused",
-        CaseState.NOT_ACCEPTED: "refused",
-    }
-)
-"""States that are a decision → `decision` of the receipt."""
 NUMBER_MAX = 64
 """Characters of an applicant's number, as in a question's identity."""
 CHINA = timezone(timedelta(hours=8))
@@ -55,37 +45,36 @@ def accept(session: Session, sandbox: SandboxState, path_id: str, terminal: str,
         raise Refusal("unknown-key")
     content = _unsealed(record, sandbox.keys)
     checked = _check_answers(record, content, sandbox.published)
-    superseded = _superseded_case(session, record, _applicant_number(content))
+    case_life.require_open(sandbox, record.item_id)
+    followed = _followed_case(session, record, _applicant_number(content))
     case = _new_case(session, sandbox, record, body, now)
     case.content, case.answers_checked, case.person = content, checked, _applicant_number(content)
     case.materials = [
         ExpectedMaterial(number=number, **each.model_dump()) for number, each in enumerate(record.materials)
     ]
-    if superseded is not None:
-        superseded.followed_by, superseded.state, superseded.since = (
-            case.case_id,
-            CaseState.WITHDRAWN.value,
-            instant(now),
-        )
-        superseded.note = f"由 {case.case_number} 代替" if record.act == "amend" else "已撤回"
+    case_life.begin(case, sandbox)
+    if followed is not None:
+        case_life.follow(case, followed, sandbox, now)
     session.add(case)
     session.flush()
     ratings.detach_foreign(session, case.case_id, terminal)
     issue_complete(case, sandbox, now)
+    case_life.advance(case, sandbox)
     return case, True
 
 
-def _superseded_case(session: Session, record: CaseBody, person: str) -> Case | None:
-    """Return the case that this one amends or withdraws. It must be of the same applicant, have the stated digest, and
-    not be superseded by another. Raises Refusal."""
+def _followed_case(session: Session, record: CaseBody, person: str) -> Case | None:
+    """Return the case that this one follows. It must be of the same applicant, have the stated digest, and not be
+    superseded by another; papers may also be handed in by slip number, without the person. Raises Refusal."""
     if record.supersedes is None:
-        if record.act != "apply":
+        if record.act not in ("apply", "dispute"):
             raise Refusal("malformed")
         return None
-    if record.act == "apply":
+    if record.act in ("apply", "dispute"):
         raise Refusal("malformed")
     held = session.scalar(select(Case).where(Case.case_id == record.supersedes.case_id))
-    fits = held is not None and (held.digest, held.person, held.followed_by) == (record.supersedes.digest, person, "")
+    persons = (held.person, "") if held is not None and record.act == "supplement" else (held and held.person,)
+    fits = held is not None and (held.digest, held.followed_by) == (record.supersedes.digest, "") and person in persons
     if not fits:
         raise Refusal("superseded")
     return held
@@ -102,47 +91,6 @@ def answer(case: Case) -> dict[str, Any]:
         "receipts": list(receipts_by_kind(case).values()),
         "missing": [] if case.complete_receipt else [each.sha256 for each in case.materials],
     }
-
-
-def receipts_by_kind(case: Case) -> dict[str, str]:
-    """Return the tokens of the receipts issued for a case, by kind."""
-    given = {"RECEIVED": case.receipt, "COMPLETE": case.complete_receipt, "DECIDED": case.decided_receipt}
-    return {kind: token for kind, token in given.items() if token}
-
-
-def issue_complete(case: Case, sandbox: SandboxState, now: datetime) -> None:
-    """Issue the COMPLETE receipt if all materials are held."""
-    if not case.complete_receipt and all(sandbox.materials.has(each.sha256) for each in case.materials):
-        case.complete_receipt = issued(sandbox.keys, _claims(case, "COMPLETE", instant(now)))
-
-
-def issue_decision(case: Case, sandbox: SandboxState, now: datetime) -> None:
-    """Issue the DECIDED receipt if the state is a decision."""
-    decision = DECISIONS.get(CaseState(case.state))
-    if decision:
-        claims = {**_claims(case, "DECIDED", instant(now)), "decision": decision}
-        case.decided_receipt = issued(sandbox.keys, claims)
-
-
-def _claims(case: Case, kind: str, at: str) -> dict[str, str]:
-    return {
-        "id": case.case_id,
-        "digest": case.digest,
-        "case_number": case.case_number,
-        "at": at,
-        "kind": kind,
-    }
-
-
-def issued(keys: SandboxKeys, claims: dict[str, str]) -> str:
-    """Return the receipt with these claims and the id of the signing key."""
-    return receipt_token({**claims, "kid": keys.sign_key_id}, keys.sign_private, keys.sign_key_id)
-
-
-def receipt_token(claims: dict[str, str], private: bytes = SIGN_PRIVATE, key_id: str = SIGN_KEY_ID) -> str:
-    """Return the signed token of these claims."""
-    payload = json.dumps(claims, separators=(",", ":")).encode()
-    return sign_token(payload, private, key_id, RECEIPT)
 
 
 def _parse_body(body: bytes) -> CaseBody:
@@ -172,6 +120,8 @@ def _check_answers(record: CaseBody, content: dict[str, Any], published: Publish
         raise Refusal("service-withdrawn")
     if str(published.items[record.item_id]["version"]) != record.item_version:
         return False
+    if record.act not in ("apply", "amend"):
+        return False  # about a case whose answers are held already
     invalid_answers = published.invalid_answers(record.item_id, content["answers"], record.sealed_at)
     if invalid_answers:
         raise Refusal("answers-invalid", fields=invalid_answers)

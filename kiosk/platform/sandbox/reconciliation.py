@@ -9,7 +9,7 @@ from pydantic import Field
 from sqlalchemy import select
 
 from kiosk.platform.records import CASE_ID, SHA256
-from kiosk.platform.sandbox import receipts
+from kiosk.platform.sandbox import case_life, case_receipts, receipts
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest, StrictRecord, authenticated, statuses
 from kiosk.platform.sandbox.storage import Case
 
@@ -37,11 +37,13 @@ routes = APIRouter()
 @routes.post("/v1/terminals/self/reconcile", responses=statuses(400, 401, 403, 413, 500, 503))
 def reconcile(caller: Authenticated) -> dict[str, Any]:
     entries = caller.parse(ReconcileRecord).cases
-    with caller.sandbox.storage.reading() as session:
+    with caller.sandbox.storage.writing() as session:
         wanted = select(Case).where(
             Case.terminal == caller.terminal, Case.case_id.in_([entry.case_id for entry in entries])
         )
         held = {case.case_id: case for case in session.scalars(wanted)}
+        for case in held.values():
+            case_life.advance(case, caller.sandbox)
         differences = [_difference(each, held.get(each.case_id)) for each in entries]
     return {"differences": [each for each in differences if each]}
 
@@ -51,6 +53,6 @@ def _difference(entry: ReconcileEntry, case: Case | None) -> dict[str, Any]:
         return {"case_id": entry.case_id, "seen": "unknown"}
     if case.digest != entry.digest:
         return {"case_id": entry.case_id, "seen": "other_digest"}
-    if set(entry.has) == set(receipts.receipts_by_kind(case)):
+    if set(entry.has) == set(case_receipts.receipts_by_kind(case)):
         return {}
     return {"case_id": entry.case_id, "seen": "held", "case": receipts.answer(case)}

@@ -85,6 +85,8 @@ class Person:
     phone: str = field(repr=False)
     entry: Entry = field(repr=False)
     kind: str = "resident"
+    key: str = ""
+    """Its name in the file of people."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,12 @@ def load(people: Path, registers_file: Path = REGISTERS_FILE) -> Registers:
         entry = entries.get(name, Entry())
         phone = str(table.get("phone", "")) if entry.phone is None else entry.phone
         person = Person(
-            str(table["number"]).upper(), str(table["name"]).strip(), phone, entry, str(table.get("kind", "resident"))
+            str(table["number"]).upper(),
+            str(table["name"]).strip(),
+            phone,
+            entry,
+            str(table.get("kind", "resident")),
+            name,
         )
         found[person.number] = person
     return Registers(found, as_of)

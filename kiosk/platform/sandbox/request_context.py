@@ -10,5 +10,9 @@ DOCUMENT_FAULT: ContextVar[str] = ContextVar("document_fault", default="")
 """How the document that this request fetches is broken (kiosk.platform.sandbox.document_faults); "" for not at all."""
 PAPERS_FAULT: ContextVar[str] = ContextVar("papers_fault", default="")
 """How the answer about papers is broken (kiosk.platform.sandbox.held_papers); "" for not at all."""
+ORDER_FAULT: ContextVar[str] = ContextVar("order_fault", default="")
+"""How the answer about an order is wrong (kiosk.platform.sandbox.order_faults); "" for not at all."""
+DEPARTMENT_FAULT: ContextVar[tuple[str, str]] = ContextVar("department_fault", default=("", "-"))
+"""Kind of trouble of a department in this request (late, refuses, closed), and its id; "" as id: all departments."""
 ANOTHER_NODE: ContextVar[bool] = ContextVar("another_node", default=False)
 """Serve this request as a cluster node that does not know the nonces seen by other nodes."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import logging
 import os
 import select
@@ -15,6 +14,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,7 +24,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from devices import SystemClock
 from devices.lazy_dataclass import dataclass
+from devices.strict_struct import ShapeError
 from kiosk.catalogue.sources import BadItem
+from kiosk.catalogue.workdays import BadWorkdays
 from kiosk.platform.identity import KeyFileError, PlatformKeys
 from kiosk.platform.sandbox.app import build
 from kiosk.platform.sandbox.certificate_pdf import CertificateMaker
@@ -35,9 +37,12 @@ from kiosk.platform.sandbox.folder import CannotStart, bind_to_keys, cannot_use,
 from kiosk.platform.sandbox.held_papers import load_papers
 from kiosk.platform.sandbox.issuing import Issuer
 from kiosk.platform.sandbox.keys import SandboxKeys, own_keys, pins_toml, published_keys
+from kiosk.platform.sandbox.listening import listener
 from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.nonces import NonceMemory
+from kiosk.platform.sandbox.offices import load_departments
 from kiosk.platform.sandbox.options import Announcement, announcement, arguments, is_loopback
+from kiosk.platform.sandbox.payees import load_payees
 from kiosk.platform.sandbox.published import Published, publish
 from kiosk.platform.sandbox.registers import Registers, load
 from kiosk.platform.sandbox.state import LOCAL_NAMES, SandboxState
@@ -95,8 +100,9 @@ def _run(options: argparse.Namespace, stack: ExitStack) -> int:
     stack.enter_context(reserved(options.data))
     keys = _keys(options)
     bind_to_keys(options.data, keys.pins())
-    published, registers = _published(options.services, keys), _registers(options.people)
-    sock = stack.enter_context(_listener(options.host, options.port))
+    published = _published(options.services, keys, options.workdays)
+    registers = _registers(options.people)
+    sock = stack.enter_context(listener(options.host, options.port))
     announced = announcement(options, sock.getsockname()[:2])
     tls = _tls(options, announced)
     sandbox = _state(options, stack, keys, published, registers, _issuer(options), announced)
@@ -171,6 +177,8 @@ def _state(
         issuer,
         keys,
         _of_departments(options.departments, load_papers),
+        _of_departments(options.departments, load_payees),
+        _of_departments(options.departments, partial(load_departments, services=options.services)),
         open_door=not options.closed,
         names=LOCAL_NAMES.union(announced.names),
         announced=announced.url,
@@ -222,14 +230,16 @@ def _tls(options: argparse.Namespace, announced: Announcement) -> _Tls | None:
     return tls
 
 
-def _published(services: Path, keys: SandboxKeys) -> Published:
+def _published(services: Path, keys: SandboxKeys, workdays: Path) -> Published:
     try:
-        return publish(services, keys)
+        return publish(services, keys, workdays)
     except OSError as error:
         raise CannotStart(f"{services}: {error.strerror}: name a folder of items: --services") from None
     except BadItem as bad:
         raise CannotStart(f"{bad.mistakes[0]}; all of it: python -m kiosk.catalogue check {services}") from None
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except BadWorkdays as bad:
+        raise CannotStart(f"{bad.mistakes[0]}; or name another folder: --workdays") from None
+    except (ValueError, KeyError, TypeError, RecursionError, ShapeError) as error:
         raise CannotStart(
             f"{services}: no catalogue: {_first_line(error)}: name a folder of items: --services"
         ) from None
@@ -262,31 +272,6 @@ def _of_departments(folder: Path, load: Callable[[Path], T]) -> T:
         raise CannotStart(f"{folder}: {error.strerror}: name a folder: --departments") from None
     except ValueError as error:
         raise CannotStart(f"{_first_line(error)}: correct it, or name another folder: --departments") from None
-
-
-PORT_REMEDIES = {
-    errno.EADDRINUSE: "another program has this port: end it, or choose another: --port (0 picks a free one)",
-    errno.EACCES: "this user may not open it: choose one above 1023: --port",
-    errno.EADDRNOTAVAIL: "this machine has no such address: --host",
-}
-
-
-def _listener(host: str, port: int) -> socket.socket:
-    """Return a listening socket with explicit IPPROTO_TCP: only then does asyncio set TCP_NODELAY."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        sock.bind((host, port))
-        sock.listen(256)
-    except OSError as error:
-        sock.close()
-        why = PORT_REMEDIES.get(error.errno or 0, f"{error.strerror}: choose another: --host, --port")
-        raise CannotStart(f"{host} port {port}: {why}") from None
-    except BaseException:
-        sock.close()
-        raise
-    return sock
 
 
 def _first_line(error: BaseException) -> str:

@@ -20,6 +20,9 @@ from kiosk.platform.sandbox.keys import SandboxKeys, published_keys
 from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.misfortunes import Misfortunes
 from kiosk.platform.sandbox.nonces import NonceMemory
+from kiosk.platform.sandbox.offices import Departments
+from kiosk.platform.sandbox.order_book import OrderBook
+from kiosk.platform.sandbox.payees import NO_PAYEES, Payee
 from kiosk.platform.sandbox.published import Published
 from kiosk.platform.sandbox.registers import Registers
 from kiosk.platform.sandbox.relay_store import RelayStore
@@ -73,6 +76,8 @@ class SandboxState:
     issuer: Issuer
     keys: SandboxKeys = field(default_factory=published_keys)
     paper_kinds: Mapping[str, PaperKind] = field(default_factory=dict)
+    payees: Mapping[str, Payee] = field(default_factory=lambda: NO_PAYEES)
+    departments: Departments = field(default_factory=Departments)
     open_door: bool = True
     names: frozenset[str] = LOCAL_NAMES
     announced: str = ""
@@ -81,6 +86,7 @@ class SandboxState:
     identity_codes: IdentityCodes = field(init=False)
     document_links: DocumentLinks = field(init=False)
     relays: RelayStore = field(init=False)
+    order_book: OrderBook = field(init=False)
     misfortunes: Misfortunes = field(default_factory=Misfortunes)
     admission: Mapping[str, Any] = field(default_factory=lambda: OPEN_ADMISSION)
     idempotency: IdempotencyCache = field(default_factory=IdempotencyCache)
@@ -90,6 +96,7 @@ class SandboxState:
         self.identity_codes = IdentityCodes(self.clock.monotonic)
         self.document_links = DocumentLinks(self.clock.monotonic)
         self.relays = RelayStore(self.clock.monotonic)
+        self.order_book = OrderBook(self.published.fee, self.payees)
 
     def reset(self) -> None:
         """Forget everything but the nonces: what was sent before must not be accepted again."""

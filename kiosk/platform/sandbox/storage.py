@@ -72,6 +72,8 @@ class Case(Base):
     state: Mapped[str]
     since: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
+    life: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """What became of it and what is still to come (kiosk.platform.sandbox.case_life)."""
     materials: Mapped[list[ExpectedMaterial]] = relationship(order_by="ExpectedMaterial.number", lazy="selectin")
 
 
@@ -139,6 +141,30 @@ class Permit(Base):
     outcome: Mapped[str] = mapped_column(default="")
 
 
+class PaymentOrder(Base):
+    """An order of an application: `terminal` opened it last, `code` is the end of what a phone scans, `at` the moment
+    of its state, `receipt` the number of its electronic receipt once it was paid."""
+
+    __tablename__ = "orders"
+    __table_args__ = (UniqueConstraint("application", "n"),)
+
+    order: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    application: Mapped[str] = mapped_column(index=True)
+    n: Mapped[int]
+    number: Mapped[str] = mapped_column(unique=True)
+    sum: Mapped[str]
+    payee: Mapped[str]
+    titles: Mapped[dict[str, str]] = mapped_column(JSON)
+    terminal: Mapped[str]
+    code: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[str]
+    until: Mapped[str]
+    at: Mapped[str]
+    charged: Mapped[bool] = mapped_column(default=False)
+    receipt: Mapped[str] = mapped_column(default="")
+    refund: Mapped[str] = mapped_column(default="")
+
+
 class Terminal(Base):
     """A terminal: public key, suspension, and last heartbeat."""
 
@@ -198,7 +224,7 @@ class Storage:
 
 def sqlite_url(folder: Path) -> str:
     """URL of the default database file in this folder; its name contains the version of the schema."""
-    return f"sqlite:///{(folder / 'sandbox-2.sqlite').as_posix()}"
+    return f"sqlite:///{(folder / 'sandbox-3.sqlite').as_posix()}"
 
 
 def _with_driver(url: str) -> URL:

@@ -15,6 +15,7 @@ from devices.lazy_dataclass import dataclass
 from devices.text_files import read_toml
 from kiosk.case.slip_number import new_slip_number
 from kiosk.scenario.actors import device_if_any
+from kiosk.scenario.drawing import DRAWINGS
 from kiosk.scenario.stage import BareStage, touchable_keys
 from kiosk.scenario.start_page import keys_to
 from kiosk.scenario.world import World
@@ -70,7 +71,7 @@ def first_answers(services: Path, item: str) -> Mapping[str, Any]:
 
 @dataclass(frozen=True)
 class Act:
-    """One act of a citizen: touch | type | card | scan | act | send | take | wait, with its key and text."""
+    """One act of a citizen: touch | type | draw | card | scan | act | send | take | wait, with its key and text."""
 
     verb: str
     key: str = ""
@@ -115,6 +116,8 @@ class Citizen:
             return self._show_identity_code(view)
         if view.page == "Identify" and not _enabled(view.actions.right):
             return Act("touch", "practice-card") if view.practice else Act("card", card_for(view.id))
+        if view.pad is not None and not view.pad.strokes:
+            return Act("draw", view.pad.key, "name")
         return self._at_device(view) or self._fill(view) or self._choose(view) or self._main_action(view)
 
     def _at_device(self, view: View) -> Act | None:
@@ -210,6 +213,8 @@ class Citizen:
                     del self.detour[0]
             case "type":
                 self.stage.type_text(act.key, act.text)
+            case "draw":
+                self.stage.draw(DRAWINGS[act.text])
             case "card":
                 self.world.cards.put(act.key)
                 self.stage.advance(2.0)

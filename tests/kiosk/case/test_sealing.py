@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import get_args
 
 import pytest
 
-from kiosk.case.draft import Draft, Evidence, Material, Person
+from kiosk.case.draft import Act, Draft, Evidence, Material, Person, Subject
 from kiosk.case.ids import new_id
-from kiosk.case.sealing import STANDALONE, CannotSeal, CaseRelation, seal_case
+from kiosk.case.sealing import STANDALONE, CannotSeal, CaseRelation, relation_of, seal_case
 from kiosk.platform.identity import BadSeal, unb64url, unseal
 from kiosk.platform.records import MATERIAL_LARGEST, MATERIALS_MOST, CaseBody, material_info
 from kiosk.platform.sandbox.keys import SEAL_PRIVATE, pins
 from kiosk.platform.wire_types import SealedCase
 from kiosk.scenario.leaks import encodings_of
+from kiosk.signature import ALL_POINTS_MOST, POINTS_MOST, Signature
 
 NOW = datetime(2026, 11, 24, 13, 40, tzinfo=UTC)
 NAME, NUMBER = "哨兵甲乙", "990101198001010011"
@@ -133,3 +135,41 @@ def test_too_many_or_too_large_materials_are_not_sealed() -> None:
         sealed_with(*[PAPER] * (MATERIALS_MOST + 1))
     with pytest.raises(CannotSeal, match="material_too_large"):
         sealed_with(replace(PAPER, content=bytes(MATERIAL_LARGEST)))
+
+
+def test_the_largest_signature_is_sealed_and_leaves_room_for_the_answers() -> None:
+    stroke = tuple((9_700 + n, 5_700 + n, 59_000 + n) for n in range(POINTS_MOST))
+    written = Signature("signed", (stroke,) * (ALL_POINTS_MOST // POINTS_MOST + 1), 248, 149)
+    case = seal_case(
+        replace(draft(phone="19900000001"), signature=written),
+        keys=pins(),
+        case_id=new_id(NOW, lambda n: bytes(n)),
+        slip_number="WT02-0001-AAAA-B",
+        sealed_at=NOW,
+        clock_quality="synchronised",
+    )
+    assert len(case.body) < 140_000
+    body = CaseBody.model_validate_json(case.body)
+    content = json.loads(unseal(unb64url(body.sealed), SEAL_PRIVATE, body.info()))["signature"]
+    assert content["strokes"][0][0] == [9_700, 5_700, 59_000]
+    assert (content["way"], content["width_mm"], content["height_mm"]) == ("signed", 248, 149)
+
+
+@pytest.mark.parametrize("act", [each for each in get_args(Act) if each != "apply"])
+def test_a_draft_with_a_subject_follows_it_within_its_application(act: Act) -> None:
+    about = Subject(act, "00000000-0000-7000-8000-000000000001", "0" * 64, "application-1")
+    relation = relation_of(replace(draft(), subject=about), "application-2")
+    assert relation == CaseRelation("application-1", act, (about.case_id, about.digest))
+    case = seal_case(
+        replace(draft(), subject=about), keys=pins(), case_id=new_id(NOW, lambda n: bytes(n)),
+        slip_number="WT02-0001-AAAA-B", sealed_at=NOW, clock_quality="synchronised", relation=relation,
+    )  # fmt: skip
+    body = CaseBody.model_validate_json(case.body)
+    assert body.supersedes is not None
+    assert (body.act, body.supersedes.case_id) == (act, about.case_id)
+    assert "subject" not in json.loads(unseal(unb64url(body.sealed), SEAL_PRIVATE, body.info()))
+
+
+def test_without_a_subject_a_draft_is_an_application_and_an_unknown_act_is_refused() -> None:
+    assert relation_of(draft(), "application-2") == CaseRelation("application-2")
+    assert relation_of(replace(draft(), subject=Subject("dispute")), "a") == CaseRelation("a", "dispute")

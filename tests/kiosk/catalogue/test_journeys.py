@@ -82,6 +82,11 @@ UNFIT = [
     (ALLOWANCE, '"consent", "form"', '"form", "consent"', "steps", "form comes before consent"),
     (ALLOWANCE, '"notice", "identify"', '"identify", "notice"', "steps", "identify comes before notice"),
     (ALLOWANCE, 'proof = "card"', 'proof = "none"', "steps", "a case has an identified applicant"),
+    (ALLOWANCE, '"submit"', '"submit", "sign"', "steps", "submit comes before sign"),
+    (ALLOWANCE, '"declare"', f'{{ step = "declare", {when("acting_for", "self")} }}, "sign"', "steps.8",
+     "sign may be met where declare was skipped"),
+    (PENSION, '"lookup",', '"sign", "lookup",', "steps", "sign is there, but it is not so that it is an application"),
+    (PENSION, '"lookup",', '"sign", "lookup",', "declaration", "missing"),
     (ALLOWANCE, '"submit"', f'{{ step = "submit", {when("acting_for", "family")} }}', "steps.8", "it takes none"),
 ]  # fmt: skip
 

@@ -14,8 +14,8 @@ from devices import SystemClock, Wait
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import PlatformFailure
 from kiosk.platform.identity import TerminalKey
+from kiosk.platform.sandbox.case_receipts import receipt_token
 from kiosk.platform.sandbox.keys import SIGN_KEY_ID, UNPINNED_PRIVATE, pins
-from kiosk.platform.sandbox.receipts import receipt_token
 from kiosk.platform.wire_types import SealedCase
 from tests.sandbox_process import TERMINAL, sealed_case
 

@@ -16,10 +16,12 @@ from kiosk.outbox.entries import COLUMNS, entry_of
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.reconciling import KEEP_BYTES, ConfirmedCases
 from kiosk.outbox.states import EntryState
+from kiosk.platform.orders import OrderKey
 from kiosk.platform.wire_types import Rating, SealedCase, SealedMaterial
 from tests.kiosk.outbox.cases import NOW, case, held, rating
 from tests.kiosk.outbox.power import Operation, recorded_disk
 
+APPLICATION = "01890a5d-ac96-774b-bcce-b302099a8057"
 MATERIALS = 200_000
 """Bytes of a large case; with twenty of them SQLite checkpoints its WAL (at 1000 pages)."""
 
@@ -39,6 +41,7 @@ class Ledger:
 
     counter: int = 0
     entries: Mapping[str, Held] = field(default_factory=dict)
+    orders: frozenset[OrderKey] = frozenset()
 
     def with_(self, **entries: Held) -> Ledger:
         return replace(self, entries={**self.entries, **entries})
@@ -58,7 +61,7 @@ def ledger_of(outbox: Outbox) -> Ledger:
             own = tuple(SealedMaterial(sha, kind, bytes(body)) for at, sha, kind, body in papers if at == sequence)
             content = replace(entry.case, materials=own) if entry.case else entry.rating
         entries[id_] = Held(EntryState(state), attempts, content)
-    return Ledger(counter, entries)
+    return Ledger(counter, entries, frozenset(outbox.orders.rows()))
 
 
 def random_materials(name: str, count: int) -> tuple[SealedMaterial, ...]:
@@ -93,6 +96,15 @@ class ScriptedOutbox:
         ]
         self.outbox.keep(cases)
         self._note(self.ledger.with_(**{one.case_id: Held(EntryState.SEALED, 0, one) for one in cases}))
+
+    def order(self, n: int) -> None:
+        """Ask for an order: it is on disk when the request is sent."""
+        self.outbox.orders.take(OrderKey(APPLICATION, n))
+        self._note(replace(self.ledger, orders=self.ledger.orders | {OrderKey(APPLICATION, n)}))
+
+    def settle(self, n: int) -> None:
+        self.outbox.orders.settled(OrderKey(APPLICATION, n))
+        self._note(replace(self.ledger, orders=self.ledger.orders - {OrderKey(APPLICATION, n)}))
 
     def rate(self, name: str) -> None:
         self.outbox.keep_rating(rating(name))
@@ -179,8 +191,11 @@ def run_script(scripted: ScriptedOutbox) -> None:
     scripted.receive("a")
     scripted.send("b")
     scripted.wait("b")
+    scripted.order(1)
     scripted.count()
     scripted.keep("c")
+    scripted.settle(1)
+    scripted.order(2)
     scripted.send("c")
     scripted.quarantine("c")
     scripted.keep("d", "e")
@@ -216,6 +231,7 @@ def run_script(scripted: ScriptedOutbox) -> None:
     scripted.send("g")
     scripted.reopen()
     scripted.keep("h")
+    scripted.settle(2)
     scripted.count()
 
 
@@ -269,6 +285,8 @@ def _difference(acknowledged: Ledger, found: Ledger) -> str:
     lost = acknowledged.entries.keys() - found.entries.keys()
     if lost:
         return f"lost: {sorted(lost)}"
+    if acknowledged.orders != found.orders:
+        return f"orders {sorted(map(str, acknowledged.orders))} → {sorted(map(str, found.orders))}"
     changed = [name for name, held in acknowledged.entries.items() if found.entries[name] != held]
     added = sorted(found.entries.keys() - acknowledged.entries.keys())
     return f"counter {acknowledged.counter} → {found.counter}, changed {changed}, added {added}"

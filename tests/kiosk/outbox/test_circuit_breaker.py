@@ -116,6 +116,7 @@ def test_every_failure_kind_has_a_rule_which_unknown_reasons_share() -> None:
         (PlatformFailure(FailureKind.NOT_THE_PLATFORM, "tls"), EntryState.HELD, BreakerEffect.TRIP),
         (PlatformFailure(FailureKind.IDENTITY, "suspended"), EntryState.HELD, BreakerEffect.TRIP),
         (PlatformFailure(FailureKind.BUSY, "busy", 30), EntryState.WAITING, BreakerEffect.RETRY_AFTER),
+        (PlatformFailure(FailureKind.REFUSED, "department-closed", 30), EntryState.WAITING, BreakerEffect.CONTINUE),
         (PlatformFailure(FailureKind.REFUSED, "digest-mismatch"), EntryState.QUARANTINED, BreakerEffect.CONTINUE),
         (PlatformFailure(FailureKind.REFUSED, "service-withdrawn"), EntryState.QUARANTINED, BreakerEffect.CONTINUE),
         (PlatformFailure(FailureKind.REFUSED, "offset-mismatch"), EntryState.WAITING, BreakerEffect.CONTINUE),

@@ -204,6 +204,33 @@ def test_a_requested_pause_is_respected(tmp_path: Path) -> None:
         assert gateway.accepted == ["a"]
 
 
+def test_a_closed_department_keeps_its_own_case_waiting_and_no_other(tmp_path: Path) -> None:
+    clock = FakeClock()
+    opens_at = clock.monotonic() + 12 * 3600
+
+    def reply(sealed: SealedCase, number: int) -> HeldCase:
+        left = opens_at - clock.monotonic()
+        if sealed.case_id == "closed" and left > 0:
+            raise PlatformFailure(FailureKind.REFUSED, "department-closed", retry_after=left)
+        return accepts(sealed, number)
+
+    gateway = Scripted(clock, reply)
+    with courier(tmp_path, clock, gateway) as (outbox, made, _):
+        outbox.keep([case("closed"), case("open")])
+        made.nudge()
+        clock.advance(10)
+        assert gateway.accepted == ["open"]
+        for name in "abcdefghijkl":
+            outbox.keep([case(name)])
+            made.nudge()
+            clock.advance(3600)
+        clock.advance(60)
+        # Asked again every six hours at the latest: no pause of the store is believed that is longer.
+        assert [id_ for _, id_ in gateway.attempts].count("closed") == 3
+        assert gateway.accepted[-1] == "closed"
+        assert outbox.counts()["quarantined"] == 0
+
+
 def test_a_refused_case_is_quarantined_and_the_next_is_sent(tmp_path: Path) -> None:
     clock = FakeClock()
 

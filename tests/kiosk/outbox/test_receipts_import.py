@@ -20,7 +20,7 @@ from kiosk.outbox.states import EntryState
 from kiosk.platform.identity import digest
 from kiosk.platform.offline_transfer import MANIFEST, RATED, RECEIPTS, rating_bytes, read_receipts
 from kiosk.platform.sandbox import keys as sandbox_keys
-from kiosk.platform.sandbox.receipts import receipt_token
+from kiosk.platform.sandbox.case_receipts import receipt_token
 from kiosk.platform.wire_types import ReceiptKind, SealedCase
 from tests.kiosk.outbox.transfer import OfflineTerminal, named_rating
 from tests.sandbox_process import SandboxProcess

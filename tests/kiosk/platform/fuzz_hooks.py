@@ -221,6 +221,26 @@ def _replace_relay(name: str, case: Case[Any], url: str) -> None:
         case.body, case.headers["Upload-Offset"] = "piece", "0"
 
 
+def _replace_order(name: str, case: Case[Any], url: str) -> None:
+    """Replace the generated order by the first of an application that costs something, opened where it must be."""
+    application = str(uuid.uuid4())
+    held = sealed_case(keys.pins(), item_id="test-strict", item_version="0", application=application)
+    request = requests.Request("PUT", f"{url}/v1/cases/{held.case_id}", data=held.body).prepare()
+    request.headers["Idempotency-Key"] = held.case_id
+    SIGNER.sign(request, held.body, SystemClock().now() + PLATFORM.offset)
+    with requests.Session() as session:
+        session.send(request, timeout=10)
+    if name == "openOrder":
+        case.path_parameters |= {"application": application, "n": 1}
+        return
+    made = _call_signed("PUT", f"{url}/v1/applications/{application}/orders/1", {})
+    if name == "makePayment":
+        case.body = {"order": made["number"], "payment": "pay"}
+    else:
+        case.path_parameters |= {"application": application, "n": 1}
+
+
+ORDERS = ("openOrder", "getOrder", "closeOrder", "chargeOrder", "makePayment")
 RELAYS = (
     *("openRelay", "getRelay", "closeRelay", "getRelayFile", "judgeRelayFile", "relayPage", "claimRelay"),
     *("phoneRelay", "prolongRelay", "endRelay", "beginRelayFile", "appendRelayFile", "deleteRelayFile"),
@@ -250,6 +270,8 @@ def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -
         _replace_carried(name, case, str(case.operation.base_url))
     elif name in DOCUMENTS and real:
         _replace_document(name, case, str(case.operation.base_url))
+    elif name in ORDERS and real:
+        _replace_order(name, case, str(case.operation.base_url))
     elif name in RELAYS and real:
         _replace_relay(name, case, str(case.operation.base_url))
     elif name == "ask" and good and isinstance(body, dict):

@@ -20,8 +20,8 @@ from kiosk.platform.gateway import FailureKind, PlatformFailure
 from kiosk.platform.identity import TerminalKey
 from kiosk.platform.records import PROBLEMS
 from kiosk.platform.sandbox import keys
+from kiosk.platform.sandbox.case_receipts import receipt_token
 from kiosk.platform.sandbox.problems import TABLE
-from kiosk.platform.sandbox.receipts import receipt_token
 from tests.contracts.provincial import CODE_OF, UNREACHABLE, ProvincialGateway
 from tests.contracts.test_platform_gateway import RATING, REPORT
 from tests.kiosk.platform.conftest import KEY

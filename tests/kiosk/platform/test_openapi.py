@@ -39,6 +39,8 @@ PERMIT = b'{"document": "none-of-ours", "copy": 1, "reason": "", "visit": "v", "
 METHODS = {"get", "head", "put", "patch", "post", "delete"}
 CASE = "/v1/cases/{case_id}"
 ASK = "/v1/questions/{name}"
+ORDER = "/v1/applications/{application}/orders/{n}"
+ORDERS = "/v1/applications/00000000-0000-7000-8000-000000000000/orders"
 
 
 @cache
@@ -168,6 +170,8 @@ def test_answers_match_the_contract(sandbox: SandboxProcess) -> None:
     proven = question("", identity={**WANG, "proof": token})
     for name in ("prefill", "pension.enrolment", "cases.of_person"):
         validated(call(sandbox, "POST", f"/v1/questions/{name}", proven), ASK, "POST")
+    parts = question("", identity={}, parameters={"parts": [ITEM_ID, "none-of-ours"]})
+    assert len(validated(call(sandbox, "POST", "/v1/questions/parts", parts), ASK, "POST")["parts"]) == 2
     papers = question("", identity={**WANG, "proof": token}, parameters={"kinds": ["id-card"]}, item_id="test-strict")
     assert len(validated(call(sandbox, "POST", "/v1/questions/papers", papers), ASK, "POST")["papers"]) == 1
     (row,) = validated(call(sandbox, "POST", "/v1/questions/documents", proven), ASK, "POST")["documents"]
@@ -192,6 +196,20 @@ def test_answers_match_the_contract(sandbox: SandboxProcess) -> None:
     holder = validated(call(sandbox, "POST", "/v1/questions/identity.code", shown), ASK, "POST")
     assert {key: holder[key] for key in WANG} == WANG
     validated(call(sandbox, "POST", "/v1/questions/identity.code", shown), ASK, "POST")
+    cost = sealed_case(sandbox.keys(), item_id="test-strict", item_version="0", application=case.case_id)
+    call(sandbox, "PUT", f"/v1/cases/{cost.case_id}", cost.body)
+    order, template = f"/v1/applications/{case.case_id}/orders/1", "/v1/applications/{application}/orders/{n}"
+    for method, end, status in (
+        ("PUT", "", 201), ("PUT", "", 200), ("GET", "", 200), ("PUT", "/charge", 200), ("DELETE", "", 200),
+    ):  # fmt: skip
+        sent = b'{"code": "134567890123456789"}' if end else b""
+        reply = call(sandbox, method, order + end, sent)
+        assert reply.status_code == status
+        validated(reply, template + end, method)
+    (row,) = validated(call(sandbox, "GET", "/sandbox/orders", sign=False), "/sandbox/orders", "GET")
+    paid = json.dumps({"order": row["number"], "payment": "ask_refund"}).encode()
+    moved = call(sandbox, "POST", "/sandbox/payments", paid, sign=False)
+    assert validated(moved, "/sandbox/payments", "POST")["refund"] == "asked"
     slip = question("", parameters={"slip_number": case.slip_number})
     validated(call(sandbox, "POST", "/v1/questions/case.by_slip", slip), ASK, "POST")
 
@@ -217,6 +235,10 @@ def test_answers_match_the_contract(sandbox: SandboxProcess) -> None:
         ("PUT", "/v1/permits/permit-0001", "/v1/permits/{permit_id}", b"{}", 400),
         ("PUT", "/v1/permits/permit-0001", "/v1/permits/{permit_id}", PERMIT, 404),
         ("PUT", "/v1/permits/permit-0001/outcome", "/v1/permits/{permit_id}/outcome", b'{"outcome": "eaten"}', 400),
+        ("PUT", ORDERS + "/1", ORDER, b"", 404),
+        ("PUT", ORDERS + "/100", ORDER, b"", 400),
+        ("DELETE", ORDERS + "/1", ORDER, b"", 404),
+        ("PUT", ORDERS + "/1/charge", ORDER + "/charge", b'{"code": "short"}', 400),
         ("PUT", "/v1/permits/permit-0001/outcome", "/v1/permits/{permit_id}/outcome", b'{"outcome": "did_not"}', 404),
     ],
 )

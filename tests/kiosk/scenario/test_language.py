@@ -45,6 +45,9 @@ def test_a_valid_file_is_read(tmp_path: Path) -> None:
         ('touch = "start"', 'touch = "start"\ncard = "x"', 4, "exactly one verb"),
         ('touch = "start"', "touch = ", 5, "not TOML"),
         ("start = ", "begins = ", 2, "begins"),
+        ('touch = "start"', 'draw = "nmae"', 4, "no drawing 'nmae'; known: name,"),
+        ('touch = "start"', "draw = [[[1, 1], [20000, 1]]]", 4, "a pad 10000 by 6000"),
+        ('touch = "start"', "draw = [[]]", 4, "a line has points"),
         ("{ delay", "{ secnods = 3, delay", 8, "secnods"),
     ],
 )

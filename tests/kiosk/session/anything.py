@@ -18,6 +18,7 @@ from devices.receipt_printer.contract import PRINT, Paper, PrintOutcome
 from kiosk.case.slip_number import new_slip_number
 from kiosk.case_events import KeepUnconfirmed, Kept, KeptCase, NotKept, ReceiptCame
 from kiosk.catalogue.item import Proof
+from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Effect, Job, Keep
 from kiosk.events import (
     Answered,
@@ -37,6 +38,7 @@ from kiosk.events import (
     WatchFailed,
 )
 from kiosk.messages import Languages
+from kiosk.payment_events import OrderCame
 from kiosk.platform.gateway import (
     CaseProgress,
     Cases,
@@ -48,14 +50,17 @@ from kiosk.platform.gateway import (
     LookupResult,
     Prefill,
 )
+from kiosk.platform.orders import FINAL, Order, OrderKey, OrderState, Refund
 from kiosk.scenario.stage import touchable_keys
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
+from kiosk.signing import Drawn
 from kiosk.spoken import spoken
 from kiosk.steps.paper import Papers
+from kiosk.steps.pay_state import CHARGING, ENDING, OPENING
 from kiosk.steps.table import here
 from kiosk.view import View
-from kiosk.visit import LATE, Session
-from tests.frozen import catalogue
+from kiosk.visit import LATE, WATCHED, Session
+from tests.frozen import catalogue, charged
 from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, WITH_SCANNER, devices
 from tests.kiosk.session.paper_events import ASKED, camera_events, paper_events
@@ -65,9 +70,13 @@ from tests.view_texts import texts_in
 
 VISIT = "visit-1"
 PEOPLE = load_people(ROOT / "config" / "people.toml")
-WORDS = Languages.load(FOLDER).with_items(catalogue())
+WORDS = Languages.load(FOLDER).with_items([*catalogue(), *charged()])
 FAULTS = tuple(tomllib.loads((ROOT / "config" / "faults.toml").read_text(encoding="utf-8")))
 SCANNER_FAULTS = tuple(code for code in FAULTS if code.startswith("document_scanner."))
+ORDER = OrderKey("01890a5d-ac96-774b-bcce-b302099a8057", 1)
+ORDERS = (OPENING, CHARGING, ENDING, WATCHED)
+"""Purposes of what is asked about an order."""
+AFTER_KEEPING = ("submit", "ending", "pay", "rate", "farewell", "home")
 GOOD = {
     "since": "2026-01-01",
     "phone": "19900000001",
@@ -76,6 +85,17 @@ GOOD = {
     "slip": "WT02-0001-AAAA-B",
 }
 RUBBISH = ("", " ", "9" * 3000, "𡒄䶮𠮷", "\u202e反\u200f", "a\x00b\x07\n", "²²²²²²", "١٢٣٤٥٦", "{$x}", "e\u0301" * 40)
+STROKES = (
+    (3000, 1000, 0, 6000, 1200, 300),
+    (5000, 3000, 0),
+    (),
+    (1, 2),
+    (-1, 0, 0),
+    (0, 6001, 0),
+    (0, 0, 1),
+    (1,) * 9000,
+)
+"""Strokes on a pad: two that are, and some that cannot be."""
 CASE = CaseProgress("3301-1", "WT02-0001-AAAA-B", CaseState.UNDER_REVIEW, NOW, "wait", "old-age-allowance", "")
 ANSWERS: Mapping[str, tuple[Any, ...]] = {
     "code.send": (CodeSent("199****0001", 6, 300),),
@@ -135,13 +155,17 @@ def likely(session: Session, random: Random) -> Event | None:
         good = GOOD.get(field.key.removeprefix("answer:"))
         if good and field.value != good:
             return Typed(VISIT, field.key, good)
+    if view.pad is not None and len(view.pad.strokes) < 2:
+        return Drawn(VISIT, view.pad.key, random.choice(STROKES[:2]), 248)
     keys = [
         k for k in touchable_keys(view) if k not in ("leave", "back", "help", "skip") and not k.startswith("dispute:")
     ]
     events += [Touched(VISIT, key) for key in keys]
     if "continue" in keys:
         events += [Touched(VISIT, "continue")] * (2 * len(events))
-    events += [TimerRang(VISIT, t) for t in timers_of(session) if t.name in ("receipt_wait", "card_read_shown")]
+    events += [
+        TimerRang(VISIT, t) for t in timers_of(session) if t.name in ("receipt_wait", "card_read_shown", "order_read")
+    ]
     return random.choice(events) if events else None
 
 
@@ -149,23 +173,43 @@ def outcomes(number: int, purpose: str, visit: str = VISIT) -> list[Event]:
     """Every way in which an act can come home."""
     if purpose == "keep":
         return [
-            Kept(visit, number, (KeptCase("case-1", "WT02-0001-AAAA-B", NOW),)),
+            Kept(visit, number, (KeptCase("case-1", "WT02-0001-AAAA-B", NOW),), ORDER.application),
             NotKept(visit, number, "disk_full"),
             KeepUnconfirmed(visit, number),
         ]
     if purpose == LATE:
         return [
-            Kept(visit, number, (KeptCase("case-1", "WT02-0001-AAAA-B", NOW),)),
+            Kept(visit, number, (KeptCase("case-1", "WT02-0001-AAAA-B", NOW),), ORDER.application),
             NotKept(visit, number, "disk_full"),
         ]
     if purpose == "print":
         faults = [None, *(Fault(f, Next.CALL_STAFF) for f in FAULTS if f.startswith("receipt_printer"))]
         return [JobEnded(visit, number, PrintOutcome(paper, fault)) for paper in Paper for fault in faults]
+    if purpose in ORDERS:
+        refusals = ("nothing-due", "order-open", "order-elsewhere", "unknown", "not-noted")
+        refused = (NotAnswered(visit, number, FailureKind.REFUSED, reason) for reason in refusals)
+        failed = (NotAnswered(visit, number, trouble) for trouble in FailureKind)
+        return [*of_orders(number, purpose, visit), *refused, *failed]
     if of_papers := list(paper_events(visit, number, purpose, SCANNER_FAULTS)):
         return [*of_papers, *(NotAnswered(visit, number, each) for each in FailureKind if purpose in ASKED)]
     events: list[Event] = [Answered(visit, number, answer) for answer in ANSWERS.get(purpose, (Prefill({}),))]
     reasons = ("", "digest-mismatch", "closed", "never-heard")
     return events + [NotAnswered(visit, number, trouble, reason) for trouble in FailureKind for reason in reasons]
+
+
+def of_orders(number: int, purpose: str, visit: str) -> list[Event]:
+    """Every answer about an order."""
+    shown = Order(
+        ORDER, OrderState.OPEN, "10.00", {"zh-CN": "样例收费处"}, "2511241000000371", ("wechat",), "https://p"
+    )
+    orders = (
+        *(replace(shown, state=state) for state in OrderState),
+        *(replace(shown, seconds_left=left) for left in (285, 30)),
+        *(replace(shown, state=state, refund=refund) for state in FINAL for refund in Refund),
+        replace(shown, sum="9.00"),
+        replace(shown, state=OrderState.PAID, sum="9.00"),
+    )
+    return [OrderCame(visit, number, each) for each in orders]
 
 
 def anything(session: Session, random: Random) -> Event:
@@ -174,6 +218,8 @@ def anything(session: Session, random: Random) -> Event:
     kind = random.randrange(10)
     if kind == 0:
         return Touched(visit, random.choice([*touchable_keys(view), *EVERYWHERE]))
+    if kind == 1 and view.pad is not None and random.random() < 0.7:
+        return Drawn(visit, random.choice((view.pad.key, "no-pad")), random.choice(STROKES), random.choice((248, -1)))
     if kind == 1:
         keys = [*(field.key for field in view.fields), "code", "slip", "answer:name", "answer:nothing"]
         return Typed(visit, random.choice(keys), random.choice([*RUBBISH, *GOOD.values()]))
@@ -216,8 +262,10 @@ def numbers_of(effects: tuple[Effect, ...]) -> tuple[int, ...]:
 class Walk:
     """One visit, with what must hold after every event."""
 
-    def __init__(self, practice: bool = False, around: TerminalStatus = ALL_WELL) -> None:
-        self.begun, _ = begin(VISIT, FACTS, catalogue(), around, practice=practice)
+    def __init__(
+        self, practice: bool = False, around: TerminalStatus = ALL_WELL, items: Catalogue | None = None
+    ) -> None:
+        self.begun, _ = begin(VISIT, FACTS, items or catalogue(), around, practice=practice)
         self.session = self.begun
         self.events: list[Event] = []
         self.pages: set[str] = {"home"}
@@ -256,7 +304,7 @@ class Walk:
             assert not self.kept
         if after.matter.case is not None:
             assert self.kept, "said to be kept, and it was not"
-            assert after.page in ("submit", "ending", "rate/reason", "farewell", "home") or after.finished
+            assert after.page.partition("/")[0] in AFTER_KEEPING or after.finished
         papers = after.own(Papers).by_effect
         self.printed = () if after.page == "home" else (*self.printed, *numbers_of(effects))
         assert papers.keys() <= set(self.printed), "a slip of an earlier matter is said to be this one's"
@@ -283,7 +331,8 @@ class Walk:
         """Let the user stop acting: questions stay unanswered, timers ring, the voice comes to
         its end (ui/speech.py gives up what is stuck), and the visit ends."""
         self.happens(VoiceSeen(VISIT, speaking=False))
-        for _ in range(40):
+        gone_s, due_s = 0.0, dict[Timer, float]()
+        for _ in range(400):
             if self.session.finished or (here(self.session).holds()):
                 return
             waiting = list(self.session.awaiting.items())
@@ -292,7 +341,11 @@ class Walk:
                 continue
             running = timers_of(self.session)
             assert running, f"nobody is here, and {view_of(self.session).id} stays for ever"
-            self.happens(TimerRang(VISIT, min(running, key=lambda timer: (timer.seconds, timer.name))))
+            # Each rings when its time has come: a page that asks again and again is not there for ever.
+            due_s = {each: due_s.get(each, gone_s + each.seconds) for each in running}
+            first = min(running, key=lambda timer: (due_s[timer], timer.name))
+            gone_s = due_s[first]
+            self.happens(TimerRang(VISIT, first))
         raise AssertionError(f"nobody is here, and the visit goes on at {view_of(self.session).id}")
 
 

@@ -32,6 +32,7 @@ from kiosk.events import (
 )
 from kiosk.platform.gateway import Answer, FailureKind
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
+from kiosk.signing import Drawn
 from kiosk.terminal.tables import fault_notes, practice_cards
 from kiosk.terminal_facts import TerminalFacts
 from kiosk.view import View
@@ -120,6 +121,11 @@ class Citizen:
 
     def types(self, field: str, text: str) -> None:
         self.happens(Typed("visit-1", field, text))
+
+    def writes(self, *points: tuple[int, int], width_mm: int = 248) -> None:
+        """A stroke on the pad of the page."""
+        numbers = tuple(number for n, (x, y) in enumerate(points) for number in (x, y, 16 * n))
+        self.happens(Drawn("visit-1", "signature", numbers, width_mm))
 
     def lays_card(self, card: IdCard) -> None:
         (watch,) = (watch for watch in watches_of(self.session) if watch.verb == "read")

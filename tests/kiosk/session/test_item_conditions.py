@@ -47,6 +47,7 @@ def test_without_its_condition_a_step_is_there_for_everybody() -> None:
 
 @pytest.mark.parametrize(("acting_for", "rated"), [("self", True), ("family", False), ("other", False)])
 def test_a_condition_asks_for_whom_it_is(acting_for: str, rated: bool) -> None:
-    steps = ("guide", "for_whom", "submit", JourneyStep("rate", when=(Condition("acting_for", {"const": "self"}),)))
+    rated_by_oneself = JourneyStep("rate", when=(Condition("acting_for", {"const": "self"}),))
+    steps = ("guide", "for_whom", "submit", "ending", rated_by_oneself)
     session = with_facts(at("old-age-allowance", *steps), acting_for=acting_for)
     assert ("rate" in journey(session)) is rated

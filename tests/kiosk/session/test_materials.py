@@ -222,7 +222,7 @@ def test_all_papers_are_needed_and_the_glass_is_looked_at_before_the_check() -> 
     glances(citizen, empty=True)
     assert citizen.page == "review"
     assert {"handed-licence", "handed-scan"} <= said(citizen)
-    citizen.touch("continue", "declare")
+    citizen.touch("continue", "declare", "other", "declared")
     (draft,) = citizen.last(Keep).drafts
     assert isinstance(draft, Draft)
     assert [(each.material, each.way, each.grade) for each in draft.handed] == [

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
 
 import pytest
 
 from devices.receipt_printer.contract import Paper
+from devices.strict_struct import replace as with_changes
 from kiosk.case_events import CaseMoved, Kept, KeptCase
-from kiosk.catalogue.build import build_catalogue
 from kiosk.catalogue.load import Catalogue
 from kiosk.documents.slip import SlipContent
 from kiosk.effects import Job, Keep
@@ -18,16 +17,11 @@ from kiosk.events import TerminalStatus
 from kiosk.steps.parts_state import PartsState
 from kiosk.view import BlockKind, Tone
 from kiosk.words import Text
-from tests.frozen import BUNDLE
+from tests.frozen import bundle as catalogue
 from tests.kiosk.session.citizen import ALL_WELL, NOW, Citizen, invented_card
 from tests.kiosk.session.ways import title
 
 NUMBER = "WT02-0001-ABCD-E"
-
-
-@cache
-def catalogue() -> Catalogue:
-    return Catalogue.of(build_catalogue(BUNDLE))
 
 
 def at_parts(status: TerminalStatus = ALL_WELL) -> Citizen:
@@ -63,6 +57,23 @@ def both_kept() -> Citizen:
     )
     citizen.happens(Kept("visit-1", citizen.awaited("keep"), cases, "application-1"))
     return citizen
+
+
+def test_one_signature_stands_under_the_case_of_every_part() -> None:
+    citizen = at_parts()
+    citizen.touch("part:bus-card")
+    to_declare(citizen)
+    item = citizen.session.item
+    assert item is not None
+    steps = tuple(each for step in item.steps_ for each in (("sign", step) if step == "submit" else (step,)))
+    citizen.session = replace(citizen.session, item=with_changes(item, steps_=steps))
+    citizen.touch("declare")
+    citizen.writes((1000, 1000), (6000, 1100))
+    citizen.touch("signed")
+    first, second = (draft.signature for draft in citizen.last(Keep).drafts)
+    assert first is not None
+    assert first.way == "signed"
+    assert first == second
 
 
 def chosen(citizen: Citizen) -> dict[str, bool | None]:

@@ -9,13 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from devices.receipt_printer.contract import Paper, PrintOutcome
-from kiosk.effects import Job
+from kiosk.effects import Job, Keep
 from kiosk.events import JobEnded, Touched
 from kiosk.scenario.stage import touchable_keys
 from kiosk.session import advance, view_of
+from kiosk.signature import is_enough
 from kiosk.steps.paper import Papers
 from tests.kiosk.session.anything import EQUIPPED, VISIT, Walk, all_pages, anything, likely
 from tests.kiosk.session.citizen import ALL_WELL, Citizen, invented_card
+from tests.kiosk.session.ways import at_sign
 
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 EXAMPLES = 20_000 if SOAK else 400
@@ -57,7 +59,7 @@ def test_whatever_happens_the_visit_is_legal_and_ends_when_nobody_is_left(
 
 def test_the_walks_come_to_every_page_of_every_item() -> None:
     seen: set[str] = set()
-    wanted = all_pages()
+    wanted = all_pages() - {"sign"}  # behind all papers: its walks begin there
     for seed in range(MOST_A_PAGE * len(wanted)):
         if seed >= LEAST_A_PAGE * len(wanted) and wanted <= seen:
             break
@@ -65,6 +67,25 @@ def test_the_walks_come_to_every_page_of_every_item() -> None:
         seen |= made.pages
         made.walks_away()
     assert wanted <= seen, f"never seen: {sorted(wanted - seen)}"
+
+
+def test_walks_from_a_signature_end_in_a_case_signed_or_declared() -> None:
+    ways = set()
+    for seed in range(24):
+        random, made = Random(seed), Walk()
+        made.begun = made.session = at_sign().session
+        for _ in range(25):
+            if made.session.finished or made.keeps:
+                break
+            event = likely(made.session, random) if random.random() < 0.8 else None
+            for effect in made.happens(event or anything(made.session, random)):
+                if isinstance(effect, Keep):
+                    (signature,) = {draft.signature for draft in effect.drafts}
+                    assert signature is not None
+                    assert (signature.way == "signed") == is_enough(signature.strokes)
+                    ways.add(signature.way)
+        made.walks_away()
+    assert ways == {"signed", "declared"}
 
 
 def to_the_seal(companion: bool = False) -> Citizen:

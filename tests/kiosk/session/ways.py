@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from devices.id_reader.contract import IdCard
 from devices.receipt_printer.contract import Paper
+from devices.strict_struct import replace as with_changes
 from kiosk.case.slip_number import new_slip_number
 from kiosk.platform.gateway import CodeSent, CodeVerified, LookupResult
 from kiosk.words import Text
@@ -45,6 +48,18 @@ def at_declare() -> Citizen:
     citizen = at_review()
     citizen.touch("continue")
     assert citizen.page == "declare"
+    return citizen
+
+
+def at_sign(citizen: Citizen | None = None) -> Citizen:
+    """At the signature, in an item that has the step."""
+    citizen = at_review(citizen)
+    item = citizen.session.item
+    assert item is not None
+    steps = tuple(each for step in item.steps_ for each in (("sign", step) if step == "submit" else (step,)))
+    citizen.session = replace(citizen.session, item=with_changes(item, steps_=steps))
+    citizen.touch("continue", "declare")
+    assert citizen.page == "sign"
     return citizen
 
 

@@ -53,6 +53,8 @@ QtObject {
             "middle": {},
             "right": {}
         })
+    // A surface to write on; {} where the page has none.
+    property var pad: ({})
     property var overlays: ({
             "countdown": {},
             "curtain": false
@@ -160,6 +162,11 @@ QtObject {
 
     function touch(key: string): void {
         root.bridge.touch(key);
+    }
+
+    // x, y and milliseconds of a stroke in turn, and the width of its pad.
+    function drawn(key: string, numbers: var, widthMm: int): void {
+        root.bridge.drawn(key, numbers, widthMm);
     }
 
     function typed(key: string, text: string): void {

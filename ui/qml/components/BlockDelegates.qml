@@ -122,6 +122,22 @@ DelegateChooser {
     }
 
     DelegateChoice {
+        roleValue: "sum"
+
+        BlockSum {
+            width: root.area.width
+        }
+    }
+
+    DelegateChoice {
+        roleValue: "pay_code"
+
+        BlockPayCode {
+            width: root.area.width
+        }
+    }
+
+    DelegateChoice {
         roleValue: "qr"
 
         BlockQr {

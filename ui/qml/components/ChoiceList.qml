@@ -84,7 +84,8 @@ Grid {
                     key: place.model.key
                     label: place.model.label
                     note: place.model.whyNot !== "" ? place.model.whyNot : place.model.note
-                    symbol: place.model.icon
+                    // Three in large letters have room for words alone.
+                    symbol: Theme.elder && root.columns > 2 ? "" : place.model.icon ?? ""
                     usable: place.model.enabled
                     speech: place.model.speech
                     sideMargin: Theme.mm(5)

@@ -12,6 +12,8 @@ Item {
     default property alias parts: column.data
     property alias spacing: column.spacing
     property bool headed: true
+    // A finger that moves over the page writes on it, and turns nothing.
+    property bool writable: false
     property int turn: 0
     property list<real> tops: [0]
     property real visibleHeight: root.height
@@ -236,7 +238,7 @@ Item {
 
         target: null
         xAxis.enabled: false
-        enabled: root.paged
+        enabled: root.paged && !root.writable
         onActiveTranslationChanged: {
             if (drag.active)
                 drag.far = drag.activeTranslation.y;

@@ -1,0 +1,17 @@
+name = Real estate register search (proof of owning no home)
+short = Proof of owning no home
+summary = Proof of whether a home in Sample City is in your name, for renting or school
+keywords = house, home, property, real estate, register, proof, rent
+authority = Real Estate Registration Centre of Sample City
+authority-short = the Registration Centre
+result = A text message when it is ready; collect it at the centre with your ID card
+basis-1 = Measures on searching real estate registration records
+condition-1 = Only for your own name
+material-id-card = Your ID card
+notice-1 = What for: to search what is registered in your name, and to make the proof.
+notice-2 = What it costs: 10 yuan, by phone, or in cash at a counter.
+notice-3 = How long: sent encrypted to the centre, and deleted from this machine some days after it arrived. Until you submit you can press Leave at any time; nothing stays here.
+consent-record = the centre may use my identity data to search what is registered in my name
+declaration-1 = I search my own name, and use the proof for lawful ends only.
+fee-basis = Sample City charges for searches of the register: 10 yuan each
+fee-cash = In cash: counter 3 on the ground floor of the Registration Centre, 1 Liuxi Road, on working days from 9:00 to 17:00

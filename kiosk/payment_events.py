@@ -1,0 +1,15 @@
+"""Events of payment: outcomes of the effect AskOrder. Without an answer its outcome is NotAnswered."""
+
+from __future__ import annotations
+
+from devices.lazy_dataclass import dataclass
+from kiosk.platform.orders import Order
+
+
+@dataclass(frozen=True)
+class OrderCame:
+    """The platform's order, as it is now; what is final in it was signed."""
+
+    visit: str
+    effect: int
+    order: Order

@@ -1,0 +1,40 @@
+"""Who takes the fees of which items. Read from `payee.toml` in the folders of config/departments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from devices.text_files import read_toml
+
+FILE = "payee.toml"
+
+
+class Payee(BaseModel):
+    """An authority that takes fees: its name by language, and the items whose fees are its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    titles: Mapping[str, str] = Field(min_length=1)
+    items: tuple[str, ...] = ()
+
+
+TREASURY = Payee(id="treasury", titles={"zh-CN": "样例市财政局", "en": "Finance Bureau of Sample City"})
+"""Takes the fees of all other items."""
+NO_PAYEES: Mapping[str, Payee] = MappingProxyType({})
+
+
+def load_payees(departments: Path) -> Mapping[str, Payee]:
+    """Read who takes the fees, by item. Raises OSError, and ValueError for a wrong file, which begins with its path."""
+    found: dict[str, Payee] = {}
+    for folder in sorted(each for each in departments.iterdir() if (each / FILE).exists()):
+        try:
+            payee = Payee.model_validate({**read_toml(folder / FILE), "id": folder.name})
+        except (ValueError, TypeError) as error:
+            raise ValueError(f"{folder / FILE}: {str(error).splitlines()[0]}") from None
+        found |= dict.fromkeys(payee.items, payee)
+    return found

@@ -1,0 +1,46 @@
+"""Blocks that the pages of a payment share."""
+
+from __future__ import annotations
+
+from kiosk.platform.orders import Order
+from kiosk.steps.pay_state import PayState
+from kiosk.view import Block, BlockKind, Choice
+from kiosk.visit import InMatter
+from kiosk.words import Data, Text, Words, text
+
+VIEW = "Pay"
+ON = Choice("continue", text("action-continue"))
+CASH_CHOICE = Choice("cash", text("pay-cash"), text("pay-cash-note"), "cash")
+GO_LATER = Choice("later", text("pay-later-go"))
+
+
+def payee_of(session: InMatter, order: Order) -> Words:
+    """The payee's name in the language of the page, else in any."""
+    return Data(order.payee.get(session.language) or next(iter(order.payee.values())))
+
+
+def grouped(number: str) -> str:
+    """An order's number in groups of four."""
+    return " ".join(number[start : start + 4] for start in range(0, len(number), 4))
+
+
+def facts(session: InMatter, order: Order) -> tuple[Block, ...]:
+    return (
+        Block(BlockKind.ROW, text("pay-payee"), payee_of(session, order)),
+        Block(BlockKind.ROW, text("pay-number"), Data(grouped(order.number))),
+    )
+
+
+def box(*blocks: Block) -> tuple[Block, ...]:
+    return (Block(BlockKind.BOX_START), *blocks, Block(BlockKind.BOX_END))
+
+
+def yuan(amount: str) -> Text:
+    return text("sum-yuan", sum=amount)
+
+
+def order_box(session: InMatter, state: PayState) -> tuple[Block, ...]:
+    order = state.order
+    if order is None:
+        return ()
+    return box(Block(BlockKind.ROW, text("pay-sum"), yuan(order.sum)), *facts(session, order))

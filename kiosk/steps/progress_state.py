@@ -1,0 +1,131 @@
+"""What the step `progress` knows: the cases found, by application, and which is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from types import MappingProxyType
+
+from devices.lazy_dataclass import dataclass
+from kiosk.case.draft import Act
+from kiosk.catalogue.item import Item
+from kiosk.language_table import BASE
+from kiosk.platform.listing import ByLanguage, CaseAction, CaseProgress, CaseState
+from kiosk.steps import subjects
+from kiosk.view import Tone
+from kiosk.visit import InMatter, StepState
+from kiosk.words import Data, Words, text
+
+LIST = "progress"
+CASE = "progress/case"
+WITHDRAW = "progress/withdraw"
+
+GROUPS: Mapping[CaseState, str] = MappingProxyType(
+    {
+        CaseState.CORRECTION: "missing",
+        CaseState.NOT_ACCEPTED: "refused",
+        CaseState.NOT_GRANTED: "refused",
+        CaseState.RECEIVED: "going",
+        CaseState.ACCEPTED: "going",
+        CaseState.UNDER_REVIEW: "going",
+        CaseState.SUSPENDED: "going",
+        CaseState.TRANSFERRED: "going",
+        CaseState.GRANTED: "done",
+        CaseState.DECIDED: "done",
+        CaseState.DELIVERED: "done",
+        CaseState.WITHDRAWN: "withdrawn",
+    }
+)
+"""State → how it is counted, in the order of urgency."""
+URGENCY = tuple(dict.fromkeys(GROUPS.values()))
+TONES: Mapping[str, tuple[Tone, str]] = MappingProxyType(
+    {
+        "missing": (Tone.ATTENTION, "alert"),
+        "refused": (Tone.ATTENTION, "info"),
+        "going": (Tone.QUIET, "clock"),
+        "done": (Tone.DONE, "check"),
+        "withdrawn": (Tone.PLAIN, "undo"),
+    }
+)
+"""Way of counting → tone and sign."""
+ACTS: Mapping[CaseAction, Act] = MappingProxyType(
+    {
+        CaseAction.CORRECT: "supplement",
+        CaseAction.URGE: "urge",
+        CaseAction.AMEND: "amend",
+        CaseAction.WITHDRAW: "withdraw",
+    }
+)
+"""Action → the act of the case that follows."""
+
+
+@dataclass(frozen=True)
+class ProgressState(StepState):
+    found: tuple[CaseProgress, ...] | None = field(default=None, repr=False)
+    """The cases found, by this step or by slip number before it; None while nobody asked."""
+    opened: int = 0
+    """Which application is shown."""
+    shown: int = 0
+    """Which of its cases."""
+
+
+def by_slip(session: InMatter) -> bool:
+    """Found by slip number alone: no item, no office, nothing that needs the person."""
+    return session.matter.way == "slip"
+
+
+def applications(session: InMatter) -> tuple[tuple[CaseProgress, ...], ...]:
+    """The cases found, those of one application together, the most urgent first."""
+    found = session.own(ProgressState).found or ()
+    together: dict[str, list[CaseProgress]] = {}
+    for number, case in enumerate(found):
+        key = "" if by_slip(session) else case.detail.application or f"alone {number}"
+        together.setdefault(key, []).append(case)
+    return tuple(tuple(sorted(cases, key=urgency)) for cases in together.values())
+
+
+def urgency(case: CaseProgress) -> int:
+    return URGENCY.index(GROUPS[case.state])
+
+
+def shown(session: InMatter) -> tuple[tuple[CaseProgress, ...], CaseProgress]:
+    """The application that is shown, and its case that is."""
+    state, found = session.own(ProgressState), applications(session)
+    group = found[min(state.opened, len(found) - 1)]
+    return group, group[min(state.shown, len(group) - 1)]
+
+
+def item_of(session: InMatter, case: CaseProgress) -> Item | None:
+    return session.catalogue.find(case.item_id) if case.item_id else None
+
+
+def said(session: InMatter, words: ByLanguage) -> Data | None:
+    """Words of the platform in the language of the visit, else in Chinese, else in any; None without any."""
+    for language in (session.language, BASE, *words):
+        if words.get(language):
+            return Data(words[language], language="" if language == session.language else language)
+    return None
+
+
+def name_of(session: InMatter, case: CaseProgress) -> Words:
+    """The name of a case; by slip number alone it has none."""
+    item = item_of(session, case)
+    if item is None or by_slip(session):
+        return text("progress-this")
+    return text("short", item.id)
+
+
+def office_of(session: InMatter, case: CaseProgress) -> Words:
+    """The authority of a case, as the platform or the item names it."""
+    item = item_of(session, case)
+    own = text("authority-short", item.id) if item is not None else text("authority-generic")
+    return said(session, case.detail.offices) or own
+
+
+def offers(session: InMatter, case: CaseProgress, action: CaseAction) -> bool:
+    """Whether the platform offers this action, and it can be done here by the person of this visit."""
+    item = item_of(session, case)
+    if item is None or session.matter.card is None or session.practice or not case.can(action):
+        return False
+    papers = tuple(each.id for each in case.detail.missing) if action is CaseAction.CORRECT else ()
+    return action is CaseAction.RATE or (action in ACTS and subjects.possible(item, ACTS[action], papers))

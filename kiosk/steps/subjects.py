@@ -1,0 +1,50 @@
+"""A matter that follows an earlier case: which steps of the item it has, and how it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from kiosk.case.draft import Act, Subject
+from kiosk.catalogue.item import Item
+from kiosk.visit import InMatter, Matter
+from kiosk.words import Text, text
+
+STEPS_OF: Mapping[Act, frozenset[str]] = MappingProxyType(
+    {
+        "withdraw": frozenset({"submit", "ending"}),
+        "urge": frozenset({"submit", "ending"}),
+        "supplement": frozenset({"materials", "submit", "ending"}),
+        "amend": frozenset({"notice", "consent", "form", "materials", "review", "declare", "sign", "submit", "ending"}),
+    }
+)
+"""Act → the steps of the item's journey that it has. The person is known from the matter before."""
+FIRST: Mapping[Act, str] = MappingProxyType(
+    {"withdraw": "submit", "urge": "submit", "supplement": "materials", "amend": "notice"}
+)
+"""Act → its first page."""
+
+
+def steps_about(subject: Subject | None) -> Callable[[str], bool]:
+    """Return whether a step belongs to a journey with this subject; without one, all do."""
+    kept = STEPS_OF.get(subject.act) if subject is not None else None
+    return lambda step: kept is None or step in kept
+
+
+def possible(item: Item, act: Act, papers: tuple[str, ...] = ()) -> bool:
+    """Whether this act can be done with an item here: it has the steps, and the papers can be handed in."""
+    handed_in = {each.id for each in item.handed_in}
+    return "submit" in item.steps and FIRST.get(act) in item.steps and handed_in.issuperset(papers)
+
+
+def begin(session: InMatter, item: Item, subject: Subject) -> InMatter:
+    """Begin the matter that follows a case, for the person of this one; its first page is FIRST."""
+    cards = {whose: card for whose, card in session.matter.cards.items() if whose == "applicant"}
+    matter = Matter(cards=MappingProxyType(cards), proof=session.matter.proof, subject=subject)
+    return session.with_item(item).with_matter(matter)
+
+
+def act_words(session: InMatter) -> Text | None:
+    """Words for what follows a case; None for an application."""
+    subject = session.matter.subject
+    return text(f"act-{subject.act}") if subject is not None and subject.act in STEPS_OF else None

@@ -1,0 +1,80 @@
+"""A citizen at the payment of the charged item, and the platform's orders."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from kiosk.case_events import Kept, KeptCase, ReceiptCame
+from kiosk.effects import AskOrder
+from kiosk.events import TerminalStatus
+from kiosk.payment_events import OrderCame
+from kiosk.platform.orders import Order, OrderDeed, OrderKey, OrderState
+from kiosk.session import begin
+from kiosk.words import text
+from tests.frozen import charged
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen
+from tests.kiosk.session.ways import PROVEN, SENT, WANG
+
+APPLICATION = "01890a5d-ac96-774b-bcce-b302099a8057"
+OPEN, PAYING, PAID = OrderState.OPEN, OrderState.PAYING, OrderState.PAID
+CLOSED, REFUNDED = OrderState.CLOSED, OrderState.REFUNDED
+ORDER = Order(
+    OrderKey(APPLICATION, 1),
+    OPEN,
+    "10.00",
+    {"zh-CN": "样例市不动产登记中心", "en": "Registration Centre"},
+    "2511241000000371",
+    ("wechat", "alipay", "unionpay", "shells"),
+    "https://pay.invalid/4f1c",
+    285,
+)
+
+
+def order(state: OrderState = OPEN, **changes: Any) -> Order:
+    """The order in this state: only an open one has a code and time."""
+    is_open = state is OPEN
+    base = replace(ORDER, state=state, code=ORDER.code if is_open else "", seconds_left=285 if is_open else 0)
+    receipt = "https://receipts.invalid/990625110000000371" if state is PAID else ""
+    return replace(base, receipt=receipt, **changes)
+
+
+class Payer(Citizen):
+    """A citizen of the item that costs something."""
+
+    def __init__(self, status: TerminalStatus = ALL_WELL) -> None:
+        super().__init__(status)
+        self.session, effects = begin("visit-1", FACTS, charged(), status)
+        self.effects = list(effects)
+
+    def submits(self) -> None:
+        """Come to the end of the application and keep it."""
+        self.touch("item:no-house-proof", "continue", "continue")
+        self.lays_card(WANG)
+        self.touch("continue")
+        self.answers("code.send", SENT)
+        self.types("code", "123456")
+        self.touch("continue")
+        self.answers("code.verify", PROVEN)
+        self.touch("agree:consent-record", "declare")
+        case = KeptCase("case-1", "WT02-0001-ABCD-E", NOW, "no-house-proof")
+        self.happens(Kept("visit-1", self.awaited("keep"), (case,), APPLICATION))
+
+    def goes_to_pay(self) -> None:
+        self.submits()
+        self.happens(ReceiptCame("visit-1", "case-1", "3301-0001", NOW))
+        assert self.page == "pay"
+
+    def order_comes(self, made: Order = ORDER) -> None:
+        """The platform answers what was asked last."""
+        asked = self.last(AskOrder)
+        self.happens(OrderCame("visit-1", asked.number, replace(made, key=asked.request.key)))
+
+    def asked(self) -> tuple[OrderDeed, int]:
+        request = self.last(AskOrder).request
+        return request.deed, request.key.n
+
+    def sees_code(self) -> None:
+        self.goes_to_pay()
+        self.order_comes()
+        assert self.view.title == text("pay-title")

@@ -1,0 +1,115 @@
+"""Sample views of a payment: those of the step, of a visit that comes to each of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from devices.code_scanner.contract import Code
+from kiosk.effects import AskOrder
+from kiosk.events import NotAnswered, ReadingCame
+from kiosk.platform.gateway import FailureKind
+from kiosk.platform.orders import Order, Refund
+from kiosk.session import watches_of
+from kiosk.view import Modes, View
+from tests.kiosk.session.citizen import WITH_SCANNER
+from tests.kiosk.session.paying import CLOSED, PAID, PAYING, REFUNDED, Payer, order
+
+
+def _shown() -> Payer:
+    payer = Payer(WITH_SCANNER)
+    payer.sees_code()
+    return payer
+
+
+def _opening() -> Payer:
+    payer = Payer()
+    payer.goes_to_pay()
+    return payer
+
+
+def _later() -> Payer:
+    payer = _opening()
+    payer.happens(NotAnswered("visit-1", payer.last(AskOrder).number, FailureKind.OFFLINE, ""))
+    return payer
+
+
+def _read(*answers: Order) -> Payer:
+    payer = _shown()
+    payer.rings("order_read")
+    for each in answers:
+        payer.order_comes(each)
+    return payer
+
+
+def _unsure() -> Payer:
+    payer = _shown()
+    payer.touch("claimed")
+    payer.order_comes(order(PAYING))
+    return payer
+
+
+def _told() -> Payer:
+    payer = _unsure()
+    payer.rings("order_again")
+    payer.order_comes()
+    return payer
+
+
+def _code(charging: bool = False) -> Payer:
+    payer = _shown()
+    payer.touch("code")
+    if charging:
+        (watch,) = watches_of(payer.session)
+        payer.happens(ReadingCame("visit-1", watch, Code("134567890123456789")))
+    return payer
+
+
+def _cash() -> Payer:
+    payer = _shown()
+    payer.touch("cash")
+    return payer
+
+
+def _ways() -> Payer:
+    payer = _shown()
+    payer.session = replace(payer.session, modes=Modes(elder=True))
+    payer.touch("ways")
+    payer.session = replace(payer.session, modes=Modes())
+    return payer
+
+
+def _closing() -> Payer:
+    payer = _shown()
+    payer.touch("leave")
+    return payer
+
+
+def _farewell() -> Payer:
+    payer = _closing()
+    payer.order_comes(order(CLOSED))
+    return payer
+
+
+SAMPLES: dict[str, Callable[[], Payer]] = {
+    "pay": _shown,
+    "pay-opening": _opening,
+    "pay-later": _later,
+    "pay-told": _told,
+    "pay-unsure": _unsure,
+    "pay-code": _code,
+    "pay-charging": lambda: _code(charging=True),
+    "pay-cash": _cash,
+    "pay-ways": _ways,
+    "pay-closing": _closing,
+    "pay-closed": lambda: _read(order(seconds_left=0), order(CLOSED)),
+    "pay-paid": lambda: _read(order(PAID)),
+    "pay-paid-extra": lambda: _read(order(PAID, refund=Refund.EXTRA)),
+    "pay-returned": lambda: _read(order(REFUNDED, refund=Refund.EXTRA)),
+    "pay-other-sum": lambda: _read(order(PAID, sum="9.00")),
+    "pay-farewell": _farewell,
+}
+
+
+def payments() -> list[View]:
+    return [make().view for make in SAMPLES.values()]

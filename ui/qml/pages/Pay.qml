@@ -1,0 +1,35 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Yike
+import "../components"
+
+// What is to be paid, and the code to pay it by. The sum takes the place of the title.
+Item {
+    id: root
+
+    required property ViewModel viewModel
+
+    Content {
+        id: content
+
+        width: root.width
+        height: root.height
+        viewModel: root.viewModel
+        headed: false
+
+        BlockList {
+            width: content.width
+            viewModel: root.viewModel
+        }
+
+        ChoiceList {
+            id: choices
+
+            width: content.width
+            viewModel: root.viewModel
+            small: true
+            columns: Math.max(1, Math.min(Theme.elder ? 2 : 3, filledCount))
+        }
+    }
+}
