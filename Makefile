@@ -47,9 +47,9 @@ mutation: setup-proofs ## twenty faults planted in a copy of the product, each w
 	nice $(PYTHON) -m scripts.mutation $(MUTATION)
 
 soak: setup-proofs ## long runs: walks; the outbox cut at every write and killed 200 times; the contract fuzzed; every planted exception, slip, syllable and sentence; certificates with flipped bits; devices unplugged at every byte; 2000 visits with several troubles each
-	HYPOTHESIS_PROFILE=soak $(PYTHON) -m pytest -q tests/kiosk/session/test_random_walks.py \
+	HYPOTHESIS_PROFILE=soak YIKE_ITEMS=all $(PYTHON) -m pytest -q tests/kiosk/session/test_random_walks.py tests/shipped/test_random_walks.py \
 	  tests/journeys/test_window_walks.py tests/kiosk/outbox/test_power.py tests/kiosk/outbox/test_settling.py tests/kiosk/outbox/test_killed.py \
-	  tests/kiosk/outbox/test_never_lost_never_twice.py tests/kiosk/platform/test_contract_fuzz.py
+	  tests/kiosk/outbox/test_never_lost_never_twice.py tests/kiosk/platform/test_contract_fuzz.py tests/ui/test_signature_pad.py
 	YIKE_FLIPS=all YIKE_FRAMES=all $(PYTHON) -m pytest -q tests/kiosk/papers
 	YIKE_PLACES=all $(PYTHON) -m pytest -q tests/journeys/test_nothing_dies_unseen.py
 	YIKE_ITEMS=all $(PYTHON) -m pytest -q tests/shipped tests/journeys/test_scenarios.py
@@ -60,6 +60,7 @@ soak: setup-proofs ## long runs: walks; the outbox cut at every write and killed
 	YIKE_IPP=all $(PYTHON) -m pytest -q tests/devices/document_printer/test_broken_lines.py
 	YIKE_SCANS=all $(PYTHON) -m pytest -q tests/devices/document_scanner/test_broken_lines.py
 	YIKE_CAMERA=all $(PYTHON) -m pytest -q tests/devices/camera/test_broken_lines.py
+	YIKE_WHOM=all $(PYTHON) -m pytest -q tests/journeys/test_for_whom.py
 	YIKE_PHONE=all $(PYTHON) -m pytest -q tests/kiosk/platform/test_relay_page.py
 	$(PYTHON) -m tests.journeys.evil_hour --visits 2000 --out out
 

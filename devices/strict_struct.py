@@ -6,7 +6,7 @@ instances are frozen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cache
 from itertools import islice
@@ -26,6 +26,7 @@ __all__ = [
     "StrictStruct",
     "asdict",
     "field",
+    "near_word",
     "parse_json",
     "read",
     "read_json",
@@ -50,6 +51,8 @@ REMEDIES: Mapping[str, str] = {
 }
 MOST_MISMATCHES = 100
 """Reported of one piece of data."""
+LONGEST_WORD = 50
+"""Characters of a word that is compared with those that are known."""
 
 S = TypeVar("S", bound=StrictStruct)
 
@@ -77,11 +80,21 @@ class Mismatch:
     place: tuple[str, ...]
     wrong: str
     kind: Literal["missing", "unknown", "word", "value"] = "value"
+    word: str = ""
+    """The unknown key or word."""
+    known: tuple[tuple[str, ...], ...] = ()
+    """Lists of the known ones, the likeliest first."""
+
+    @property
+    def near(self) -> str:
+        """The known word that a misspelt one is closest to; "" if none is close. To find it takes a while."""
+        return next(filter(None, (near_word(self.word, each) for each in self.known)), "")
 
     @property
     def remedy(self) -> str:
         """The remedy, for the author of the data."""
-        return REMEDIES[self.kind]
+        near = self.near
+        return f"did you mean {near!r}?" if near else REMEDIES[self.kind]
 
     @property
     def line(self) -> str:
@@ -122,6 +135,18 @@ def write(shape: StrictStruct) -> bytes:
     return msgspec.json.encode(shape)
 
 
+def near_word(word: str, known: Iterable[str], likeness: float = 0.65) -> str:
+    """The known word that a misspelt one is closest to; "" if none is so much like it (1: the same)."""
+    if len(word) > LONGEST_WORD:
+        return ""
+    # Loaded where somebody misspelt something, never at a start.
+    from difflib import get_close_matches
+
+    by_letters = {each.lower(): each for each in known}
+    close = get_close_matches(word.lower(), list(by_letters), 1, likeness)
+    return by_letters[close[0]] if close else ""
+
+
 def mismatches(shape: Any, raw: Any, place: tuple[str, ...] = ()) -> Iterator[Mismatch]:
     """Yield every difference of `raw` from a schema, or from any other type of a field."""
     longest = _longest(shape)
@@ -137,8 +162,11 @@ def mismatches(shape: Any, raw: Any, place: tuple[str, ...] = ()) -> Iterator[Mi
         try:
             msgspec.convert(raw, shape)
         except msgspec.ValidationError as error:
-            kind: Literal["word", "value"] = "word" if isinstance(raw, str) and _is_closed_list(shape) else "value"
-            yield Mismatch(place, _message(shape, str(error)), kind)
+            wrong = _message(shape, str(error))
+            if isinstance(raw, str) and _is_closed_list(shape):
+                yield Mismatch(place, wrong, "word", raw, (_closed_list(shape),))
+            else:
+                yield Mismatch(place, wrong)
 
 
 def _longest(shape: Any) -> int | None:
@@ -179,7 +207,8 @@ def _nested(shape: Any, raw: Any, place: tuple[str, ...]) -> Iterator[Mismatch]:
             if name in known:
                 yield from mismatches(known[name].type, raw[name], (*place, name))
             else:
-                yield Mismatch((*place, str(name)), "is not known here", "unknown")
+                lists = tuple(each for each in known if each not in raw), tuple(known)
+                yield Mismatch((*place, str(name)), "is not known here", "unknown", str(name), lists)
         for name, each in known.items():
             if each.required and name not in raw:
                 yield Mismatch((*place, name), "is missing", "missing")
@@ -189,11 +218,15 @@ def _is_closed_list(shape: Any) -> bool:
     return get_origin(shape) is Literal or (isinstance(shape, type) and issubclass(shape, Enum))
 
 
+def _closed_list(shape: Any) -> tuple[str, ...]:
+    words = get_args(shape) if get_origin(shape) is Literal else [each.value for each in shape]
+    return tuple(each for each in words if isinstance(each, str))
+
+
 def _message(shape: Any, error: str) -> str:
     """Return the library's message without its place; for a closed list the accepted values."""
     base = get_args(shape)[0] if get_origin(shape) is Annotated else shape
-    if get_origin(base) is Literal:
-        return "must be one of " + ", ".join(map(repr, get_args(base)))
-    if isinstance(base, type) and issubclass(base, Enum):
-        return "must be one of " + ", ".join(repr(each.value) for each in base)
+    if _is_closed_list(base):
+        words = get_args(base) if get_origin(base) is Literal else [each.value for each in base]
+        return "must be one of " + ", ".join(map(repr, words))
     return error.partition(" - at ")[0]

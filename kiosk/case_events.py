@@ -9,12 +9,13 @@ from devices.lazy_dataclass import dataclass
 
 @dataclass(frozen=True)
 class KeptCase:
-    """One case that was sealed and kept, of the item `item_id`."""
+    """One case that was sealed and kept, of the item `item_id`; a `dispute` applies for nothing."""
 
     case_id: str
     slip_number: str
     sealed_at: datetime
     item_id: str = ""
+    dispute: bool = False
 
 
 @dataclass(frozen=True)

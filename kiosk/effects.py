@@ -76,10 +76,11 @@ class Keep:
 
 @dataclass(frozen=True)
 class Ask:
-    """Ask the platform a named question."""
+    """Ask the platform a named question. It carries the digest of `consent`, the words that the citizen agreed to."""
 
     number: int
     question: Question
+    consent: Shown | None = None
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,8 @@ class Matter:
     sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     shown: Mapping[str, Shown] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     cases: tuple[Case, ...] = ()
+    corrections: tuple[Case, ...] = ()
+    """The cases that ask for a register to be corrected, kept with the others."""
     subject: Subject | None = None
     """The earlier case that this matter is about: a correction, an amendment."""
     application: str = ""
@@ -61,6 +63,11 @@ class Matter:
     def applicant(self) -> IdCard:
         """The applicant's card, for steps that come after its reading. Raises KeyError where none was read."""
         return self.cards["applicant"]
+
+    @property
+    def proven_card(self) -> IdCard | None:
+        """The card of the person who is proven: the applicant's, or of who came for somebody without a card here."""
+        return self.card or self.helper_card
 
     @property
     def helper_card(self) -> IdCard | None:
@@ -178,8 +185,9 @@ class Session:
         return frozenset({Output(device, kind.name, state)} if device else ())
 
     def with_item(self, item: Item) -> InMatter:
-        """Choose an item; its matter begins empty."""
-        return InMatter(**self._apart_from_matter(), item=item)
+        """Choose an item; its matter begins empty, for the only one whom it may be for."""
+        only = item.for_whom[0] if len(item.for_whom) == 1 else "self"
+        return InMatter(**self._apart_from_matter(), item=item, matter=Matter(acting_for=only))
 
     def without_item(self) -> Session:
         """Drop the item and everything of its matter."""

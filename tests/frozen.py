@@ -11,16 +11,19 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from devices.strict_struct import replace
 from kiosk.catalogue.build import build_catalogue
 from kiosk.catalogue.load import Catalogue
 from tests.house.doors import ROOT
 
 SHIPPED = ROOT / "config"
 SERVICES = ROOT / "tests" / "fixtures" / "services"
+WHOM = ROOT / "tests" / "fixtures" / "whom"
 CHARGED = ROOT / "tests" / "fixtures" / "charged"
 BUNDLE = ROOT / "tests" / "fixtures" / "bundle"
 """Two items and a bundle of both."""
 DATED = ROOT / "tests" / "fixtures" / "dated"
+PLEDGES = ROOT / "tests" / "fixtures" / "pledges"
 TERMINALS = ROOT / "tests" / "fixtures" / "terminals"
 FROZEN = {"services": SERVICES, "terminals": TERMINALS}
 LEFT_OUT = frozenset({*FROZEN, "scenarios"})
@@ -33,6 +36,19 @@ PLACE = tempfile.gettempdir()
 def catalogue() -> Catalogue:
     """The catalogue of the frozen items."""
     return Catalogue.of(build_catalogue(SERVICES))
+
+
+@cache
+def whom() -> Catalogue:
+    """The catalogue of the items for every value of `for_whom`."""
+    return Catalogue.of(build_catalogue(WHOM / "services"))
+
+
+@cache
+def with_pledges() -> Catalogue:
+    """The catalogue of the frozen items and of the one with a pledge and a later paper."""
+    more = build_catalogue(PLEDGES).items
+    return Catalogue.of(replace(catalogue().document, items=(*catalogue().items, *more)))
 
 
 @cache

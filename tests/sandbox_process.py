@@ -46,6 +46,14 @@ CATALOGUE: Mapping[str, Any] = {
                 "required": ["phone"],
                 "properties": {"phone": {"type": "string", "pattern": "^199[0-9]{8}$"}},
             },
+            "prefill": [
+                {
+                    "register": "population",
+                    "purpose": "consent-registers",
+                    "fills": {"address": "household", "name": "name", "kind": "household_type"},
+                },
+                {"register": "pension", "purpose": "consent-pension", "fills": {"account": "account"}},
+            ],
         },
         {
             "id": "test-strict",
@@ -53,6 +61,7 @@ CATALOGUE: Mapping[str, Any] = {
             "codes": {"basic": "990199002000", "implementation": "11990101MB0000000X4990199002000", "business": ""},
             "proof": "card+person",
             "answers": {},
+            "prefill": [{"register": "pension", "purpose": "consent-pension", "fills": {"account": "account"}}],
             "fee": {"charged": True, "basis": "fee-basis", "sum": "10.00"},
             "materials": [
                 {"id": "id-card", "ways": ["licence", "scan"], "paper": "id-card"},

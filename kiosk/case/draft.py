@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from types import MappingProxyType
 from typing import Any, Literal
 
 from devices.id_reader.contract import CardFlaw
@@ -19,7 +20,9 @@ from kiosk.signature import Signature
 class Person:
     """A person in a case: number, name and document kind as read from the card, and how far identity is proven.
 
-    `proof` is none | card | card+person; `checked` is the means of the proof ("chip", "chip+code"). `flaws` of the
+    `proof` is none | card | card+person; `checked` is the means of the proof ("chip", "chip+code"; "mandate" for a
+    principal, of whom there is what the platform said). `kind` of somebody without a card here is the value of
+    `acting_for`; a newborn has neither name nor number. `flaws` of the
     card's text have the form read, for the clerk to compare where a name differs from the register's.
     """
 
@@ -33,12 +36,33 @@ class Person:
 
 
 @dataclass(frozen=True)
+class MandateUsed:
+    """The right by which the helper acts for the applicant. By its `token` the platform finds both, and whether it
+    holds when it receives the case; `until` is the last day that it named ("": no end)."""
+
+    kind: str
+    token: str
+    until: str
+
+
+@dataclass(frozen=True)
+class Disputed:
+    """An answer that the citizen gave in place of a register's value, saying that the register is wrong. Which value it
+    has is the register's to know."""
+
+    answer: str
+    register: str
+    as_of: str
+
+
+@dataclass(frozen=True)
 class Evidence:
     """Evidence of how the application was made. Digests are SHA-256 (hex) of the exact text shown, in its language.
 
     `shown` maps each text (guide, notice, consent, declaration) to its digest; `not_checked` lists the checks that were
     not possible offline, `unusual` the answers that break the published rule of their format and that the applicant
-    compared. Sealing adds the time and the quality of the clock.
+    compared. `consented` are the purposes agreed to, `registers` the answers that are a register's value unchanged.
+    Sealing adds the time and the quality of the clock.
     """
 
     item_id: str
@@ -56,6 +80,8 @@ class Evidence:
     unusual: tuple[str, ...] = ()
     bundle: str = ""
     """The bundle that it is a part of."""
+    consented: tuple[str, ...] = ()
+    registers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)
@@ -87,12 +113,13 @@ class Subject:
 
 @dataclass(frozen=True)
 class Draft:
-    """One application. `helper` acts for the applicant (None: the applicant acts); `companion` assists the applicant
-    (None: nobody, or not named). `handed` names the papers; their bytes become `materials` when it is sealed."""
+    """One application. `applicant` is None where papers are handed in by slip number alone. `helper` acts for the
+    applicant (None: the applicant acts); `companion` assists the applicant (None: nobody, or not named). `handed` names
+    the papers; their bytes become `materials` when it is sealed."""
 
     item_id: str
     item_code: str
-    applicant: Person
+    applicant: Person | None
     helper: Person | None
     answers: Mapping[str, Any] = field(repr=False)
     evidence: Evidence
@@ -101,5 +128,12 @@ class Draft:
     """Where the item asks for one."""
     handed: tuple[Handed, ...] = ()
     materials: tuple[Material, ...] = ()
+    disputed: tuple[Disputed, ...] = ()
+    mandate: MandateUsed | None = None
     subject: Subject | None = None
     """The earlier case that this one amends, withdraws, urges …; None for an application."""
+
+
+def asks_correction(draft: Draft) -> bool:
+    """Whether it applies for nothing: registers are asked to correct what `disputed` names and `answers` say."""
+    return draft.subject is not None and draft.subject.act == "dispute"

@@ -12,6 +12,8 @@ class Fate(StrEnum):
     """What became of a case that was kept; parts of the keys of words."""
 
     HANDED_OVER = "handed-over"
+    MISSING = "missing"
+    """Handed over, and a paper of it is to follow later."""
     KEPT = "kept"
     """It is here, and sent as soon as the platform answers."""
     WAITING = "waiting"
@@ -34,12 +36,14 @@ class Case:
     """The platform's problem type, where it refused the case for good."""
     waits_until: datetime | None = None
     """Its authority takes it in from then on."""
+    missing: tuple[str, ...] = ()
+    """The materials that are to follow later."""
 
     @property
     def fate(self) -> Fate:
         """What is known to have become of it. A receipt is final: it counts before anything else."""
         if self.case_number:
-            return Fate.HANDED_OVER
+            return Fate.MISSING if self.missing else Fate.HANDED_OVER
         if self.refused:
             return Fate.REFUSED
         return Fate.KEPT if self.waits_until is None else Fate.WAITING

@@ -15,13 +15,15 @@ from kiosk.catalogue.build import (
     build_catalogue,
     catalogue_bytes,
     item_folders,
-    shared_codes,
+    mistakes_between,
+    neighbours,
     size_problem,
     with_search_terms,
 )
 from kiosk.catalogue.case_rules import rule_mistakes
 from kiosk.catalogue.checks import missing_words
 from kiosk.catalogue.item import CatalogueDocument, Item
+from kiosk.catalogue.item_files import stray_files
 from kiosk.catalogue.journeys import newer_mistakes
 from kiosk.catalogue.lengths import long_words
 from kiosk.catalogue.load import LARGEST
@@ -29,6 +31,7 @@ from kiosk.catalogue.materials import way_shortcomings
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.sources import BadItem, read_item
 from kiosk.catalogue.terms import item_term_mistakes, read_terms
+from kiosk.catalogue.word_use import unseen_words
 from kiosk.catalogue.wording import check_languages, check_prompts
 from kiosk.catalogue.workdays import BadWorkdays, read_workdays
 from kiosk.language_table import read_table
@@ -40,8 +43,9 @@ def _check(path: Path, *, as_json: bool, for_build: str | None, languages: Path 
 
     With `for_build`, words that terminals of that build do not know count as mistakes; this build knows them all. With
     `languages`, a folder of languages, so do words that its table of terms does not want; words that an item lacks in
-    one of them are warned of and are no mistakes, nor are words that are too long for the pages and papers that
-    only a camera can take.
+    one of them are warned of and are no mistakes, nor are words that are too long for the pages or that no page shows,
+    papers that only a camera can take, and files that nothing reads. The items beside an item's folder are looked at
+    too: they are published together.
     """
     good: list[str] = []
     warnings: list[Mistake] = []
@@ -52,7 +56,8 @@ def _check(path: Path, *, as_json: bool, for_build: str | None, languages: Path 
         return 1
     mistakes: list[Mistake] = []
     items: list[Item] = []
-    for folder in item_folders(path, mistakes):
+    folders = item_folders(path, mistakes)
+    for folder in folders:
         try:
             item = read_item(folder)
         except BadItem as error:
@@ -66,12 +71,14 @@ def _check(path: Path, *, as_json: bool, for_build: str | None, languages: Path 
         missing = missing_words(item, [row.code for row in table])
         warnings += [
             replace(each, file=str(folder / each.file))
-            for each in (*missing, *long_words(item), *way_shortcomings(item))
+            for each in (*missing, *long_words(item), *way_shortcomings(item), *unseen_words(folder, item))
         ]
+        warnings += stray_files(folder)
         if not found:
             good.append(f"{item.id} {item.version}: {len(item.pages)} pages, {len(item.examples)} examples")
-    mistakes += shared_codes(path, items)
-    wrong_size, refused = _size(items)
+    beside = neighbours(folders) if path in folders else []
+    mistakes += mistakes_between(path, items, beside)
+    wrong_size, refused = _size([*items, *beside])
     if wrong_size:
         (mistakes if refused else warnings).append(Mistake(str(path), "size", *wrong_size.split("; ", 1)))
     if as_json:
@@ -127,7 +134,10 @@ def _build(path: Path, out: Path, number: int, expires: date | None, workdays: P
             print(f"{'' if refused else 'warning: '}{path}: {wrong_size}", file=sys.stderr)
         if refused:
             return 1
-        out.write_bytes(catalogue_bytes(document))
+        # The last catalogue stays until the new one is complete.
+        fresh = out.with_name(f"{out.name}.new")
+        fresh.write_bytes(catalogue_bytes(document))
+        fresh.replace(out)
     except (BadItem, BadWorkdays) as error:
         print(error, file=sys.stderr)
         return 1

@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import field
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
 from devices.lazy_dataclass import dataclass
+from devices.strict_struct import near_word
 from kiosk.catalogue.conditions import all_hold, facts_of
 from kiosk.catalogue.formats import FORMATS
 from kiosk.catalogue.item import FormPage, Item
@@ -35,6 +37,8 @@ MOST_VALUES = 500
 """Of one enum."""
 LONGEST_PATTERN = 200
 LONGEST_ANSWER = 10_000
+MOST_COMPARED = 20
+"""Misspelt words of one list for which the word that may be meant is looked for: it takes a while."""
 LARGEST_SCHEMA = 100_000
 """Characters of the schema as JSON."""
 
@@ -159,13 +163,16 @@ def _form_problems(schema: Any) -> Iterator[tuple[str, str]]:
     yield from _unknown(schema, FORM_KEYWORDS, "")
     if schema.get("type") != "object":
         yield "/type", 'must be "object"'
-    if schema.get("additionalProperties") is not False:
+    unknown = islice((key for key in schema if key not in FORM_KEYWORDS), MOST_COMPARED)
+    meant = {near_word(key, FORM_KEYWORDS) for key in unknown}
+    if schema.get("additionalProperties") is not False and "additionalProperties" not in meant:
         yield "/additionalProperties", "must be false, so that nothing unasked is handed in"
     yield from _fields(schema, "")
     names = frozenset(schema["properties"]) if isinstance(schema.get("properties"), Mapping) else frozenset()
-    for name in schema["required"] if _is_name_list(schema.get("required")) else ():
-        if name not in names:
-            yield "/required", f"{name!r} is no property"
+    required = schema["required"] if _is_name_list(schema.get("required")) else ()
+    for n, name in enumerate(each for each in required if each not in names):
+        near = near_word(name, names) if n < MOST_COMPARED else ""
+        yield "/required", f"{name!r} is no property" + (f" (did you mean {near!r}?)" if near else "")
     if ("if" in schema) != ("then" in schema):
         yield "/if", "if and then go together"
     elif "if" in schema:
@@ -239,9 +246,9 @@ def answer_problems(schema: Any, path: str = "", *, typed: bool = False) -> Iter
 
 
 def _unknown(schema: Mapping[str, Any], known: frozenset[str], path: str) -> Iterator[tuple[str, str]]:
-    for key in schema:
-        if key not in known:
-            yield f"{path}/{key}", "keyword not allowed here"
+    for n, key in enumerate(each for each in schema if each not in known):
+        near = near_word(key, known) if n < MOST_COMPARED else ""
+        yield f"{path}/{key}", "keyword not allowed here" + (f" (did you mean {near!r}?)" if near else "")
 
 
 def _is_name_list(value: Any) -> bool:

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace as replace_fields
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from devices.strict_struct import replace, write
 from kiosk.catalogue.item import ITEM, CatalogueDocument, Item
+from kiosk.catalogue.item_files import misspelt_files, parts_beside
 from kiosk.catalogue.load import LARGEST, NEARLY
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.search import merge_sounds, normalize
 from kiosk.catalogue.sources import BadItem, read_item
+from kiosk.catalogue.whole import catalogue_mistakes
 from kiosk.catalogue.workdays import WorkYear
 
 NAMES = re.compile(r"^(?:name|short) *= *(.+)$", re.MULTILINE)
@@ -79,7 +82,7 @@ def build_catalogue(
             mistakes += error.mistakes
         else:
             items.append(with_search_terms(item))
-    mistakes += shared_codes(services, items)
+    mistakes += mistakes_between(services, items)
     if mistakes:
         raise BadItem(mistakes)
     items.sort(key=lambda item: (item.order, item.id))
@@ -88,13 +91,24 @@ def build_catalogue(
     return replace(unversioned, version=version)
 
 
-def shared_codes(services: Path, items: Sequence[Item]) -> Iterator[Mistake]:
-    """Items with the same national code: a platform could not tell their cases apart."""
-    for code, times in Counter(item.codes.implementation for item in items).items():
-        if times > 1:
-            several = ", ".join(item.id for item in items if item.codes.implementation == code)
-            wrong = f"{several} have the same code"
-            yield Mistake(str(services / ITEM), "codes.implementation", wrong, "give each item its own")
+def mistakes_between(services: Path, items: Sequence[Item], beside: Sequence[Item] = ()) -> Iterator[Mistake]:
+    """What is wrong between items that are published together. Of those `beside` the named folder nothing is said that
+    has nothing to do with the others."""
+    named = {item.id for item in items}
+    for item, mistake in catalogue_mistakes((*beside, *items)):
+        if item.id in named:
+            folder = services if (services / ITEM).exists() else services / item.id
+            yield replace_fields(mistake, file=str(folder / mistake.file))
+
+
+def neighbours(folders: Sequence[Path]) -> list[Item]:
+    """The other items beside an item's folder, as far as they have no mistakes."""
+    found: list[Item] = []
+    for each in sorted(folders[0].absolute().parent.glob(f"*/{ITEM}")) if folders else ():
+        if each.parent.name not in {folder.absolute().name for folder in folders}:
+            with suppress(BadItem):
+                found.append(read_item(each.parent))
+    return found
 
 
 def size_problem(document: CatalogueDocument) -> tuple[str, bool]:
@@ -107,9 +121,10 @@ def size_problem(document: CatalogueDocument) -> tuple[str, bool]:
 
 
 def item_folders(path: Path, mistakes: list[Mistake]) -> list[Path]:
-    """List `path` if it is an item's folder, else the folders in it; add a mistake if there are none."""
-    if (path / ITEM).exists():
-        return [path]
+    """List `path` and the parts beside it if it is an item's folder, else the folders in it; add a mistake if there are
+    none."""
+    if (path / ITEM).exists() or ITEM in misspelt_files(path):
+        return [path, *parts_beside(path)]
     folders = sorted(each for each in path.iterdir() if each.is_dir()) if path.is_dir() else []
     if not folders:
         mistakes.append(Mistake(str(path), "folder", "holds no items", "name an item's folder or a folder of them"))

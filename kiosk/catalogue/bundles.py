@@ -14,7 +14,7 @@ from kiosk.catalogue.item import ITEM, PAGES, SCHEMA, FormPage, Item, Material, 
 from kiosk.catalogue.mistake import Mistake
 from kiosk.fluent.bundle import entries
 
-SHARED = ("page-", "answer-", "wrong-", "material-")
+SHARED = ("page-", "answer-", "wrong-", "material-", "pledge-")
 """Beginnings of the keys of words that a bundle takes over from its parts, unless it has its own."""
 PROOFS = (Proof.NONE, Proof.CARD, Proof.CARD_AND_PERSON)
 """From the weakest to the strongest."""
@@ -103,7 +103,8 @@ def bundle_mistakes(bundle: Item, parts: Mapping[str, Item]) -> Iterator[Mistake
 
 def _part_mistakes(bundle: Item, part: Item, place: str) -> Iterator[Mistake]:
     for wrong, remedy in (
-        (part.kind != "application" and "is no application", "name an application"),
+        (part.kind == "bundle" and "is a bundle itself", "name the items of that bundle"),
+        (part.kind not in ("application", "bundle") and "is no application", "name an application"),
         (part.fee.charged and "is charged for", "offer it by itself: one payment is for one item"),
         (
             PROOFS.index(part.proof) > PROOFS.index(bundle.proof) and f"needs the proof {part.proof.value}",

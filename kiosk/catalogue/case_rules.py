@@ -20,6 +20,7 @@ from kiosk.catalogue.answers import ANSWER_KEYWORDS, validate_answers
 from kiosk.catalogue.conditions import satisfies
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.mistake import Mistake
+from kiosk.catalogue.shape_mistakes import mismatch_mistakes
 from kiosk.vocabulary.since import did_you_mean
 
 SANDBOX = "sandbox.toml"
@@ -113,8 +114,7 @@ def rule_mistakes(folder: Path, item: Item) -> Iterator[Mistake]:
     try:
         rules = read_rules(folder)
     except ShapeError as error:
-        for each in error.mismatches:
-            yield Mistake(file, ".".join(each.place) or "file", each.wrong, each.remedy)
+        yield from mismatch_mistakes(folder / SANDBOX, error.mismatches)
         return
     except (OSError, ValueError) as error:
         yield Mistake(file, "file", f"cannot be read: {error}", "correct what is written there")

@@ -10,15 +10,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from devices.strict_struct import near_word
 from kiosk.catalogue import categories
-from kiosk.catalogue.answers import schema_problems, validate_answers, visible_pages
+from kiosk.catalogue.answers import MOST_COMPARED, schema_problems, validate_answers, visible_pages
 from kiosk.catalogue.codes import code_problems
 from kiosk.catalogue.condition_checks import condition_mistakes
 from kiosk.catalogue.fields import field_mistakes, unanswerable
-from kiosk.catalogue.item import EXAMPLES, FOR_HELPER, ITEM, PAGES, SCHEMA, Example, Item
+from kiosk.catalogue.item import EXAMPLES, FOR_HELPER, ITEM, PAGES, SCHEMA, Example, FormPage, Item
 from kiosk.catalogue.journeys import journey_mistakes, vocabulary_mistakes
+from kiosk.catalogue.mandates import mandate_mistakes
 from kiosk.catalogue.materials import material_mistakes
 from kiosk.catalogue.mistake import Mistake
+from kiosk.catalogue.pledge_checks import pledge_mistakes
+from kiosk.catalogue.pledges import late_key, pledge_keys
+from kiosk.catalogue.prefills import prefill_mistakes
 from kiosk.catalogue.wording import wording_mistakes
 from kiosk.fluent.bundle import entries
 from kiosk.fluent.shapes import MessageShape, message_shapes
@@ -39,9 +44,14 @@ KNOWN_TO_JOURNEY = frozenset({"acting_for"})
 
 def item_mistakes(item: Item) -> list[Mistake]:
     """All mistakes of an item, by file name. Its examples are checked only if there are no others."""
+    return rule_mistakes(item) or list(example_mistakes(item))
+
+
+def rule_mistakes(item: Item) -> list[Mistake]:
+    """All mistakes but those in the worked examples."""
     found = [*_elements(item), *vocabulary_mistakes(item), *journey_mistakes(item), *_form(item)]
-    found += [*condition_mistakes(item), *_identification(item), *material_mistakes(item), *_words(item)]
-    return found or list(_examples(item))
+    found += [*condition_mistakes(item), *_identification(item), *material_mistakes(item), *prefill_mistakes(item)]
+    return [*found, *mandate_mistakes(item), *pledge_mistakes(item), *_words(item)]
 
 
 def _elements(item: Item) -> Iterator[Mistake]:
@@ -52,14 +62,21 @@ def _elements(item: Item) -> Iterator[Mistake]:
         yield Mistake(ITEM, "cancelled", "is not after effective", "correct one of the dates")
     if item.fee.charged and not item.fee.basis:
         yield Mistake(ITEM, "fee.basis", "a fee is charged without a basis", "name the word key of its basis")
+    if (item.question == "listing") != bool(item.register):
+        yield Mistake(ITEM, "register", "the question listing asks a register, no other does", "name both or neither")
     if item.fee.sum and not (item.fee.charged and Decimal(item.fee.sum)):
         yield Mistake(ITEM, "fee.sum", "a sum is paid, and no fee is charged", "set charged, or remove the sum")
 
 
 def _identification(item: Item) -> Iterator[Mistake]:
     """Check the ways to say who one is. A phone's code names its owner alone, and says neither age nor document."""
+    if item.kind == "progress" and item.by_slip_alone == ("identify" in item.steps):
+        wrong = "somebody is identified" if item.by_slip_alone else "nobody is identified"
+        remedy = 'ask "case.by_slip" without the step identify, or "cases.of_person" with it'
+        yield Mistake(ITEM, "question", f"{item.question} is asked, and {wrong}", remedy)
     if "card" not in item.identify_by:
         yield Mistake(ITEM, "identify_by", "leaves out who has no phone", 'add "card"')
+        return
     if "phone_code" not in item.identify_by:
         return
     for there, why in (
@@ -81,6 +98,7 @@ def _form(item: Item) -> Iterator[Mistake]:
         return
     properties = item.answers.get("properties", {})
     asked: dict[str, int] = {}
+    misspelt: set[str] = set()
     seen: set[str] = set()
     for n, page in enumerate(item.pages):
         here = f"elements.{n}"
@@ -90,15 +108,18 @@ def _form(item: Item) -> Iterator[Mistake]:
         for m, each in enumerate(page.when):
             answer = member_of(each.fact)
             if answer in properties and answer not in asked:
-                wrong = f"{answer!r} is not answered before this page"
+                wrong = f"{answer!r} is not answered before this page: {_when_asked(item, page, answer)}"
                 where = f"{here}.rule.condition" + (f".conditions.{m}" if len(page.when) > 1 else "")
                 yield Mistake(PAGES, f"{where}.scope", wrong, "name an answer of an earlier page")
         for m, control in enumerate(page.controls):
             there = f"{here}.elements.{m}"
             schema = properties.get(control.answer)
             if schema is None:
-                wrong = f"{control.answer!r} is no answer"
-                yield Mistake(PAGES, f"{there}.scope", wrong, f"name a property of {SCHEMA}")
+                free = [name for name in properties if name not in asked] if len(misspelt) < MOST_COMPARED else []
+                near = near_word(control.answer, free)
+                misspelt.add(near)
+                remedy = f"did you mean {near!r}?" if near else f"name a property of {SCHEMA}"
+                yield Mistake(PAGES, f"{there}.scope", f"{control.answer!r} is no answer", remedy)
             else:
                 for option, wrong, remedy in field_mistakes(control, schema):
                     yield Mistake(PAGES, f"{there}.options.{option}", wrong, remedy)
@@ -107,9 +128,29 @@ def _form(item: Item) -> Iterator[Mistake]:
                 yield Mistake(PAGES, f"{there}.scope", wrong, "ask each thing once")
             asked[control.answer] = n
     for name in properties:
-        if name not in KNOWN_TO_JOURNEY | asked.keys():
+        if name not in KNOWN_TO_JOURNEY | asked.keys() | misspelt:
             wrong = "no page asks for it"
             yield Mistake(SCHEMA, f"/properties/{name}", wrong, f"ask for it in {PAGES}, or remove it")
+
+
+def _when_asked(item: Item, page: FormPage, answer: str) -> str:
+    """Where the answer is asked for which a page waits too early."""
+    asked_on = {control.answer: each for each in item.pages for control in each.controls}
+    asking = asked_on.get(answer)
+    if asking is None:
+        return "no page asks for it"
+    if asking.id == page.id:
+        return "it is asked on this page itself, which is never shown"
+    waiting, known = [asking], {asking.id}
+    while waiting:
+        for each in waiting.pop().when:
+            needed = asked_on.get(member_of(each.fact))
+            if needed is not None and needed.id == page.id:
+                return f"this page and {asking.id!r} wait for each other, and neither is ever shown"
+            if needed is not None and needed.id not in known:
+                known.add(needed.id)
+                waiting.append(needed)
+    return f"{asking.id!r} comes later"
 
 
 def unknown_names(item: Item) -> Iterator[Mistake]:
@@ -137,13 +178,18 @@ def needed_words(item: Item) -> list[str]:
     """The keys that an item's words must have."""
     keys = [*REQUIRED_WORDS, *item.legal_basis, *item.conditions, *item.notice, *item.consent, *item.declaration]
     keys += [f"material-{material.id}" for material in item.materials]
-    keys += [f"material-{material.id}-hint" for material in item.handed_in]
+    for material in item.handed_in:
+        keys.append(f"material-{material.id}-hint")
+        keys += [late_key(material.id)] if material.later else []
+        keys += pledge_keys(material.id, material.pledge) if material.pledge else ()
     keys += [f"row-{code}" for code in item.rows]
     keys += [f"part-{part.item}{end}" for part in item.parts for end in ("", "-by")]
     if set(item.for_whom) - {"self"}:
         # Who acts for another declares as a helper, not as the applicant.
         keys += [f"{key}{FOR_HELPER}" for key in item.declaration]
-    if item.fee.charged:
+        by_proxy = (each.pledge for each in item.handed_in if each.pledge is not None and each.pledge.proxy)
+        keys += [f"{key}{FOR_HELPER}" for pledge in by_proxy for key in pledge.text]
+    if item.fee.charged and item.fee.basis:
         keys.append(item.fee.basis)
     if item.fee_here:
         # Nobody is refused who has only cash.
@@ -151,9 +197,12 @@ def needed_words(item: Item) -> list[str]:
     for page in item.pages:
         keys.append(f"page-{page.id}")
         for control in page.controls:
+            schema = item.answers.get("properties", {}).get(control.answer)
+            if schema is None:
+                continue  # a mistake of its own
             keys.append(f"answer-{control.answer}")
             if control.widget == "choice":
-                values = item.answers.get("properties", {}).get(control.answer, {}).get("enum", ())
+                values = schema.get("enum", ())
                 keys += [f"answer-{control.answer}-{value}" for value in values]
             else:
                 keys.append(f"wrong-{control.answer}")
@@ -199,7 +248,7 @@ def _untypable(item: Item, example: Example, place: str) -> Iterator[Mistake]:
             yield Mistake(EXAMPLES, place, wrong, f"correct it, or the widget in {PAGES}")
 
 
-def _examples(item: Item) -> Iterator[Mistake]:
+def example_mistakes(item: Item) -> Iterator[Mistake]:
     """Compare each worked example with the pages and the invalid answers that its answers lead to."""
     seen: set[str] = set()
     for n, example in enumerate(item.examples):

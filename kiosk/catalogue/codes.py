@@ -36,16 +36,22 @@ def code_problems(basic: str, implementation: str, business: str) -> list[str]:
     elif basic[2:4] not in TYPES:
         found.append("codes.basic: the third and fourth digit are the type, 01 to 10 or 20")
     if len(implementation) != IMPLEMENTATION_LENGTH:
-        found.append(f"codes.implementation: {IMPLEMENTATION_LENGTH} characters are needed (credit code, level, basic)")
+        found.append(
+            f"codes.implementation: has {len(implementation)} characters, and {IMPLEMENTATION_LENGTH} are needed: "
+            "credit code (18), level (1), basic (12)"
+        )
     else:
         body, level, tail = implementation[:18], implementation[18], implementation[19:]
-        if not is_credit_code(body):
+        if any(character not in _ALPHABET for character in body):
+            found.append("codes.implementation: the first 18 are no credit code (GB 32100)")
+        elif not is_credit_code(body):
+            right = credit_code_check(body[:17])
             found.append(
-                "codes.implementation: the first 18 are no credit code with a right check character (GB 32100)"
+                f"codes.implementation: the 18th is no right check character of the credit code: {right!r} would be one"
             )
         if level not in "123456":
             found.append("codes.implementation: the 19th is the level, 1 to 6")
-        if tail != basic:
+        if tail != basic and not found:
             found.append("codes.implementation: the last 12 must be codes.basic")
     if business and (len(business) != BUSINESS_LENGTH or not business.startswith(implementation)):
         found.append("codes.business: empty, or codes.implementation and two more characters")

@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from devices.strict_struct import Mismatch, ShapeError, StrictStruct, parse_json, read, replace
-from kiosk.catalogue.item import CatalogueDocument, Item, Number, Version
+from kiosk.catalogue.elements import Version
+from kiosk.catalogue.item import CatalogueDocument, Item, Number
 from kiosk.catalogue.requirements import requirements_of
 from kiosk.catalogue.workdays import WorkYear
 from kiosk.vocabulary.since import SINCE

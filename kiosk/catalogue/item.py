@@ -12,29 +12,13 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from devices.strict_struct import Limits, StrictStruct, field
+from kiosk.catalogue.elements import DayLimit, FactName, ForWhom, Keys, Name, Prefill, Short, Version, Words
+from kiosk.catalogue.pledges import Later, Pledge
 from kiosk.catalogue.workdays import WorkYear
 from kiosk.language_table import BASE
 
 ITEM, SCHEMA, PAGES, EXAMPLES = "item.toml", "answers.schema.json", "pages.json", "examples.toml"
 """The files of an item's folder, beside its words."""
-
-Name = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_-]{0,49}\Z")]
-"""Names of items, pages and answers: parts of word keys and of the keys of touchable things."""
-DayLimit = Annotated[str, Limits(pattern=r"^(today|[0-9]{4}-[0-9]{2}-[0-9]{2}|)\Z")]
-"""A day, or the day on which the form is filled in; "": no limit."""
-Version = Annotated[str, Limits(pattern=r"^[!#-~]{0,100}\Z")]
-"""The version of a catalogue, which is also its ETag (RFC 9110, section 8.8.3)."""
-FactName = Annotated[str, Limits(pattern=r"^[a-z_]+(\.[a-z][a-z0-9_-]{0,49})?\Z", max_length=100)]
-"""A fact of vocabulary.facts, with its member where it has members: `way`, `answers.reason`, `can.take_photo`."""
-
-
-# Limits of every part: an item may be wrong, but it cannot be so large that a checker or a terminal stops over it.
-Short = Annotated[str, Limits(max_length=100)]
-"""A word key, an icon, a phone number."""
-Keys = Annotated[tuple[Short, ...], Limits(max_length=100)]
-Words = Annotated[str, Limits(max_length=100_000)]
-"""The words of an item in one language, as Fluent source."""
-
 
 FOR_HELPER = "-helper"
 """End of the key of words for somebody who acts for the applicant; the key without it is for the applicant."""
@@ -78,6 +62,9 @@ class Fee(StrictStruct, frozen=True):
     sum: Sum = ""
 
 
+HandInWay = Literal["scan", "phone", "photo", "licence", "earlier", "pledge", "later"]
+
+
 class Material(StrictStruct, frozen=True):
     """A document: necessity necessary | unnecessary | may_follow, source self | government | other."""
 
@@ -88,13 +75,16 @@ class Material(StrictStruct, frozen=True):
     answers: Keys = ()
     """Answers of the form that are read off it: one that the form requires cannot be of a document "if you have it"."""
     count: Annotated[int, Limits(ge=1, le=1000)] = 1
-    ways: Annotated[tuple[Literal["scan", "phone", "photo", "licence", "earlier"], ...], Limits(max_length=5)] = ()
+    ways: Annotated[tuple[HandInWay, ...], Limits(max_length=7)] = ()
     """Ways to hand it in at a terminal; empty: it is only brought along or shown. `licence` and `earlier`: the platform
-    has it already, as an electronic licence or from an earlier case."""
+    has it already, as an electronic licence or from an earlier case; `pledge`: a pledge stands for it; `later`: it may
+    follow."""
     pages_most: Annotated[int, Limits(ge=1, le=40)] = 10
     """Pages that may be handed in."""
     paper: Short = ""
     """The platform's word for this kind of paper, by which it finds what it has already."""
+    pledge: Pledge | None = None
+    later: Later | None = None
     when: Conditions = ()
     """It is asked for only while all of these hold."""
 
@@ -217,6 +207,7 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     """Word keys of the notice (purpose, data, keeping), in order."""
     consent: Keys = ()
     """Word keys of the purposes consented to, one by one."""
+    prefill: Annotated[tuple[Prefill, ...], Limits(max_length=10)] = ()
     declaration: Keys = ()
     """Word keys of the declaration's sentences."""
     phones: Phones
@@ -228,10 +219,12 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     """Ways to say who one is: by a card, and by the code that one's phone shows."""
     age_from: Annotated[int, Limits(ge=0, le=130)] = 0
     """Least age of the applicant in years; checked as soon as the card is read."""
-    for_whom: Annotated[tuple[Literal["self", "family", "other"], ...], Limits(max_length=3)] = ("self",)
+    for_whom: Annotated[tuple[ForWhom, ...], Limits(max_length=8)] = ("self",)
     steps_: Annotated[tuple[Short | JourneyStep, ...], Limits(min_length=1, max_length=50)] = field(name="steps")
     """As written; `journey` and `steps` read it."""
     question: Short = ""
+    register: Short = ""
+    """The register that the question `listing` asks."""
     rows: Annotated[tuple[Name, ...], Limits(max_length=200)] = ()
     """The rows that a look-up may show, by code and in this order; each has a word `row-<code>`."""
     parts: Annotated[tuple[Part, ...], Limits(max_length=12)] = ()
@@ -252,6 +245,11 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     examples: Annotated[tuple[Example, ...], Limits(max_length=500)] = ()
 
     @property
+    def optional_consent(self) -> frozenset[str]:
+        """The purposes that need not be agreed to."""
+        return frozenset(each.purpose for each in self.prefill)
+
+    @property
     def fee_here(self) -> str:
         """The sum that is paid at the terminal, "" for none."""
         return self.fee.sum if self.fee.charged else ""
@@ -270,6 +268,11 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     def steps(self) -> tuple[str, ...]:
         """The names of its steps in order, conditions aside."""
         return tuple(each if isinstance(each, str) else each.step for each in self.steps_)
+
+    @property
+    def by_slip_alone(self) -> bool:
+        """Whether cases are found by slip number without a person: to hand papers in."""
+        return self.question == "case.by_slip"
 
     def offered_on(self, day: date | None) -> bool:
         """Whether it is not cancelled by that day; an unknown day (None) cancels nothing."""

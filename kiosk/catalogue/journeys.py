@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
+from devices.strict_struct import near_word
 from kiosk.catalogue.answers import rule_problems
 from kiosk.catalogue.conditions import satisfies
 from kiosk.catalogue.item import ITEM, PAGES, SCHEMA, Condition, Item, JourneyStep
@@ -51,8 +52,9 @@ def journey_mistakes(item: Item) -> Iterator[Mistake]:
         yield Mistake(ITEM, "steps", f"does not begin with the {FIRST_STEP}", f"put {FIRST_STEP} first")
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield Mistake(ITEM, "steps", f"{name} is there twice", "remove one")
+    meant = {near_word(name, SINCE["step"]) for name in names if name not in SINCE["step"]}
     for name, kind in STEPS.items():
-        for need in kind.needs:
+        for need in kind.needs if name not in meant else ():
             yield from _need_mistakes(item, name, need)
     yield from _order_mistakes(names)
     yield from _condition_mistakes(item.journey)

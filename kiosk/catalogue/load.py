@@ -137,11 +137,14 @@ def checked_catalogue(content: bytes) -> Catalogue:
     Call it on a worker, once per new version: checking all examples takes long. Raises BadCatalogue.
     """
     from kiosk.catalogue.checks import item_mistakes
+    from kiosk.catalogue.whole import catalogue_mistakes
 
     catalogue = load_catalogue(content)
     for item in catalogue:
         for mistake in item_mistakes(item):
             raise BadCatalogue(f"{item.id}: {mistake}")
+    for item, mistake in catalogue_mistakes(catalogue.items, {each.id for each in catalogue.hidden}):
+        raise BadCatalogue(f"{item.id}: {mistake}")
     return catalogue
 
 

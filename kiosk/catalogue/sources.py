@@ -8,24 +8,25 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from devices.strict_struct import Limits, Mismatch, ShapeError, StrictStruct, asdict, field, read
+from devices.strict_struct import Limits, ShapeError, StrictStruct, asdict, field, near_word, read
 from devices.text_files import parse_toml, read_text
+from kiosk.catalogue.author_checks import author_mistakes
 from kiosk.catalogue.bundles import bundle_mistakes, merged
-from kiosk.catalogue.checks import KNOWN_TO_JOURNEY, field_shortcomings, item_mistakes, unknown_names
+from kiosk.catalogue.checks import KNOWN_TO_JOURNEY
 from kiosk.catalogue.item import EXAMPLES, ITEM, PAGES, SCHEMA, ControlOptions, Item
+from kiosk.catalogue.item_files import file_mistakes, misspelt_files
 from kiosk.catalogue.mistake import Mistake
+from kiosk.catalogue.shape_mistakes import FILE_OF_PART, mismatch_mistakes, shape_mistakes
 from kiosk.language_table import BASE
 
 Model = TypeVar("Model", bound=StrictStruct)
 Scope = Annotated[str, Limits(pattern=r"^#/properties/[a-z][a-z0-9_-]{0,49}\Z")]
 FactScope = Annotated[str, Limits(pattern=r"^#/(properties|facts)/[a-z][a-z0-9_-]{0,49}\Z")]
-FILE_OF_PART: Mapping[str, str] = {"answers": SCHEMA, "pages": PAGES, "examples": EXAMPLES, "words": "<language>.ftl"}
-"""Parts of an item that are not written in item.toml, and where they are."""
 
 
 class BadItem(Exception):
@@ -112,10 +113,11 @@ def read_item(folder: Path) -> Item:
     """Read and check one item's folder; a bundle with its parts, whose folders lie beside it. Raises BadItem with
     everything that is wrong."""
     item, mistakes = _read_unchecked(folder)
+    own_words = item.words
     if not mistakes and (item.kind == "bundle" or item.parts):
         item, mistakes = _with_parts(folder, item)
     if not mistakes:
-        mistakes = _in_folder(folder, item_mistakes(item) or (*unknown_names(item), *field_shortcomings(item)))
+        mistakes = _in_folder(folder, author_mistakes(item, own_words))
     if mistakes:
         raise BadItem(mistakes)
     return item
@@ -123,7 +125,11 @@ def read_item(folder: Path) -> Item:
 
 def _read_unchecked(folder: Path) -> tuple[Item, list[Mistake]]:
     """Read an item whose own rules are not checked yet. Raises BadItem if it has not even the form of an item."""
-    mistakes: list[Mistake] = []
+    mistakes = list(file_mistakes(folder))
+    misspelt = {str(folder / name) for name in misspelt_files(folder)}
+    if not (folder / ITEM).exists():
+        none = Mistake(str(folder / ITEM), "file", "missing", "add it, or move the folder: each one here is an item")
+        raise BadItem(mistakes if none.file in misspelt else [*mistakes, none])
     raw = _parse_file(folder / ITEM, parse_toml, mistakes)
     has_form = raw.get("kind") != "bundle"
     schema = _parse_file(folder / SCHEMA, _parse_json, mistakes) if has_form or (folder / SCHEMA).exists() else {}
@@ -146,11 +152,17 @@ def _read_unchecked(folder: Path) -> tuple[Item, list[Mistake]]:
     try:
         item = read(Item, whole)
     except ShapeError as error:
-        raise BadItem([*mistakes, *_shape_mistakes(folder, error, bool(raw))]) from None
-    if item.id != folder.name:
+        mistakes += shape_mistakes(folder, error.mismatches, raw)
+        raise BadItem(_without(misspelt, mistakes)) from None
+    if item.id != folder.absolute().resolve().name:
         wrong = f"{item.id!r} is not the folder's name"
         mistakes.append(Mistake(str(folder / ITEM), "id", wrong, "make both the same"))
-    return item, mistakes
+    return item, _without(misspelt, mistakes)
+
+
+def _without(misspelt: Collection[str], mistakes: Sequence[Mistake]) -> list[Mistake]:
+    """The mistakes without files that are missing because their names are misspelt."""
+    return [each for each in mistakes if each.file not in misspelt or each.wrong != "missing"]
 
 
 def _with_parts(folder: Path, bundle: Item) -> tuple[Item, list[Mistake]]:
@@ -160,35 +172,26 @@ def _with_parts(folder: Path, bundle: Item) -> tuple[Item, list[Mistake]]:
     for n, each in enumerate(bundle.parts):
         if each.by == "department":
             continue
-        beside = folder.parent / each.item
+        beside = folder.absolute().parent / each.item
         try:
             parts[each.item] = _read_unchecked(beside)[0]
         except BadItem:
-            wrong = (
-                f"{each.item} cannot be read" if beside.is_dir() else f"there is no item {each.item} beside this one"
-            )
-            missing.append(Mistake(ITEM, f"parts.{n}.item", wrong, "name an item whose folder lies beside this one"))
+            wrong, remedy = f"there is no item {each.item} beside this one", "name an item whose folder lies there"
+            if beside.is_dir():
+                wrong, remedy = f"{each.item} cannot be read", "mend its mistakes first"
+            elif near := near_word(each.item, _item_names(beside.parent) - {folder.absolute().name}):
+                remedy = f"did you mean {near!r}?"
+            missing.append(Mistake(ITEM, f"parts.{n}.item", wrong, remedy))
     found = [*missing, *bundle_mistakes(bundle, parts)]
     return (bundle if found else merged(bundle, tuple(parts.values()))), _in_folder(folder, found)
 
 
+def _item_names(services: Path) -> set[str]:
+    return {each.parent.name for each in services.glob(f"*/{ITEM}")}
+
+
 def _in_folder(folder: Path, found: Iterable[Mistake]) -> list[Mistake]:
     return [replace(each, file=str(folder / each.file)) for each in found]
-
-
-def _shape_mistakes(folder: Path, error: ShapeError, readable: bool) -> Iterator[Mistake]:
-    """The mismatches, each at its place in the file where it was written."""
-    for each in error.mismatches:
-        file, place = ITEM, list(each.place)
-        if place and place[0] in FILE_OF_PART:
-            file = FILE_OF_PART[place[0]]
-            place = {"pages": ["elements"], "examples": ["example"]}.get(place[0], []) + place[1:]
-        if readable or file != ITEM:
-            yield _mistake(folder / file, place, each)
-
-
-def _mistake(path: Path, place: Sequence[str], each: Mismatch) -> Mistake:
-    return Mistake(str(path), ".".join(place) or "file", each.wrong, each.remedy)
 
 
 def _read_text(path: Path, mistakes: list[Mistake]) -> str:
@@ -245,5 +248,5 @@ def _read_file_as(model: type[Model], path: Path, parse: Callable[[str], Any], m
     try:
         return read(model, found)
     except ShapeError as error:
-        mistakes.extend(_mistake(path, each.place, each) for each in error.mismatches)
+        mistakes.extend(mismatch_mistakes(path, error.mismatches))
         return None

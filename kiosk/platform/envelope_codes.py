@@ -40,6 +40,8 @@ CODES: Mapping[str, tuple[FailureKind, str]] = MappingProxyType(
         "30018": (FailureKind.REFUSED, "nothing-due"),
         "30019": (FailureKind.REFUSED, "order-elsewhere"),
         "30020": (FailureKind.REFUSED, "department-closed"),
+        "30031": (FailureKind.REFUSED, "mandate-revoked"),
+        "30032": (FailureKind.REFUSED, "mandate-invalid"),
         "40001": (FailureKind.BUSY, "too-many-codes"),
         "40002": (FailureKind.BUSY, "busy"),
         "50001": (FailureKind.BROKEN, "internal"),

@@ -23,7 +23,9 @@ from kiosk.platform.listing import Cases as Cases
 from kiosk.platform.listing import CaseState as CaseState
 from kiosk.platform.listing import NextStep as NextStep
 from kiosk.platform.listing import PartsHours as PartsHours
+from kiosk.platform.mandates import Mandates
 from kiosk.platform.orders import OrderCalls
+from kiosk.platform.registers import RegisterEntries
 from kiosk.platform.relays import RelayCalls
 from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, SealedCase, Upload
 
@@ -77,10 +79,10 @@ class PlatformFailure(Exception):
 class Question:
     """A named question with identity, purpose and parameters. Personal values are sent in the body, never in a URL.
 
-    Names known to the reference platform: `code.send`, `code.verify`, `prefill`, `pension.enrolment`,
-    `cases.of_person`, `case.by_slip`, `parts`, `documents`, `document.link`, `papers`, `identity.code`. `identity` is
-    {"number", "name", "kind", "proof"} or empty, `proof` the token of `code.verify` or `identity.code`; `purpose` is
-    the purpose the citizen consented to.
+    Names known to the reference platform: `code.send`, `code.verify`, `registers`, `pension.enrolment`, `listing`,
+    `cases.of_person`, `case.by_slip`, `parts`, `documents`, `document.link`, `papers`, `mandates`, `identity.code`.
+    `identity` is {"number", "name", "kind", "proof"} or empty, `proof` the token of `code.verify` or `identity.code`;
+    `purpose` is the purpose the citizen consented to.
     """
 
     name: str
@@ -121,13 +123,6 @@ class CodeHolder:
 
 
 @dataclass(frozen=True)
-class Prefill:
-    """Answer of `prefill`: field name → (value, source code such as "registry.household")."""
-
-    values: Mapping[str, tuple[str, str]] = field(repr=False)
-
-
-@dataclass(frozen=True)
 class LookupResult:
     """Answer of a look-up: rows of (label code, value) and the date of the data. No rows: nothing on record."""
 
@@ -136,9 +131,18 @@ class LookupResult:
 
 
 Answer = (
-    CodeSent | CodeVerified | CodeHolder | Prefill | LookupResult | Cases | PartsHours | Documents | DocumentLink
+    CodeSent
+    | CodeVerified
+    | CodeHolder
+    | RegisterEntries
+    | LookupResult
+    | Cases
+    | PartsHours
+    | Documents
+    | DocumentLink
     | HeldPapers
-)  # fmt: skip
+    | Mandates
+)
 
 
 @dataclass(frozen=True)

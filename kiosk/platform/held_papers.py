@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, get_args
 
 from devices.lazy_dataclass import dataclass
 
@@ -32,11 +32,17 @@ class HeldPaper:
         return not self.valid_until or (day is not None and day <= date.fromisoformat(self.valid_until))
 
 
+PledgeBar = Literal["", "record", "withdrawn", "other"]
+"""Why a person may not pledge: a false pledge on record that is not repaired yet, or one taken back this year."""
+BARS: tuple[PledgeBar, ...] = get_args(PledgeBar)
+
+
 @dataclass(frozen=True)
 class HeldPapers:
     """Answer of `papers`. The platform leaves out what was revoked or has ended."""
 
     papers: tuple[HeldPaper, ...]
+    barred: PledgeBar = ""
 
     def usable(self, paper: str, ways: Collection[str], day: date | None) -> tuple[HeldPaper, ...]:
         """Return the papers of this kind, by these ways, that have not ended by that day."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from kiosk.platform.bounds import Day, Line, Word
 from kiosk.platform.gateway import FailureKind, PlatformFailure, Question
-from kiosk.platform.held_papers import HeldPaper, HeldPapers, holder_of
+from kiosk.platform.held_papers import BARS, HeldPaper, HeldPapers, PledgeBar, holder_of
 from kiosk.platform.records import AnswerRecord
 
 KINDS = "kinds"
@@ -46,9 +46,12 @@ class _HeldPaper(AnswerRecord):
 class HeldPapersAnswer(AnswerRecord):
     holder: str = Field(pattern=r"^[0-9a-f]{64}$", repr=False)
     papers: tuple[_HeldPaper, ...] = Field(max_length=PAPERS_MOST, repr=False)
+    pledges_barred: Annotated[str, Field(max_length=50, repr=False)] = ""
 
     def answer(self) -> HeldPapers:
-        return HeldPapers(tuple(each.row() for each in self.papers))
+        # A reason that a later version of the contract knows is still a reason.
+        barred: PledgeBar = next((each for each in BARS if each == self.pledges_barred), "other")
+        return HeldPapers(tuple(each.row() for each in self.papers), barred)
 
     def answer_to(self, question: Question) -> HeldPapers:
         """Return the answer if it is about the person and the papers that were asked about. Raises PlatformFailure."""

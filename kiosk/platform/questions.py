@@ -17,12 +17,13 @@ from kiosk.platform.gateway import (
     CodeSent,
     CodeVerified,
     LookupResult,
-    Prefill,
     Question,
 )
 from kiosk.platform.listing_records import CasesAnswer, PartsAnswer
+from kiosk.platform.mandate_records import MandatesAnswer
 from kiosk.platform.paper_records import HeldPapersAnswer
 from kiosk.platform.records import AnswerRecord
+from kiosk.platform.register_records import RegistersAnswer
 
 ROWS_MOST = 200
 """Rows, values or cases of one answer; a page of more could not be read at a terminal."""
@@ -66,18 +67,6 @@ class _CodeHolder(AnswerRecord):
         return CodeHolder(self.number, self.name, str(self.kind), self.proof)
 
 
-class _PrefillValue(AnswerRecord):
-    value: Line
-    source: Word
-
-
-class _Prefill(AnswerRecord):
-    values: dict[Word, _PrefillValue] = Field(repr=False, max_length=ROWS_MOST)
-
-    def answer(self) -> Answer:
-        return Prefill(MappingProxyType({name: (one.value, one.source) for name, one in self.values.items()}))
-
-
 class _Row(AnswerRecord):
     label: Word
     value: Line
@@ -95,19 +84,22 @@ QuestionAnswer = (
     _CodeSent
     | _CodeVerified
     | _CodeHolder
-    | _Prefill
+    | RegistersAnswer
     | _Lookup
     | CasesAnswer
     | PartsAnswer
     | DocumentsAnswer
     | DocumentLinkAnswer
     | HeldPapersAnswer
+    | MandatesAnswer
 )
 
 
 def answer_to(question: Question, read: QuestionAnswer) -> Answer:
     """Return an answer that was read, if it is one to this question. Raises PlatformFailure."""
-    return read.answer_to(question) if isinstance(read, HeldPapersAnswer | PartsAnswer) else read.answer()
+    if isinstance(read, HeldPapersAnswer | PartsAnswer | RegistersAnswer | MandatesAnswer):
+        return read.answer_to(question)
+    return read.answer()
 
 
 ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
@@ -115,14 +107,16 @@ ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
         "code.send": _CodeSent.model_validate_json,
         "code.verify": _CodeVerified.model_validate_json,
         "identity.code": _CodeHolder.model_validate_json,
-        "prefill": _Prefill.model_validate_json,
+        "registers": RegistersAnswer.model_validate_json,
         "pension.enrolment": _Lookup.model_validate_json,
+        "listing": _Lookup.model_validate_json,
         "cases.of_person": CasesAnswer.model_validate_json,
         "case.by_slip": CasesAnswer.model_validate_json,
         "parts": PartsAnswer.model_validate_json,
         "documents": DocumentsAnswer.model_validate_json,
         "document.link": DocumentLinkAnswer.model_validate_json,
         "papers": HeldPapersAnswer.model_validate_json,
+        "mandates": MandatesAnswer.model_validate_json,
     }
 )
 """Question name → parser of its answer, which raises pydantic's ValidationError."""

@@ -65,6 +65,8 @@ PROBLEMS = frozenset(
         "reprint-over",
         "outcome-final",
         "relay-claimed",
+        "mandate-revoked",
+        "mandate-invalid",
         "order-open",
         "nothing-due",
         "order-elsewhere",

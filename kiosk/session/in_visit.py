@@ -53,7 +53,8 @@ class InVisit:
         return outputs_of(self.session)
 
     def awaits_receipt(self, case_id: str) -> bool:
-        return any(case.case_id == case_id for case in self.session.matter.cases)
+        matter = self.session.matter
+        return any(case.case_id == case_id for case in (*matter.cases, *matter.corrections))
 
     def refreshed(self, status: TerminalStatus, catalogue: Catalogue | None) -> TerminalState:
         return self

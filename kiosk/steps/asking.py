@@ -15,13 +15,18 @@ from kiosk.words import Words, text
 
 
 def identity(session: Session) -> Mapping[str, str]:
-    """Return the identity sent with a question; empty when no card was read."""
-    card = session.matter.card
+    """Return the identity sent with a question: the person who is proven; empty when no card was read."""
+    card = session.matter.proven_card
     if card is None:
         return MappingProxyType({})
     return MappingProxyType(
         {"number": card.number, "name": card.name, "kind": card.kind.value, "proof": session.matter.proof}
     )
+
+
+def purposes(session: InMatter) -> str:
+    """Return the purposes that the citizen agreed to, in the item's order: a question is asked for no other."""
+    return " ".join(each for each in session.item.consent if each in session.matter.consented)
 
 
 def asking_lead(session: Session) -> Words | None:

@@ -8,18 +8,18 @@ from kiosk.visit import InMatter
 
 
 def known_from_card(session: InMatter) -> Mapping[str, str]:
-    """Return the values read from the applicant's card, by the names a form may fill from."""
-    card = session.matter.card
+    """Return the values read from the applicant's and the helper's card, by the names a form may fill from."""
+    card, helper = session.matter.card, session.matter.helper_card
+    by_helper = {"helper.name": helper.name} if helper is not None and helper.name else {}
     if card is None:
-        return {}
+        return by_helper
     said = {
         "card.name": card.name,
         "card.number": card.number,
         "card.birth": card.birth.isoformat() if card.birth else _as_date(card.birth_text),
         "card.address": card.address,
-        "helper.name": session.matter.helper_card.name if session.matter.helper_card else "",
     }
-    return {name: value for name, value in said.items() if value}
+    return {**{name: value for name, value in said.items() if value}, **by_helper}
 
 
 def _as_date(text: str) -> str:

@@ -36,7 +36,7 @@ from kiosk.platform.documents import (
     PermitRequest,
 )
 from kiosk.platform.gateway import FailureKind, Question
-from kiosk.steps.asking import identity, on_waiting, waiting_timers
+from kiosk.steps.asking import identity, on_waiting, purposes, waiting_timers
 from kiosk.steps.certificate_pages import view
 from kiosk.steps.certificate_state import (
     FETCH,
@@ -77,7 +77,7 @@ def enter(session: InMatter) -> Turn:
 def _list(session: InMatter) -> Turn:
     item = session.item
     asking, number = numbered(session, LIST)
-    question = Question("documents", item.id, session.visit, " ".join(item.consent), identity(session))
+    question = Question("documents", item.id, session.visit, purposes(session), identity(session))
     return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),))
 
 
@@ -110,7 +110,7 @@ def _ask_link(session: InMatter) -> Turn:
     assert document is not None
     asking, number = numbered(session.with_own(replace(state, link="")), LINK)
     parameters = MappingProxyType({"document": document.document})
-    question = Question("document.link", item.id, session.visit, " ".join(item.consent), identity(session), parameters)
+    question = Question("document.link", item.id, session.visit, purposes(session), identity(session), parameters)
     return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),), PHONE)
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from kiosk.events import Event, Touched
 from kiosk.steps.data_used import data_blocks
+from kiosk.steps.prefilled import without_consent
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, page
 from kiosk.view import SEVERAL_CHOICES, Actions, Block, BlockKind, Choice, Traits, View
@@ -25,6 +26,12 @@ def view(session: InMatter) -> View:
 def _one_purpose(session: InMatter) -> View:
     """Two large buttons: each goes on at once."""
     (purpose,) = session.item.consent
+    free = purpose in session.item.optional_consent
+    no = (
+        Choice("by-hand", text("consent-no-prefill"), text("consent-optional"))
+        if free
+        else Choice("disagree", text("consent-no"), text("consent-no-note"))
+    )
     return page(
         session,
         "Consent",
@@ -33,7 +40,7 @@ def _one_purpose(session: InMatter) -> View:
         blocks=data_blocks(session),
         choices=(
             Choice(f"agree:{purpose}", text("consent-yes"), text(purpose, session.item.id), "check", main=True),
-            Choice("disagree", text("consent-no"), text("consent-no-note")),
+            no,
         ),
         actions=Actions(BACK, LEAVE, None),
         traits=Traits(small_choices=True, tall_choices=True),
@@ -50,7 +57,12 @@ def _several(session: InMatter) -> View:
         lead=text("consent-lead"),
         blocks=(*data_blocks(session), Block(BlockKind.NOTE, text("consent-free"))),
         choices=tuple(
-            Choice(f"agree:{key}", text("consent-agree", purpose=text(key, item.id)), chosen=key in agreed)
+            Choice(
+                f"agree:{key}",
+                text("consent-agree", purpose=text(key, item.id)),
+                text("consent-optional") if key in item.optional_consent else None,
+                chosen=key in agreed,
+            )
             for key in item.consent
         ),
         actions=Actions(BACK, LEAVE, Choice("continue", text("action-agree"))),
@@ -62,6 +74,8 @@ def on(session: InMatter, event: Event) -> Turn:
     match event:
         case Touched(key="disagree"):
             return Turn(session, go=Go.END)
+        case Touched(key="by-hand"):
+            return _continue(session.with_matter(replace(session.matter, consented=frozenset())))
         case Touched(verb="agree", value=purpose) if session.item.consent == (purpose,):
             agreed = session.with_matter(replace(session.matter, consented=frozenset({purpose})))
             return _continue(agreed)
@@ -74,11 +88,12 @@ def on(session: InMatter, event: Event) -> Turn:
 
 
 def _continue(session: InMatter) -> Turn:
-    missing = [key for key in session.item.consent if key not in session.matter.consented]
+    needed = (key for key in session.item.consent if key not in session.item.optional_consent)
+    missing = [key for key in needed if key not in session.matter.consented]
     if missing:
         wrong = {f"agree:{key}": text("consent-missing", purpose=text(key, session.item.id)) for key in missing}
         return Turn(replace(session, wrong=MappingProxyType(wrong)))
-    return Turn(remember_shown(session, "consent", view(session)), go=Go.ON)
+    return Turn(without_consent(remember_shown(session, "consent", view(session))), go=Go.ON)
 
 
 STEP = Step(InMatter, "step-identify", ("consent",), pages, view, on)

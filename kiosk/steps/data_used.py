@@ -11,6 +11,7 @@ from kiosk.catalogue.conditions import all_hold
 from kiosk.catalogue.item import FormPage, Proof
 from kiosk.steps.companion import has_companion
 from kiosk.steps.facts import facts
+from kiosk.steps.whom import WHOM
 from kiosk.view import Block, BlockKind
 from kiosk.visit import InMatter
 from kiosk.vocabulary.facts import head_of
@@ -30,8 +31,12 @@ def _kinds(session: InMatter) -> Iterator[Words]:
     item = session.item
     if item.proof is not Proof.NONE:
         yield text("data-card")
+    if item.by_slip_alone:
+        yield text("data-slip")
     if session.matter.acting_for not in ("", "self"):
         yield text("data-helper")
+    if WHOM[session.matter.acting_for].mandate:
+        yield text("data-mandate")
     if has_companion(session):
         yield text("data-companion")
     if item.proof is Proof.CARD_AND_PERSON:

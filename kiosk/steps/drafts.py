@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from devices.id_reader.contract import IdCard
-from kiosk.case.draft import Draft, Evidence, Person
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from kiosk.case.draft import Draft, Evidence, Subject
 from kiosk.catalogue.answer_formats import unusual_answers
 from kiosk.catalogue.answers import relevant_answers
-from kiosk.catalogue.item import Item, Proof
-from kiosk.steps.companion import has_companion
+from kiosk.catalogue.item import Item
+from kiosk.effects import Shown
 from kiosk.steps.facts import of_form
+from kiosk.steps.materials_pledge import shown_name
 from kiosk.steps.materials_state import MaterialsState, wanted
 from kiosk.steps.parts_state import parts_of
+from kiosk.steps.persons import persons_of
+from kiosk.steps.prefilled import disputed, sources_of
 from kiosk.steps.sign import signature_of
 from kiosk.visit import InMatter
 
@@ -18,29 +24,31 @@ MODES = ("elder", "contrast", "low", "voice", "companion")
 
 
 def drafts_of(session: InMatter) -> tuple[Draft, ...]:
-    """Return the drafts that are sealed together: one for each chosen part of a bundle, or that of the item."""
-    return tuple(_draft(session, item) for item in parts_of(session))
+    """Return the drafts that are sealed together: one for each chosen part of a bundle, or that of the item; then those
+    that ask for a register to be corrected."""
+    applied = tuple(_draft(session, item) for item in parts_of(session))
+    return (*applied, *_corrections(applied))
+
+
+def _corrections(applied: tuple[Draft, ...]) -> Iterator[Draft]:
+    """A case of its own, so that it is not decided with the application. What several parts ask is disputed once."""
+    known: set[str] = set()
+    for draft in applied:
+        disputed = tuple(each for each in draft.disputed if each.answer not in known)
+        known.update(each.answer for each in disputed)
+        if disputed:
+            answers = {each.answer: draft.answers[each.answer] for each in disputed}
+            evidence = replace(draft.evidence, unusual=(), registers={})
+            # It was signed for the application alone.
+            alone = replace(draft, subject=Subject("dispute"), handed=(), signature=None)
+            yield replace(alone, disputed=disputed, answers=answers, evidence=evidence)
 
 
 def _draft(session: InMatter, item: Item) -> Draft:
     """Only what the item names: a part does not learn what another one asks."""
     matter = session.matter
-    proof = Proof.CARD_AND_PERSON if matter.proof else Proof.CARD
-    checked = "chip+code" if matter.proof else "chip"
-    today = session.status.today
-
-    def person(card: IdCard, proof: Proof, checked: str) -> Person:
-        valid = card.valid_on(today) if today else None
-        return Person(card.number, card.name, card.kind.value, proof.value, checked, valid, card.flaws)
-
-    not_checked = tuple(
-        name
-        for name, unchecked in (
-            ("relation", matter.helper_card is not None),
-            ("companion", has_companion(session) and matter.companion_card is None),
-        )
-        if unchecked
-    )
+    persons = persons_of(session)
+    not_checked = (*persons.not_checked, *(("pledges",) if _unasked_pledges(session, item) else ()))
     handed = session.own(MaterialsState).handed
     asked = {name: value for name, value in matter.answers.items() if name in item.answers.get("properties", {})}
     answers = relevant_answers(item, asked, of_form(session))
@@ -48,9 +56,10 @@ def _draft(session: InMatter, item: Item) -> Draft:
     return Draft(
         item_id=item.id,
         item_code=item.codes.implementation,
-        applicant=person(matter.applicant, proof, checked),
-        helper=person(matter.helper_card, Proof.CARD, "chip") if matter.helper_card else None,
-        companion=person(matter.companion_card, Proof.CARD, "chip") if matter.companion_card else None,
+        applicant=persons.applicant,
+        helper=persons.helper,
+        companion=persons.companion,
+        mandate=persons.mandate,
         answers=answers,
         evidence=Evidence(
             item_id=item.id,
@@ -67,8 +76,31 @@ def _draft(session: InMatter, item: Item) -> Draft:
             terminal=session.terminal.code,
             visit=session.visit,
             unusual=unusual_answers(item.answers, answers),
+            consented=tuple(each for each in session.item.consent if each in matter.consented),
+            registers={name: register for name, register in sources_of(session).items() if name in answers},
         ),
         signature=signature_of(session),
+        disputed=tuple(each for each in disputed(session) if each.answer in answers),
         handed=tuple(handed[each.id] for each in item.handed_in if each.id in handed and each.id in wanted_here),
         subject=matter.subject,
+    )
+
+
+def _unasked_pledges(session: InMatter, item: Item) -> bool:
+    """Whether the item has a pledge, and nobody could say whether the person may pledge."""
+    state = session.own(MaterialsState)
+    names = {each.id for each in item.handed_in}
+    return state.barred is None and any(each.way == "pledge" and name in names for name, each in state.handed.items())
+
+
+def shown_of(session: InMatter) -> Mapping[str, Shown]:
+    """The words shown as evidence; those of a pledge only while it stands."""
+    handed = session.own(MaterialsState).handed
+    pledges = {shown_name(each.id): each.id for each in session.item.handed_in if each.pledge is not None}
+    return MappingProxyType(
+        {
+            name: words
+            for name, words in session.matter.shown.items()
+            if name not in pledges or (pledges[name] in handed and handed[pledges[name]].way == "pledge")
+        }
     )

@@ -14,11 +14,12 @@ from devices.lazy_dataclass import dataclass
 from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.case.kept import Case, Fate
 from kiosk.events import Event, JobEnded, Touched, VoiceSeen
-from kiosk.steps import ending_parts
+from kiosk.steps import ending_missing, ending_parts
 from kiosk.steps.fault import fault_message, what_to_do
 from kiosk.steps.guide import limit_words
 from kiosk.steps.paper import PRINT, paper_blocks, papers_here, print_ended, print_slip
 from kiosk.steps.pay_said import money_blocks
+from kiosk.steps.prefilled import dispute_notes
 from kiosk.steps.slips import application_slip
 from kiosk.steps.step import HELP, Step, authority, one_page, page
 from kiosk.steps.subjects import act_words
@@ -56,35 +57,46 @@ def view(session: InMatter) -> View:
         lead=_lead(session, case),
         icon=icon,
         tone=tone,
-        blocks=(
-            *_numbers(session, case),
-            *money_blocks(session),
-            *paper_blocks(session),
-            *_what_next(session, case),
-        ),
+        blocks=_blocks(session, case),
         actions=_ways_on(session),
     )
 
 
+def _blocks(session: InMatter, case: Case) -> tuple[Block, ...]:
+    """What is still missing comes first where the authority has the rest: it is the citizen's turn."""
+    notice = ending_missing.blocks(session, case)
+    if case.fate is Fate.MISSING:
+        return (*notice, *_numbers(session, case), *money_blocks(session), *paper_blocks(session))
+    rest = (*paper_blocks(session), *_what_next(session, case), *notice)
+    return (*_numbers(session, case), *money_blocks(session), *rest)
+
+
 ENDS_THERE = frozenset({"withdraw", "urge"})
 """What follows a case and has no result."""
-FOLLOWED = {Fate.HANDED_OVER: "handed-over", Fate.KEPT: "kept"}
+FOLLOWED = {Fate.HANDED_OVER: "handed-over", Fate.KEPT: "kept", Fate.REFUSED: "refused"}
 """Fate of what follows a case → the part of its words; the others have those of an application."""
+
+
+NOTHING_TO_FOLLOW = "superseded"
+"""The problem type of what follows a case that is decided, ended, or had it already."""
 
 
 def _title(session: InMatter, case: Case) -> Text:
     what = act_words(session)
     if what is not None and case.fate in FOLLOWED:
         return text(f"ending-follow-{FOLLOWED[case.fate]}-title", what=what, authority=authority(session))
-    return text(f"ending-{case.fate.value}-title", authority=authority(session))
+    count = ending_missing.counts(session, case)
+    return text(f"ending-{case.fate.value}-title", authority=authority(session), **count)
 
 
 def _lead(session: InMatter, case: Case) -> Text:
     subject = session.matter.subject
     if act_words(session) is None or subject is None or case.fate not in FOLLOWED:
         return ending_parts.after(case, "ending-{}-lead", authority=authority(session))
-    if case.fate is Fate.KEPT:
-        return text("ending-follow-kept-lead", authority=authority(session))
+    if case.fate is Fate.REFUSED and case.refused != NOTHING_TO_FOLLOW:
+        return text("ending-refused-lead")
+    if case.fate is not Fate.HANDED_OVER:
+        return text(f"ending-follow-{FOLLOWED[case.fate]}-lead", authority=authority(session))
     return text(f"follow-{subject.act}-lead", authority=authority(session))
 
 
@@ -113,6 +125,7 @@ HEADS: Mapping[Fate, tuple[Tone, str]] = MappingProxyType(
         Fate.REFUSED: (Tone.ATTENTION, "alert"),
         Fate.WAITING: (Tone.QUIET, "clock"),
         Fate.KEPT: (Tone.QUIET, "clock"),
+        Fate.MISSING: (Tone.DONE, "check"),
         Fate.HANDED_OVER: (Tone.DONE, "check"),
     }
 )
@@ -189,7 +202,8 @@ def _what_next(session: InMatter, case: Case) -> tuple[Block, ...]:
     subject = session.matter.subject
     if subject is not None and subject.act in ENDS_THERE:
         stages = tuple(each for each in stages if each.tone is not Tone.PLAIN)  # nothing more comes of it
-    return (Block(BlockKind.HEADING, text("next-title")), *stages, Block(BlockKind.NOTE, note))
+    told = () if case.fate is Fate.REFUSED else dispute_notes(session)
+    return (Block(BlockKind.HEADING, text("next-title")), *stages, *told, Block(BlockKind.NOTE, note))
 
 
 def _unconfirmed(session: InMatter) -> View:

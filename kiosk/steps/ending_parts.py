@@ -6,12 +6,14 @@ from collections import Counter
 from functools import reduce
 
 from kiosk.case.kept import Case, Fate
+from kiosk.steps import ending_missing
 from kiosk.view import Block, BlockKind, Tone
 from kiosk.visit import InMatter
 from kiosk.words import Data, Text, text
 
 TONES = {
     Fate.HANDED_OVER: Tone.DONE,
+    Fate.MISSING: Tone.ATTENTION,
     Fate.KEPT: Tone.QUIET,
     Fate.WAITING: Tone.QUIET,
     Fate.REFUSED: Tone.ATTENTION,
@@ -57,10 +59,18 @@ def _part(session: InMatter, case: Case) -> Block:
     return Block(
         BlockKind.PART,
         text("short", item.id),
-        text(f"part-{case.fate.value}", authority=name),
+        text(f"part-{case.fate.value}", authority=name, **ending_missing.counts(session, case)),
         tone=TONES[case.fate],
-        source=after(case, "part-{}-note", authority=name, phone=Data(item.phones.consult)),
+        source=_note(session, case, authority=name, phone=Data(item.phones.consult)),
     )
+
+
+def _note(session: InMatter, case: Case, **args: Text | Data) -> Text:
+    item, papers = ending_missing.papers_of(session, case)
+    if case.fate is not Fate.MISSING or not papers:
+        return after(case, "part-{}-note", **args)
+    days, names = ending_missing.days_of(papers), ending_missing.names_of(item, papers)
+    return text("part-missing-note", papers=names, days=days, **args)
 
 
 def after(case: Case, key: str, **args: Text | Data) -> Text:

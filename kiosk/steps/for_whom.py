@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import MappingProxyType
-from typing import Any
 
 from devices.lazy_dataclass import dataclass
 from kiosk.events import Event, Touched
+from kiosk.steps.materials_state import MaterialsState, of_nobody
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
+from kiosk.steps.whom import WHOM
 from kiosk.view import LARGE_CHOICES, Actions, Block, BlockKind, Choice, View
-from kiosk.visit import Go, InMatter, StepState, Turn
+from kiosk.visit import Go, InMatter, Matter, StepState, Turn
 from kiosk.words import text
 
 FOR_WHOM = "for_whom"
 RELATION = "for_whom/relation"
-
-RELATIONS = {
-    "family": ("spouse", "child", "parent", "sibling", "other_family"),
-    "other": ("neighbour", "community_worker", "friend", "other_helper"),
-}
-"""Whom the matter is for → the relations a helper may state."""
-
-ICONS = {"self": "person", "family": "family", "other": "on-behalf"}
 
 
 @dataclass(frozen=True)
@@ -32,9 +24,8 @@ class ForWhomState(StepState):
 
 
 def pages(session: InMatter) -> tuple[str, ...]:
-    if len(session.item.for_whom) < 2:
-        return ()
-    return (FOR_WHOM,) if session.matter.acting_for == "self" else (FOR_WHOM, RELATION)
+    asked = (FOR_WHOM,) if len(session.item.for_whom) > 1 else ()
+    return (*asked, RELATION) if WHOM[session.matter.acting_for].relations else asked
 
 
 def view(session: InMatter) -> View:
@@ -46,8 +37,10 @@ def view(session: InMatter) -> View:
                 f"for:{whom}",
                 text(f"for-{whom}"),
                 text(f"for-{whom}-note"),
-                ICONS[whom],
+                WHOM[whom].icon,
                 chosen=whom == chosen,
+                enabled=_is_possible(session, whom),
+                why_not=None if _is_possible(session, whom) else text("not-now-offline"),
             )
             for whom in session.item.for_whom
         )
@@ -61,7 +54,7 @@ def view(session: InMatter) -> View:
         )
     choices = tuple(
         Choice(f"relation:{relation}", text(f"relation-{relation}"), chosen=relation == matter.relation)
-        for relation in RELATIONS[matter.acting_for]
+        for relation in WHOM[matter.acting_for].relations
     )
     return page(
         session,
@@ -75,11 +68,16 @@ def view(session: InMatter) -> View:
     )
 
 
+def _is_possible(session: InMatter, whom: str) -> bool:
+    """Whether a mandate can be looked up, where one is needed: known before any card is read."""
+    return not WHOM[whom].mandate or session.practice or session.status.online
+
+
 def on(session: InMatter, event: Event) -> Turn:
     match event:
         case Touched(verb="for", value=whom) if session.page == FOR_WHOM and whom in session.item.for_whom:
             return _chosen(session, whom)
-        case Touched(verb="relation", value=relation) if relation in RELATIONS.get(session.matter.acting_for, ()):
+        case Touched(verb="relation", value=relation) if relation in WHOM[session.matter.acting_for].relations:
             return Turn(session.with_matter(replace(session.matter, relation=relation)))
         case Touched(key="continue") if session.page == RELATION and session.matter.relation:
             return Turn(session, go=Go.ON)
@@ -87,12 +85,15 @@ def on(session: InMatter, event: Event) -> Turn:
 
 
 def _chosen(session: InMatter, whom: str) -> Turn:
-    """For somebody else than before, what was given so far is of another person."""
+    """For somebody else than before, all that was given so far is of another person; the words shown were shown."""
     matter = session.matter
     if whom != matter.acting_for:
-        empty: MappingProxyType[str, Any] = MappingProxyType({})
-        matter = replace(matter, acting_for=whom, relation="", cards=empty, answers=empty)
-    return Turn(session.with_matter(matter).with_own(ForWhomState(chosen=True)), go=Go.ON)
+        session, effects = of_nobody(session)
+        matter = Matter(acting_for=whom, way=matter.way, shown=matter.shown, subject=matter.subject)
+        # Something may still lie on the scanner's glass.
+        session = session.with_matter(matter).with_own(session.own(MaterialsState))
+        return Turn(session.with_own(ForWhomState(chosen=True)), effects, Go.ON)
+    return Turn(session.with_own(ForWhomState(chosen=True)), go=Go.ON)
 
 
 STEP = Step(InMatter, "step-identify", (FOR_WHOM,), pages, view, on)

@@ -7,38 +7,29 @@ below it ("form/person/number").
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from devices.lazy_dataclass import dataclass
 from devices.name_dot import with_dots
-from kiosk.catalogue.answer_formats import format_of, normal_answer, unusual_answers
+from kiosk.catalogue.answer_formats import normal_answer, unusual_answers
 from kiosk.catalogue.answers import validate_answers, visible_pages
 from kiosk.catalogue.item import Control, FormPage, Item
-from kiosk.documents.grouping import grouping
 from kiosk.events import Event, Touched, Typed
 from kiosk.steps import names
 from kiosk.steps.card_flaws import source_of
 from kiosk.steps.card_values import known_from_card
-from kiosk.steps.days import answer_text, longest, wrong_day
+from kiosk.steps.days import answer_text, wrong_day
 from kiosk.steps.facts import of_form
+from kiosk.steps.form_fields import field_of
+from kiosk.steps.form_state import FormState
+from kiosk.steps.prefilled import REGISTER, dispute_words, doubt, from_registers
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, item_words, page
-from kiosk.view import ENTRY, Actions, Choice, Field, View
-from kiosk.visit import Go, InMatter, StepState, Turn
+from kiosk.view import ENTRY, Actions, Choice, View
+from kiosk.visit import Go, InMatter, Turn
 from kiosk.words import Words, text
 
 PREFIX = "form/"
-
-
-@dataclass(frozen=True)
-class FormState(StepState):
-    compared: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
-    """Answer → the unusual value that the citizen was asked to compare; pressing Continue again confirms it."""
-    asking: str = ""
-    """The name of one sign that the page asks about."""
-    changing: str = ""
-    """The answer that the citizen asked to change: its keyboard opens."""
 
 
 def context(session: InMatter) -> Mapping[str, Any]:
@@ -80,44 +71,6 @@ def _group(session: InMatter, name: str) -> FormPage:
     return next(each for each in session.item.pages if each.id == id_)
 
 
-def options(item: Item, answer: str) -> tuple[str, ...]:
-    """The values a choice answer may have, from its schema."""
-    schema: Any = item.answers.get("properties", {}).get(answer, {})
-    return tuple(str(value) for value in schema.get("enum", ()))
-
-
-def _field(session: InMatter, item: Item, control: Control) -> Field:
-    answer = control.answer
-    key = f"answer:{answer}"
-    value = session.typed.get(key, "")
-    source = session.matter.sources.get(answer, "")
-    shown = grouping(format_of(item.answers, answer), value)
-    return Field(
-        key=key,
-        label=text(f"answer-{answer}", item.id),
-        kind=names.field_kind(session, control, value),
-        value=value,
-        hint=text(f"answer-{answer}-hint", item.id)
-        if f"answer-{answer}-hint" in session.catalogue.keys(item.id)
-        else None,
-        source=text(source) if source and value else None,
-        wrong=session.wrong.get(key),
-        max_length=longest(control),
-        masked=control.mask,
-        unspoken=control.unspoken,
-        groups=shown.groups,
-        length=shown.length,
-        optional=control.optional,
-        opens=session.own(FormState).changing == answer and not session.modes.voice,
-        options=tuple(
-            Choice(f"option:{answer}:{option}", text(f"answer-{answer}-{option}", item.id), chosen=option == value)
-            for option in options(item, answer)
-        )
-        if control.widget == "choice"
-        else (),
-    )
-
-
 def view(session: InMatter) -> View:
     item = session.item
     here, controls = _group(session, session.page), asked(session, session.page)
@@ -127,7 +80,7 @@ def view(session: InMatter) -> View:
         return names.name_question(session, doubted, _given(session, doubted), on_card)
     hint = f"page-{here.id}-hint"
     disputed = tuple(
-        Choice(f"dispute:{c.answer}", text("form-dispute", what=text(f"answer-{c.answer}", item.id)))
+        Choice(f"dispute:{c.answer}", dispute_words(session, c.answer))
         for c in controls
         if session.matter.sources.get(c.answer) and session.typed.get(f"answer:{c.answer}")
     )
@@ -136,11 +89,15 @@ def view(session: InMatter) -> View:
         "Form",
         item_words(session, f"page-{here.id}"),
         lead=text(hint, item.id) if hint in session.catalogue.keys(item.id) else None,
-        fields=tuple(_field(session, item, control) for control in controls),
+        fields=tuple(field_of(session, control, opens=_opens(session, control)) for control in controls),
         choices=(*disputed, *_restorable(session, controls)),
         actions=Actions(BACK, LEAVE, None if _goes_on(session) and not _answered(session) else CONTINUE),
         traits=ENTRY,
     )
+
+
+def _opens(session: InMatter, control: Control) -> bool:
+    return session.own(FormState).changing == control.answer and not session.modes.voice
 
 
 def _restorable(session: InMatter, controls: Sequence[Control]) -> tuple[Choice, ...]:
@@ -156,12 +113,14 @@ def _restorable(session: InMatter, controls: Sequence[Control]) -> tuple[Choice,
 def enter(session: InMatter) -> Turn:
     """Fill the fields of the whole group with the text typed on another page of it, the answers given before, or the
     card's values: larger or smaller letters may be chosen at any moment."""
-    known = known_from_card(session)
+    known, registers = known_from_card(session), from_registers(session)
     typed, sources = {}, dict(session.matter.sources)
     for control in _group(session, session.page).controls:
         given = session.typed.get(f"answer:{control.answer}", session.matter.answers.get(control.answer))
         if given is None and control.fill in known and control.answer not in sources:
             given, sources[control.answer] = known[control.fill], source_of(session.matter, control.fill)
+        elif given is None and control.answer in registers and control.answer not in sources:
+            given, sources[control.answer] = registers[control.answer].value, REGISTER
         if given is not None:
             typed[f"answer:{control.answer}"] = str(given)
     own = session.own(FormState)
@@ -208,8 +167,8 @@ def _changed(session: InMatter, answer: str, value: str) -> InMatter:
 
 
 def _disputed(session: InMatter, answer: str) -> InMatter:
-    """Open a field to be changed. It keeps its value, which no longer counts as the card's."""
-    unvouched = _with_sources(session, {**session.matter.sources, answer: ""})
+    """Open a field to be changed. It keeps its value, which no longer counts as the card's or the register's."""
+    unvouched = _with_sources(doubt(session, answer), {**session.matter.sources, answer: ""})
     return unvouched.with_own(replace(session.own(FormState), asking="", changing=answer))
 
 

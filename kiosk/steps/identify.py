@@ -21,6 +21,7 @@ from kiosk.steps.card_refusal import refusal
 from kiosk.steps.companion import has_companion
 from kiosk.steps.fault import fault_message, troubled, what_to_do
 from kiosk.steps.step import BACK, LEAVE, Step, page
+from kiosk.steps.whom import WHOM
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
 from kiosk.visit import Go, InMatter, StepState, Turn, unawaited
 from kiosk.words import Data, Words, text
@@ -51,8 +52,9 @@ OTHER_PERSON = "card.other_person"
 
 
 def pages(session: InMatter) -> tuple[str, ...]:
-    if session.matter.acting_for != "self":
-        return (HELPER, APPLICANT)
+    cards = WHOM[session.matter.acting_for].cards
+    if cards != ("applicant",):
+        return tuple(PAGE_OF[whose] for whose in cards)
     own = phone_code.PAGE if phone_code.chosen(session) else APPLICANT
     return (own, COMPANION) if has_companion(session) else (own,)
 
@@ -62,6 +64,7 @@ PRACTICE_CARD = {APPLICANT: 0, HELPER: 1, COMPANION: 1}
 
 CARD_OF = {HELPER: "helper", APPLICANT: "applicant", COMPANION: "companion"}
 """Page → whose card is read there."""
+PAGE_OF = {whose: page for page, whose in CARD_OF.items()}
 
 
 def _card_here(session: InMatter) -> IdCard | None:
@@ -92,6 +95,8 @@ def _title(session: InMatter) -> Words:
         return text("identify-title-read")
     if _being_read(session):
         return text("identify-title-reading")
+    if WHOM[session.matter.acting_for].cards == ("helper",):
+        return text("identify-title-own-card")
     if session.page != APPLICANT:
         return text(f"identify-title-{session.page.rpartition('/')[2]}")
     return text("identify-title-self" if session.matter.acting_for == "self" else "identify-title-applicant")

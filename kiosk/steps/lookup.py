@@ -9,7 +9,7 @@ from devices.receipt_printer.contract import PrintOutcome
 from kiosk.effects import Ask
 from kiosk.events import Answered, Event, JobEnded, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.gateway import LookupResult, Question
-from kiosk.steps.asking import identity, on_waiting, unanswered, waiting_timers
+from kiosk.steps.asking import identity, on_waiting, purposes, unanswered, waiting_timers
 from kiosk.steps.fault import not_answered
 from kiosk.steps.paper import PRINT, PRINT_SLIP, paper_blocks, papers_here, print_ended, print_slip
 from kiosk.steps.slips import lookup_more, lookup_rows, lookup_slip
@@ -27,7 +27,8 @@ class LookupState(StepState):
 def _ask(session: InMatter) -> Turn:
     item = session.item
     asking, number = numbered(session, "lookup")
-    question = Question(item.question, item.id, session.visit, " ".join(item.consent), identity(session))
+    which = {"register": item.register} if item.register else {}
+    question = Question(item.question, item.id, session.visit, purposes(session), identity(session), which)
     return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),))
 
 

@@ -16,8 +16,8 @@ from kiosk.paper_events import PageCutAgain
 from kiosk.papers.page import PaperPage
 from kiosk.platform.gateway import Question
 from kiosk.platform.held_papers import HeldPapers
-from kiosk.steps import materials_phone, materials_photo, materials_scan
-from kiosk.steps.asking import identity, on_waiting, waiting_timers
+from kiosk.steps import materials_phone, materials_photo, materials_pledge, materials_scan
+from kiosk.steps.asking import identity, on_waiting, purposes, waiting_timers
 from kiosk.steps.fault import not_answered
 from kiosk.steps.materials_pages import view
 from kiosk.steps.materials_state import (
@@ -29,12 +29,17 @@ from kiosk.steps.materials_state import (
     PAGE,
     PHONE,
     PHOTO,
+    PLEDGE,
+    PLEDGE_TEXT,
     MaterialsState,
     blobs_of,
     forgetting,
     held_for,
     in_hand,
+    material,
+    may_pledge,
     missing,
+    offered_ways,
     wanted,
     with_handed,
     with_state,
@@ -45,11 +50,22 @@ from kiosk.steps.ways import may_be_held, ways_here
 from kiosk.visit import Go, InMatter, Turn, numbered, unawaited
 
 BEGIN: Mapping[str, Callable[[InMatter], Turn]] = MappingProxyType(
-    {"scan": materials_scan.begin, "phone": materials_phone.begin, "photo": materials_photo.begin}
+    {
+        "scan": materials_scan.begin,
+        "phone": materials_phone.begin,
+        "photo": materials_photo.begin,
+        "pledge": materials_pledge.begin,
+        "later": lambda session: _put_off(session),
+    }
 )
 """Way → what happens when it is chosen."""
 PAGES: Mapping[str, Callable[[InMatter, Event], Turn]] = MappingProxyType(
-    {PHONE: materials_phone.on, PHOTO: materials_photo.on}
+    {
+        PHONE: materials_phone.on,
+        PHOTO: materials_photo.on,
+        PLEDGE: materials_pledge.on,
+        PLEDGE_TEXT: materials_pledge.on,
+    }
 )
 
 
@@ -60,20 +76,23 @@ def enter(session: InMatter) -> Turn:
     if session.page != PAGE:
         return Turn(session)
     kinds = tuple(each.paper for each in wanted(session) if may_be_held(session, each))
-    return _ask(session, kinds) if kinds and not session.own(MaterialsState).asked else materials_scan.drop(session)
+    pledges = session.status.online and any(may_pledge(session, each) for each in wanted(session))
+    known = session.own(MaterialsState).asked or session.matter.card is None
+    asks = (kinds or pledges) and not known
+    return _ask(session, kinds) if asks else materials_scan.drop(session)
 
 
 def _ask(session: InMatter, kinds: tuple[str, ...]) -> Turn:
     item = session.item
     asking, number = numbered(with_state(session, asked=True), ASKING)
     parameters = MappingProxyType({"kinds": kinds})
-    question = Question("papers", item.id, session.visit, " ".join(item.consent), identity(session), parameters)
+    question = Question("papers", item.id, session.visit, purposes(session), identity(session), parameters)
     return Turn(replace(asking, waited=frozenset()), (Ask(number, question),))
 
 
 def _answered(session: InMatter, held: HeldPapers) -> Turn:
     """Licences are handed in by themselves: nobody is asked for what the authority has. Other papers are offered."""
-    noted = with_state(session, held=held.papers)
+    noted = with_state(session, held=held.papers, barred=held.barred)
     effects: list[Effect] = []
     for paper in wanted(session):
         licence = next((each for each in held_for(noted, paper) if each.way == "licence"), None)
@@ -108,7 +127,7 @@ def _on_list(session: InMatter, event: Event) -> Turn:
             return Turn(session)
         case Touched(verb="held", value=index) if index.isdecimal():
             return _hand_in_held(session, int(index))
-        case Touched(verb="material", value=id_) if id_ in state.handed:
+        case Touched(verb="material", value=id_) if id_ in state.handed and state.handed[id_].way != "later":
             return _look_at(session, id_)
         case Touched(verb="material", value=id_):
             return Turn(with_state(session, open=id_))
@@ -122,9 +141,18 @@ def _on_list(session: InMatter, event: Event) -> Turn:
 
 def _hand_in(session: InMatter, way: str) -> Turn:
     paper = in_hand(session)
-    if paper is None or way not in BEGIN or way not in ways_here(session, paper):
+    if paper is None or way not in BEGIN or way not in offered_ways(session, paper) & {*ways_here(session, paper)}:
         return Turn(session)
     return BEGIN[way](with_state(session, open=paper.id))
+
+
+def _put_off(session: InMatter) -> Turn:
+    """Let the paper in hand follow later; pages that were handed in before are forgotten."""
+    paper = material(session, session.own(MaterialsState).open)
+    old = session.own(MaterialsState).handed.get(paper.id)
+    after, effects = forgetting(with_handed(session, Handed(paper.id, "later")), old.pages if old is not None else ())
+    noted, number = unawaited(after)
+    return Turn(noted, (*effects, Audit(number, AuditKind.PAPER_HANDED, "later")))
 
 
 def _hand_in_held(session: InMatter, index: int) -> Turn:

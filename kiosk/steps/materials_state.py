@@ -19,6 +19,7 @@ from kiosk.papers.photo_verdict import PhotoCheck, PhotoVerdict
 from kiosk.papers.sheet import Sheet
 from kiosk.platform.held_papers import HeldPaper, HeldPapers
 from kiosk.steps.facts import facts
+from kiosk.steps.ways import WITHOUT_PAPER
 from kiosk.visit import InMatter, StepState, unawaited
 
 PAGE = "materials"
@@ -29,6 +30,8 @@ HANDED = "materials/handed"
 GLASS = "materials/glass"
 PHONE = "materials/phone"
 PHOTO = "materials/photo"
+PLEDGE = "materials/pledge"
+PLEDGE_TEXT = "materials/pledge/text"
 
 ASKING, SCANNING, CUTTING, GLANCING = "papers", "scan", "cut", "glance"
 """Purposes of the effects awaited."""
@@ -59,6 +62,10 @@ class MaterialsState(StepState):
     asked: bool = False
     """The platform was asked which papers it has already."""
     held: tuple[HeldPaper, ...] = field(default=(), repr=False)
+    barred: str | None = None
+    """Why the person may not pledge: a word of platform.held_papers.PledgeBar, "" if they may; None: not known."""
+    by_proof: frozenset[str] = frozenset()
+    """The papers of which the citizen chose to hand in the proof, not to pledge."""
     handed: Mapping[str, Handed] = field(default_factory=lambda: MappingProxyType({}))
     """Material → how it was handed in."""
     listed: frozenset[str] = frozenset()
@@ -121,11 +128,36 @@ def wanted(session: InMatter) -> tuple[Material, ...]:
     return tuple(each for each in session.item.handed_in if all_hold(each.when, known))
 
 
+def offered_ways(session: InMatter, paper: Material) -> frozenset[str]:
+    """The ways of a paper for this matter: what an authority asks for is given, not pledged or put off once more."""
+    ways = frozenset(paper.ways)
+    return ways if session.matter.subject is None else ways - WITHOUT_PAPER
+
+
+def may_pledge(session: InMatter, paper: Material) -> bool:
+    return paper.pledge is not None and "pledge" in offered_ways(session, paper)
+
+
 def missing(session: InMatter) -> tuple[Material, ...]:
-    """The necessary papers that are not handed in yet."""
+    """The papers that have to be handed in and are not yet. One that may come later is put off by the citizen, not
+    left out."""
     handed, asked_for = session.own(MaterialsState).handed, session.matter.subject is not None
-    needed = (each for each in wanted(session) if asked_for or each.necessity == "necessary")
+    needed = (each for each in wanted(session) if asked_for or each.necessity == "necessary" or each.later is not None)
     return tuple(each for each in needed if each.id not in handed)
+
+
+def put_off(session: InMatter) -> tuple[Material, ...]:
+    """The papers that are to follow later."""
+    handed = session.own(MaterialsState).handed
+    return tuple(each for each in wanted(session) if each.id in handed and handed[each.id].way == "later")
+
+
+def of_nobody(session: InMatter) -> tuple[InMatter, tuple[Effect, ...]]:
+    """Forget every paper: the application is for somebody else now."""
+    state = session.own(MaterialsState)
+    pages = (blob for each in state.handed.values() for blob in each.pages)
+    left, effects = forgetting(session, (*pages, *blobs_of(state.pages)))
+    return left.with_own(MaterialsState(glass_used=state.glass_used)), effects
 
 
 def in_hand(session: InMatter) -> Material | None:

@@ -16,6 +16,7 @@ from kiosk.platform.listing import CaseAction
 from kiosk.steps import subjects
 from kiosk.steps.asking import identity, on_waiting, waiting_timers
 from kiosk.steps.fault import not_answered
+from kiosk.steps.pay import open_pay
 from kiosk.steps.progress_pages import view
 from kiosk.steps.progress_state import (
     ACTS,
@@ -80,6 +81,8 @@ def _touched(session: InMatter, event: Touched, state: ProgressState) -> Turn:
             return Turn(session, go=CASE if len(applications(session)) > 1 else LIST)
         case Touched(key="rate-case"):
             return _rate(session)
+        case Touched(key="pay"):
+            return _pay(session)
         case Touched(key=key) if key in TOUCHES:
             return _follow(session, TOUCHES[key])
         case Touched(key="continue"):
@@ -96,6 +99,14 @@ def _follow(session: InMatter, action: CaseAction) -> Turn:
     papers = tuple(each.id for each in detail.missing) if action is CaseAction.CORRECT else ()
     subject = Subject(ACTS[action], detail.case_id, detail.digest, detail.application, papers)
     return Turn(subjects.begin(session, item, subject), go=subjects.FIRST[subject.act])
+
+
+def _pay(session: InMatter) -> Turn:
+    _, case = shown(session)
+    item = item_of(session, case)
+    if item is None or not offers(session, case, CaseAction.PAY):
+        return Turn(session)
+    return open_pay(session, item, case.detail.application)
 
 
 def _rate(session: InMatter) -> Turn:

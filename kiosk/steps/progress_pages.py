@@ -1,23 +1,23 @@
-"""Pages of progress: the list of applications, a case with its parts beside it, the question before a withdrawal."""
+"""Pages of progress: a case with its parts beside it, and the question before a withdrawal."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from functools import reduce
 
 from kiosk.platform.listing import CaseAction, CaseProgress
 from kiosk.steps.asking import unanswered
+from kiosk.steps.ending_missing import with_forms
+from kiosk.steps.progress_list import DONE, counted, listing, nothing, state_words
 from kiosk.steps.progress_state import (
     CASE,
     GROUPS,
     LIST,
     TONES,
-    URGENCY,
     WITHDRAW,
     ProgressState,
     applications,
     by_slip,
+    has_expired,
     item_of,
     name_of,
     offers,
@@ -28,7 +28,7 @@ from kiosk.steps.progress_state import (
 from kiosk.steps.step import BACK, LEAVE, page
 from kiosk.view import ENTRY, Actions, Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import InMatter
-from kiosk.words import Data, Text, Words, text
+from kiosk.words import Data, Words, text
 
 SMALL = (
     (CaseAction.URGE, "urge", text("progress-urge"), "bell"),
@@ -37,7 +37,7 @@ SMALL = (
     (CaseAction.RATE, "rate-case", text("progress-rate-case"), "star"),
 )
 """Actions beside the main one: key, words and sign of the button."""
-DONE = Choice("continue", text("action-done"))
+PAY = Choice("pay", text("progress-pay"), icon="coin")
 
 
 def view(session: InMatter) -> View:
@@ -45,59 +45,10 @@ def view(session: InMatter) -> View:
         return unanswered(session, "Progress", waiting=Actions(BACK, LEAVE, None))
     found = applications(session)
     if not found:
-        return _nothing(session)
+        return nothing(session)
     if session.page == WITHDRAW:
         return _withdraw(session)
-    return _case(session) if session.page == CASE or len(found) == 1 else _list(session)
-
-
-def _nothing(session: InMatter) -> View:
-    return page(
-        session,
-        "Progress",
-        text("progress-title"),
-        lead=text("progress-none"),
-        blocks=(Block(BlockKind.PICTURE, picture="search"),),
-        actions=Actions(BACK, LEAVE, DONE),
-    )
-
-
-def state_words(case: CaseProgress) -> Text:
-    return text(f"state-{case.state.value.replace('_', '-')}")
-
-
-def _list(session: InMatter) -> View:
-    found = applications(session)
-    return page(
-        session,
-        "Progress",
-        text("progress-title"),
-        lead=text("progress-lead", count=len(found)),
-        choices=tuple(_row(session, number, group) for number, group in enumerate(found)),
-        actions=Actions(BACK, LEAVE, DONE),
-        traits=Traits(choices_first=True),
-    )
-
-
-def _row(session: InMatter, number: int, group: Sequence[CaseProgress]) -> Choice:
-    first, several = group[0], len(group) > 1
-    item, name = item_of(session, first), name_of(session, first)
-    at = text("progress-row", office=office_of(session, first), at=first.since.isoformat())
-    return Choice(
-        f"case:{number}",
-        text("progress-several", name=name, count=len(group)) if several else name,
-        counted(group) if several else at,
-        item.icon if item is not None else "document",
-        tag=state_words(first),
-        tag_tone=TONES[GROUPS[first.state]][0],
-    )
-
-
-def counted(group: Sequence[CaseProgress]) -> Text:
-    """How many cases are where: "1 waits for you, 2 are under way"."""
-    counts = Counter(GROUPS[case.state] for case in group)
-    parts = [text(f"progress-count-{kind}", count=counts[kind]) for kind in URGENCY if counts[kind]]
-    return reduce(lambda one, other: text("list-of-two", one=one, other=other), parts)
+    return _case(session) if session.page == CASE or len(found) == 1 else listing(session)
 
 
 def _case(session: InMatter) -> View:
@@ -107,12 +58,15 @@ def _case(session: InMatter) -> View:
     title = text("progress-state-of", name=name, state=state_words(case))
     if missing:
         title = text("progress-missing-of", name=name, count=len(missing))
+    elif has_expired(case):
+        tone, icon = Tone.ATTENTION, "alert"
+        title = text("progress-expired-of", name=name)
     left = BACK if session.page == LIST else Choice("back", text("progress-all"), icon=BACK.icon)
     return page(
         session,
         "Progress",
         title,
-        lead=text("progress-of-parts", count=len(group), parts=counted(group)) if len(group) > 1 else None,
+        lead=_lead(session, group, case),
         icon=icon,
         tone=tone,
         blocks=(
@@ -120,22 +74,38 @@ def _case(session: InMatter) -> View:
             *_facts(session, case),
             *_timeline(session, case),
             *_others(session, group, case),
-            *((Block(BlockKind.NOTE, text("progress-by-slip")),) if by_slip(session) else ()),
+            *(
+                (Block(BlockKind.NOTE, text("progress-by-slip")),)
+                if by_slip(session) and not session.item.by_slip_alone
+                else ()
+            ),
         ),
-        choices=tuple(
-            Choice(key, words, icon=sign) for action, key, words, sign in SMALL if offers(session, case, action)
-        ),
+        choices=_beside(session, case),
         actions=Actions(left, LEAVE, _main(session, case)),
         traits=ENTRY,
     )
 
 
+def _beside(session: InMatter, case: CaseProgress) -> tuple[Choice, ...]:
+    """The actions beside the main one; what is due is there where papers come first."""
+    both = offers(session, case, CaseAction.CORRECT) and offers(session, case, CaseAction.PAY)
+    small = (Choice(key, words, icon=sign) for action, key, words, sign in SMALL if offers(session, case, action))
+    return (*((PAY,) if both else ()), *small)
+
+
+def _lead(session: InMatter, group: Sequence[CaseProgress], case: CaseProgress) -> Words | None:
+    if has_expired(case):
+        return text("progress-expired-lead", day=text("day", on=case.detail.deadline))
+    if len(group) > 1:
+        return text("progress-of-parts", count=len(group), parts=counted(group))
+    return text("progress-nothing-missing") if session.item.by_slip_alone and not case.detail.missing else None
+
+
 def _main(session: InMatter, case: CaseProgress) -> Choice:
-    if not offers(session, case, CaseAction.CORRECT):
-        return DONE
-    return Choice(
-        "correct", text("progress-correct"), note=text("progress-correct-note", count=len(case.detail.missing))
-    )
+    if offers(session, case, CaseAction.CORRECT):
+        note = text("progress-correct-note", count=len(case.detail.missing))
+        return Choice("correct", text("progress-correct"), note=note)
+    return PAY if offers(session, case, CaseAction.PAY) else DONE
 
 
 def _missing(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
@@ -154,15 +124,15 @@ def _missing(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
             text(f"material-{paper.id}", item.id) if own and item is not None else Data(paper.id)
         )
         why = said(session, paper.words)
-        words: Words = text("progress-paper-why", paper=title, why=why) if why else title
+        named = with_forms(title, paper.forms)
+        words: Words = text("progress-paper-why", paper=named, why=why) if why else named
         blocks.append(Block(BlockKind.NUMBERED, words))
     if detail.deadline:
         blocks.append(Block(BlockKind.ROW, text("progress-deadline"), text("day", on=detail.deadline)))
     blocks += _clock(session, case)
     if not offers(session, case, CaseAction.CORRECT):
         phone = Data(item.phones.consult if item is not None else session.terminal.duty_phone)
-        elsewhere = text("progress-correct-elsewhere", phone=phone)
-        blocks.append(Block(BlockKind.NOTE, text("progress-correct-login") if by_slip(session) else elsewhere))
+        blocks.append(Block(BlockKind.NOTE, text("progress-correct-elsewhere", phone=phone)))
     return (*blocks, Block(BlockKind.BOX_END))
 
 
@@ -189,11 +159,12 @@ def _facts(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
 
     if not by_slip(session):
         row("progress-office", office)
-    if detail.missing:
-        row("progress-state", state_words(case))  # the title says how much is missing
     if not _has_timeline(case):
+        if detail.missing:
+            row("progress-state", state_words(case))  # the title says how much is missing
         row("progress-since", text("moment", at=case.since.isoformat()))
-    row("progress-next", text(f"next-step-{case.next_step.replace('_', '-')}"))
+    if not detail.missing:
+        row("progress-next", text(f"next-step-{case.next_step.replace('_', '-')}"))
     row("progress-transferred", said(session, detail.transferred_to))
     if detail.promised_by:
         row("progress-promised", text("day", on=detail.promised_by))

@@ -59,6 +59,10 @@ ACTS: Mapping[CaseAction, Act] = MappingProxyType(
 """Action → the act of the case that follows."""
 
 
+BY_ANYBODY = frozenset({CaseAction.CORRECT, CaseAction.PAY})
+"""Actions for which the slip number is enough."""
+
+
 @dataclass(frozen=True)
 class ProgressState(StepState):
     found: tuple[CaseProgress, ...] | None = field(default=None, repr=False)
@@ -95,6 +99,11 @@ def shown(session: InMatter) -> tuple[tuple[CaseProgress, ...], CaseProgress]:
     return group, group[min(state.shown, len(group) - 1)]
 
 
+def has_expired(case: CaseProgress) -> bool:
+    """Whether it ended because what was missing did not come in time."""
+    return case.state is CaseState.WITHDRAWN and bool(case.detail.deadline)
+
+
 def item_of(session: InMatter, case: CaseProgress) -> Item | None:
     return session.catalogue.find(case.item_id) if case.item_id else None
 
@@ -123,9 +132,14 @@ def office_of(session: InMatter, case: CaseProgress) -> Words:
 
 
 def offers(session: InMatter, case: CaseProgress, action: CaseAction) -> bool:
-    """Whether the platform offers this action, and it can be done here by the person of this visit."""
-    item = item_of(session, case)
-    if item is None or session.matter.card is None or session.practice or not case.can(action):
+    """Whether the platform offers this action, and it can be done here by whoever stands here: papers are handed in
+    and sums are paid by slip number alone, everything else by the person."""
+    item, proven = item_of(session, case), session.matter.card is not None
+    if item is None or session.practice or not case.can(action) or not (proven or action in BY_ANYBODY):
         return False
+    if action is CaseAction.PAY:
+        # Of several cases together the sum is no single item's.
+        alone = len(shown(session)[0]) == 1
+        return alone and "pay" in item.steps and bool(case.detail.application) and session.status.online
     papers = tuple(each.id for each in case.detail.missing) if action is CaseAction.CORRECT else ()
     return action is CaseAction.RATE or (action in ACTS and subjects.possible(item, ACTS[action], papers))

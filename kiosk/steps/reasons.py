@@ -7,6 +7,7 @@ from kiosk.catalogue.item import Item, Proof
 from kiosk.outbox.budget import NOTHING, exhausted_limit
 from kiosk.steps.phone_code import offered
 from kiosk.steps.ways import device_to, lacking, no_way
+from kiosk.steps.whom import WHOM
 from kiosk.visit import Session
 from kiosk.words import Words, text
 
@@ -30,7 +31,8 @@ def why_not(session: Session, item: Item) -> Words | None:
         return _of_parts(session, item)
     for capability in sorted(lacking(item, session.terminal.absent)):
         return text("not-here-device", device=device_to(capability))
-    if item.offline == "forbidden" and not status.online:
+    by_mandate = all(WHOM[whom].mandate for whom in item.for_whom)
+    if (item.offline == "forbidden" or by_mandate) and not status.online:
         return text("not-now-offline" if status.asked else "not-now-asking")
     if item.kind == "application" and exhausted_limit(
         item.offline_budget, status.backlogs.get(item.id, NOTHING), status.disk_free_mb

@@ -11,8 +11,12 @@ from kiosk.events import Event, Timer, TimerRang, Touched
 from kiosk.steps import materials_state
 from kiosk.steps.companion import companion_words, has_companion
 from kiosk.steps.days import day_words, is_day
-from kiosk.steps.form import FormState, form_pages, page_of
+from kiosk.steps.form import form_pages, page_of
+from kiosk.steps.form_state import FormState
 from kiosk.steps.materials_pages import handed_words
+from kiosk.steps.persons import applicant_words, relation_words
+from kiosk.steps.prefilled import source_words
+from kiosk.steps.principal import principal
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, InMatter, Turn, unawaited
@@ -33,7 +37,7 @@ def _value(session: InMatter, item: Item, control: Control) -> Words:
 
 
 def _row(session: InMatter, item: Item, page_id: str, control: Control) -> Block:
-    source = session.matter.sources.get(control.answer, "")
+    given = str(session.matter.answers.get(control.answer, ""))
     shown = session.revealed == control.answer
     reveal = Choice(f"reveal:{control.answer}", text("action-hide" if shown else "action-show"))
     return Block(
@@ -41,7 +45,7 @@ def _row(session: InMatter, item: Item, page_id: str, control: Control) -> Block
         text(f"answer-{control.answer}", item.id),
         _value(session, item, control),
         change=Choice(f"change:{page_id}:{control.answer}", text("action-change")),
-        source=text(source) if source else None,
+        source=source_words(session, control.answer, given),
         reveal=reveal if control.mask and session.matter.answers.get(control.answer) else None,
     )
 
@@ -49,15 +53,11 @@ def _row(session: InMatter, item: Item, page_id: str, control: Control) -> Block
 def _people(session: InMatter) -> tuple[Block, ...]:
     helper = session.matter.helper_card
     rows = [Block(BlockKind.ROW, text("review-for"), text(f"for-{session.matter.acting_for}"))]
+    if principal(session) is not None:
+        rows.append(Block(BlockKind.ROW, text("review-principal"), applicant_words(session)))
     if helper is not None:
         rows.append(Block(BlockKind.ROW, text("review-helper"), Data(mask_name(helper.name), masked=True)))
-        rows.append(
-            Block(
-                BlockKind.ROW,
-                text("review-relation"),
-                text("relation-stated", relation=text(f"relation-{session.matter.relation}")),
-            )
-        )
+        rows.append(Block(BlockKind.ROW, text("review-relation"), relation_words(session)))
     if has_companion(session):
         rows.append(Block(BlockKind.ROW, text("review-companion"), companion_words(session)))
     return tuple(rows)

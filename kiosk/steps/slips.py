@@ -9,10 +9,12 @@ from kiosk.catalogue.item import Item
 from kiosk.documents.masking import mask_name, mask_number
 from kiosk.documents.slip import SlipContent, SlipLine
 from kiosk.platform.gateway import LookupResult
+from kiosk.steps import ending_missing
 from kiosk.steps.companion import companion_words, has_companion
 from kiosk.steps.guide import limit_words
 from kiosk.steps.parts_state import parts_of
 from kiosk.steps.pay_said import money_lines
+from kiosk.steps.persons import applicant_words, has_applicant, relation_words
 from kiosk.steps.subjects import act_words
 from kiosk.visit import InMatter
 from kiosk.words import Data, Text, Words, text
@@ -36,7 +38,7 @@ def _mark(session: InMatter) -> Words | None:
 
 def practice_slip(session: InMatter, case: Case) -> SlipContent:
     """The slip of a practised application: a number that means nothing, and no promise."""
-    item, card = session.item, session.matter.applicant
+    item = session.item
     return SlipContent(
         language=session.language,
         title=text("name", item.id),
@@ -44,7 +46,7 @@ def practice_slip(session: InMatter, case: Case) -> SlipContent:
         number=case.slip_number,
         number_label=text("practice-number-label"),
         lines=(
-            SlipLine(text("slip-applicant"), Data(f"{mask_name(card.name)} {mask_number(card.number)}")),
+            SlipLine(text("slip-applicant"), applicant_words(session)),
             *_ground(session),
         ),
         notes=(text("practice-ending-real"),),
@@ -54,14 +56,15 @@ def practice_slip(session: InMatter, case: Case) -> SlipContent:
 
 def application_slip(session: InMatter, case: Case) -> SlipContent:
     """The slip of a kept case. It says what was true when it was printed."""
-    item, card, helper = session.item, session.matter.applicant, session.matter.helper_card
+    item, helper = session.item, session.matter.helper_card
     if session.practice:
         return practice_slip(session, case)
-    lines = [SlipLine(text("slip-applicant"), Data(f"{mask_name(card.name)} {mask_number(card.number)}"))]
+    lines: list[SlipLine] = []
+    if has_applicant(session):
+        lines.append(SlipLine(text("slip-applicant"), applicant_words(session)))
     if helper is not None:
-        relation = text("relation-stated", relation=text(f"relation-{session.matter.relation}"))
         lines.append(SlipLine(text("review-helper"), Data(mask_name(helper.name))))
-        lines.append(SlipLine(text("review-relation"), relation))
+        lines.append(SlipLine(text("review-relation"), relation_words(session)))
     if has_companion(session):
         lines.append(SlipLine(text("review-companion"), companion_words(session)))
     lines.append(SlipLine(text("kept-at"), text("moment", at=case.sealed_at.isoformat())))
@@ -100,6 +103,7 @@ FOLLOWED = {Fate.HANDED_OVER: "slip-follow-handed-over", Fate.KEPT: "slip-follow
 """The same for what follows a case."""
 STATES = {
     Fate.HANDED_OVER: "slip-handed-over",
+    Fate.MISSING: "slip-missing",
     Fate.KEPT: "slip-kept",
     Fate.WAITING: "slip-kept",
     Fate.REFUSED: "slip-refused",
@@ -114,7 +118,7 @@ def _case_lines(case: Case, item: Item, *, named: bool) -> list[SlipLine]:
     lines.append(SlipLine(text("case-number-label"), number))
     if item.promised_limit:
         lines.append(SlipLine(text("guide-promised"), limit_words(item.promised_limit)))
-    return lines
+    return [*lines, *ending_missing.slip_lines(item, case)]
 
 
 def lookup_rows(session: InMatter, found: LookupResult) -> tuple[tuple[Text, Data], ...]:

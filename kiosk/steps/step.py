@@ -6,12 +6,13 @@ All functions are pure. Every rule that holds for one kind of step only is a fie
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Generic
 
 from devices.lazy_dataclass import dataclass
 from kiosk.catalogue.item import FOR_HELPER
 from kiosk.events import Event, Output, Timer, Watch
+from kiosk.language_table import BASE
 from kiosk.view import Actions, Block, Choice, Field, Guidance, Pad, Tone, Traits, View
 from kiosk.visit import Go, InMatter, Session, SessionT, Turn
 from kiosk.words import Words, text
@@ -193,6 +194,11 @@ def item_words(session: InMatter, key: str) -> Words:
     helped = f"{key}{FOR_HELPER}"
     acts_for_another = session.matter.acting_for not in ("", "self")
     return text(helped if acts_for_another and helped in session.catalogue.keys(item.id) else key, item.id)
+
+
+def in_language(words: Mapping[str, str], language: str) -> str:
+    """Words that the platform gave by language: in this one, else in the base language, else in any."""
+    return words.get(language) or words.get(BASE) or next(iter(words.values()), "")
 
 
 def one_page(name: str) -> Callable[[Session], tuple[str, ...]]:

@@ -46,7 +46,16 @@ class WayState(StepState):
 
 
 def pages(session: InMatter) -> tuple[str, ...]:
+    if session.item.by_slip_alone:
+        return (BY_SLIP,)
     return (CHOOSE, BY_SLIP) if session.matter.way == "slip" else (CHOOSE,)
+
+
+def enter(session: InMatter) -> Turn:
+    """Without a person there is nothing to choose."""
+    if not session.item.by_slip_alone:
+        return Turn(session)
+    return Turn(session.with_matter(replace(session.matter, way="slip")))
 
 
 def view(session: InMatter) -> View:
@@ -182,4 +191,4 @@ def watches(session: InMatter) -> frozenset[Watch]:
     return watch_code(session) if session.page == BY_SLIP and not session.awaiting else frozenset()
 
 
-STEP = Step(InMatter, "step-identify", (CHOOSE,), pages, view, on, watches=watches, timers=timers)
+STEP = Step(InMatter, "step-identify", (CHOOSE,), pages, view, on, enter, watches=watches, timers=timers)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from devices.document_scanner.contract import SCAN
 from kiosk.catalogue.item import Item, Material
-from kiosk.catalogue.materials import AT_A_TERMINAL
+from kiosk.catalogue.materials import AT_A_TERMINAL, HELD_BY_PLATFORM
 from kiosk.visit import Session
 from kiosk.words import Words, text
 
@@ -15,6 +15,8 @@ WAYS_NEED: Mapping[str, str] = MappingProxyType({"scan": SCAN.capability, "photo
 """Way → the capability of a device that it needs. The others need the network."""
 SAID = ("scan", "photo", "phone")
 """The ways that the guide names, in this order: `hand-in-<way>-<way>`."""
+WITHOUT_PAPER = frozenset({"pledge", "later"})
+"""Ways that need nothing: the paper stays at home."""
 
 
 def ways_here(session: Session, material: Material) -> tuple[str, ...]:
@@ -25,6 +27,8 @@ def ways_here(session: Session, material: Material) -> tuple[str, ...]:
 def _is_possible(session: Session, way: str) -> bool:
     if way in WAYS_NEED:
         return session.status.can(WAYS_NEED[way])
+    if way in WITHOUT_PAPER:
+        return True
     # Nothing of a real person comes to a practice visit, and nothing of it goes to the platform.
     return session.status.online and not (session.practice and way == "phone")
 
@@ -40,13 +44,14 @@ def way_words(session: Session, material: Material) -> Words | None:
 
 def may_be_held(session: Session, material: Material) -> bool:
     """Whether the platform may have the paper already, and can be asked."""
-    return bool(set(ways_here(session, material)) - AT_A_TERMINAL)
+    return bool(set(ways_here(session, material)) & HELD_BY_PLATFORM)
 
 
 def awaited_papers(item: Item) -> Iterator[Material]:
-    """The papers of an item without which it cannot be finished, or which somebody may want to hand in here."""
+    """The papers of an item without which it cannot be finished, or which somebody may want to hand in here. One that
+    may come later keeps nobody away; one that can be pledged does, for the choice would not be free."""
     for each in item.handed_in:
-        if each.necessity != "unnecessary" and set(each.ways) & AT_A_TERMINAL:
+        if each.necessity != "unnecessary" and set(each.ways) & AT_A_TERMINAL and "later" not in each.ways:
             yield each
 
 

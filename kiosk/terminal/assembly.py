@@ -57,6 +57,7 @@ from kiosk.workers.device import DeviceWorker
 from kiosk.workers.heartbeat import HeartbeatWorker
 from kiosk.workers.practice import Practice
 from kiosk.workers.question_pool import QuestionPool
+from kiosk.workers.shown_words import with_consent
 from kiosk.workers.supervised import Incident, ServiceRecord, SupervisedLoop
 from kiosk.workers.supervision import Supervision
 
@@ -225,7 +226,7 @@ def assemble(
         **dict.fromkeys((Fetch, AskPermit), desks.documents.take),
         Recut: desks.scans.take,
         ForgetPapers: desks.scans.forget,
-        Ask: questions.ask,
+        Ask: lambda visit, ask: questions.ask(visit, with_consent(ask, words.current)),
         OpenRelay: desks.relays.take,
         AskOrder: desks.payments.take,
         TakePhoto: desks.viewfinder.take,

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from devices.id_reader.contract import CardKind
 from devices.strict_struct import Limits, StrictStruct, field
 from kiosk.platform.gateway import CaseState, NextStep
+from kiosk.platform.mandates import MandateState
 
 SINGLE_LINE = r"^[^\x00-\x1f]*\Z"
 Word = Annotated[str, Limits(max_length=100, pattern=SINGLE_LINE)]
@@ -42,13 +43,18 @@ class _CodeHolder(StrictStruct, frozen=True):
     proof: Line
 
 
-class _Value(StrictStruct, frozen=True):
-    value: Line
-    source: Word
+class _RegisterEntry(StrictStruct, frozen=True):
+    register: Word
+    offices: Annotated[Mapping[Word, Line], Limits(max_length=20)]
+    as_of: Day
+    values: Annotated[Mapping[Word, Line], Limits(max_length=50)]
 
 
-class _Prefill(StrictStruct, frozen=True):
-    values: Annotated[Mapping[Word, _Value], Limits(max_length=200)]
+class _Registers(StrictStruct, frozen=True):
+    """As for held papers, `holder` only has the form of a digest."""
+
+    holder: Annotated[str, Limits(pattern=r"^[0-9a-f]{64}\Z")]
+    entries: Annotated[tuple[_RegisterEntry, ...], Limits(max_length=10)]
 
 
 class _Row(StrictStruct, frozen=True):
@@ -124,6 +130,22 @@ class _HeldPapers(StrictStruct, frozen=True):
 
     holder: Annotated[str, Limits(pattern=r"^[0-9a-f]{64}\Z")]
     papers: Annotated[tuple[_HeldPaper, ...], Limits(max_length=50)]
+    pledges_barred: Annotated[str, Limits(max_length=50)] = ""
+
+
+class _Mandate(StrictStruct, frozen=True):
+    kind: Word
+    token: Annotated[str, Limits(pattern=r"^[A-Za-z0-9._-]{8,64}\Z")]
+    name: Annotated[str, Limits(min_length=1, max_length=100, pattern=SINGLE_LINE)]
+    scopes: Annotated[Mapping[Word, Line], Limits(max_length=20)]
+    state: MandateState
+    code: Annotated[str, Limits(max_length=18)] = ""
+    until: Day | None = None
+
+
+class _Mandates(StrictStruct, frozen=True):
+    holder: Annotated[str, Limits(pattern=r"^[0-9a-f]{64}\Z")]
+    mandates: Annotated[tuple[_Mandate, ...], Limits(max_length=50)]
 
 
 class PracticeAnswers(StrictStruct, frozen=True):
@@ -132,11 +154,13 @@ class PracticeAnswers(StrictStruct, frozen=True):
     code_send: _CodeSent | None = field(name="code.send", default=None)
     code_verify: _CodeVerified | None = field(name="code.verify", default=None)
     identity_code: _CodeHolder | None = field(name="identity.code", default=None)
-    prefill: _Prefill | None = None
+    registers: _Registers | None = None
     pension_enrolment: _Lookup | None = field(name="pension.enrolment", default=None)
+    listing: _Lookup | None = None
     cases_of_person: _Cases | None = field(name="cases.of_person", default=None)
     case_by_slip: _Cases | None = field(name="case.by_slip", default=None)
     parts: _Parts | None = None
     papers: _HeldPapers | None = None
+    mandates: _Mandates | None = None
     documents: _Documents | None = None
     document_link: _DocumentLink | None = field(name="document.link", default=None)

@@ -17,6 +17,12 @@ ON_STEPS = frozenset({"step"})
 """What the form holds must not depend on the machine: the platform judges the same answers by the same item."""
 
 
+WITH_MANDATE = ("ward", "authorised", "company", "deceased")
+"""Values of `acting_for` for which the platform must say that the person here may act."""
+WITHOUT_THEIR_CARD = (*WITH_MANDATE, "newborn")
+"""Values of `acting_for` for which no card of the applicant is read, only that of who came for them."""
+
+
 @dataclass(frozen=True)
 class Fact:
     """One fact. `step`: the step that sets it ("": it is known from the start); an unknown fact fulfils no condition.
@@ -36,7 +42,7 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
     {
         "way": Fact("way", MappingProxyType({"slip": FIRST_BUILD, "card": FIRST_BUILD}), on=ON_STEPS),
         "acting_for": Fact(
-            "for_whom", MappingProxyType({"self": FIRST_BUILD, "family": FIRST_BUILD, "other": FIRST_BUILD})
+            "for_whom", MappingProxyType(dict.fromkeys(("self", "family", "other", *WITHOUT_THEIR_CARD), FIRST_BUILD))
         ),
         "age": Fact("identify"),
         "online": Fact(on=ON_STEPS),

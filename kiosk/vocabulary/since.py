@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from devices.strict_struct import near_word
 from kiosk.vocabulary.facts import FACTS
 from kiosk.vocabulary.fields import FORMATS, WIDGETS
 from kiosk.vocabulary.names import CAPABILITIES
@@ -27,8 +28,5 @@ SINCE: Mapping[str, Mapping[str, str]] = MappingProxyType(
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The known word that a misspelt one is closest to, as a question; "" if none is close."""
-    # Loaded where somebody misspelt something, never at a start.
-    from difflib import get_close_matches
-
-    close = get_close_matches(word, list(known), 1)
-    return f"did you mean {close[0]!r}?" if close else ""
+    near = near_word(word, known)
+    return f"did you mean {near!r}?" if near else ""

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from devices.lazy_dataclass import dataclass
 from kiosk.vocabulary.builds import FIRST_BUILD
+from kiosk.vocabulary.facts import WITH_MANDATE, WITHOUT_THEIR_CARD
 
 FIRST_STEP = "guide"
 """Every item's journey begins with it: conditions, papers, time limit and fee are known before anything is asked."""
@@ -58,7 +59,9 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
         "guide": StepKind(),
         # What is used and asked depends on the parts: they are chosen before the notice.
         "parts": StepKind((Need("parts", "it is a bundle of parts"),)),
-        "for_whom": StepKind((Need("for_whom", "for_whom names more than self", ("family", "other")),)),
+        "for_whom": StepKind(
+            (Need("for_whom", "for_whom names more than self", ("family", "other", *WITHOUT_THEIR_CARD)),),
+        ),
         "way": StepKind((Need("kind", "it is about progress", ("progress",), demands=False),)),
         # The notice comes before any personal data is asked for (Personal Information Protection Law, article 17).
         "notice": StepKind(
@@ -75,11 +78,21 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
             relies_on=("identify",),
             may_skip=(BY_SLIP,),
         ),
+        "mandate": StepKind(
+            (Need("for_whom", "for_whom names somebody who is acted for by a mandate", WITH_MANDATE),),
+            after=("for_whom",),
+            relies_on=("identify", "second_proof"),
+        ),
         # Consent counts only where the notice was read (the same law, article 14).
         "consent": StepKind(
             (Need("consent", "there are purposes to consent to"),),
             relies_on=("notice",),
             may_skip=(BY_SLIP,),
+        ),
+        "prefill": StepKind(
+            (Need("prefill", "registers are asked"),),
+            after=("mandate",),
+            relies_on=("identify", "second_proof", "consent"),
         ),
         "form": StepKind(
             (
@@ -87,7 +100,7 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
                 Need("answers", "there is a schema of the answers", demands=False),
                 Need("form_version", "the version of the form is evidence in every case", demands=False),
             ),
-            after=("for_whom", "identify"),
+            after=("for_whom", "identify", "mandate", "prefill"),
             relies_on=("notice", "consent"),
         ),
         # Papers are personal data, and what the platform has already is given to a proven person alone.

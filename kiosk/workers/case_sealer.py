@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import field, replace
@@ -11,7 +10,7 @@ from datetime import datetime
 from devices import Clock, Mailbox
 from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobStore
-from kiosk.case.draft import Draft, Material
+from kiosk.case.draft import Draft, Material, asks_correction
 from kiosk.case.ids import new_id
 from kiosk.case.sealing import CannotSeal, relation_of, seal_case
 from kiosk.case.slip_number import new_slip_number
@@ -25,6 +24,7 @@ from kiosk.outbox.store import KeepFailed
 from kiosk.platform.identity import PlatformKeys
 from kiosk.platform.wire_types import Rating
 from kiosk.workers.notices import CannotKeep
+from kiosk.workers.shown_words import digest_of
 from kiosk.workers.supervised import Turn
 
 OF_ONE_CASE = frozenset({"material_too_large", "too_many_materials"})
@@ -40,12 +40,6 @@ def _materials(draft: Draft, papers: Mapping[int, bytes]) -> tuple[Material, ...
         for each in draft.handed
         for n, page in enumerate(each.pages, start=1)
     )
-
-
-def digest_of(shown: Shown, languages: Languages) -> str:
-    """SHA-256 (hex) of the very words shown, line by line, in the language they were shown in."""
-    words = languages.words(shown.language)
-    return hashlib.sha256("\n".join(words.text(each) for each in shown.words).encode()).hexdigest()
 
 
 @dataclass
@@ -184,7 +178,10 @@ class CaseSealer:
             )
             for draft in effect.drafts
         ]
-        cases = tuple(KeptCase(each.case_id, each.slip_number, sealed_at, each.item_id) for each in sealed)
+        cases = tuple(
+            KeptCase(each.case_id, slip_number, sealed_at, each.item_id, asks_correction(draft))
+            for each, draft in zip(sealed, effect.drafts, strict=True)
+        )
         job.kept = kept = Kept(job.visit, effect.number, cases, application)
         self._outbox.keep(sealed)
         return kept

@@ -11,6 +11,7 @@ from typing import Any
 
 from devices import Clock
 from devices.text_files import read_toml
+from kiosk.case.draft import asks_correction
 from kiosk.case.slip_number import new_slip_number
 from kiosk.case_events import Kept, KeptCase
 from kiosk.effects import Ask, AskOrder, AskPermit, Effect, Fetch, Keep, OpenRelay, Rate, ReportPaper
@@ -64,7 +65,9 @@ class Practice:
         """Counter 0 is never given to a case."""
         if isinstance(effect, Keep):
             number, now = new_slip_number(self._terminal, 0, secrets.randbelow), self._clock.now()
-            cases = tuple(KeptCase(NO_CASE, number, now, draft.item_id) for draft in effect.drafts)
+            cases = tuple(
+                KeptCase(NO_CASE, number, now, draft.item_id, asks_correction(draft)) for draft in effect.drafts
+            )
             self._post(Kept(visit, effect.number, cases))
 
     def ask(self, visit: str, ask: Ask) -> None:

@@ -57,6 +57,8 @@ CODE_OF: Mapping[str, str] = {
     "reason-required": "30013",
     "reprint-over": "30014",
     "outcome-final": "30015",
+    "mandate-revoked": "30031",
+    "mandate-invalid": "30032",
     "relay-claimed": "30016",
     "order-open": "30017",
     "nothing-due": "30018",

@@ -22,7 +22,6 @@ from kiosk.platform.gateway import (
     Heartbeat,
     LookupResult,
     PlatformFailure,
-    Prefill,
     Question,
 )
 from kiosk.platform.listing import CaseAction, PartHours, PartsHours
@@ -107,11 +106,22 @@ def test_every_question_has_its_type_of_answer(harness: GatewayHarness) -> None:
     sent = harness.gateway.ask(question("code.send"), wait())
     assert sent == CodeSent("199******01", 6, 300)
     token = proof(harness)
-    assert isinstance(harness.gateway.ask(question("prefill"), wait()), Prefill)
     pension = harness.gateway.ask(question("pension.enrolment", token), wait())
     assert isinstance(pension, LookupResult)
     assert pension.rows[0][0] == "status"
     assert harness.gateway.ask(question("cases.of_person", token), wait()) == Cases(())
+
+
+def test_a_register_is_listed_by_its_name(harness: GatewayHarness) -> None:
+    token = proof(harness)
+    found = harness.gateway.ask(question("listing", token, register="no-such-register"), wait())
+    assert isinstance(found, LookupResult)
+    assert found.rows == ()
+    with pytest.raises(PlatformFailure):
+        harness.gateway.ask(question("listing", token), wait())
+    with pytest.raises(PlatformFailure) as unproven:
+        harness.gateway.ask(question("listing", register="housing-fund"), wait())
+    assert unproven.value.reason == "proof-required"
 
 
 def test_a_phones_code_names_its_holder_once_and_proves_them(harness: GatewayHarness) -> None:

@@ -19,9 +19,10 @@ import pytest
 from kiosk.catalogue.__main__ import main as catalogue_command
 from kiosk.catalogue.build import build_catalogue
 from kiosk.catalogue.load import Catalogue
+from kiosk.scenario.walker import every_path
 from tests.house.doors import ROOT
 from tests.house.test_guides import ITEMS, blocks
-from tests.shipped.walker import every_path
+from tests.shipped.stand import stand
 
 GROWTH = ROOT / "tests" / "fixtures" / "growth"
 ITEM = "reading-room"
@@ -151,6 +152,6 @@ def test_an_item_is_its_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert not [
         c.answer for page in item.pages for c in page.controls if c.widget in ("chinese", "name") and not c.fill
     ]
-    walks = list(every_path(item, catalogue))
+    walks = list(every_path(item, catalogue, stand()))
     assert {f"form/{page.id}" for page in item.pages} <= {page for walk in walks for page in walk.pages}
     assert [walk.handed_in for walk in walks] == [[[]] for _ in walks]

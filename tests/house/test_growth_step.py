@@ -35,12 +35,13 @@ from kiosk.steps import table
 from kiosk.catalogue.build import build_catalogue
 from kiosk.catalogue.load import Catalogue
 from pathlib import Path
-from tests.shipped.walker import every_path
+from kiosk.scenario.walker import every_path
+from tests.shipped.stand import stand
 
 catalogue = Catalogue.of(build_catalogue(Path("config/services")))
 assert set(STEPS) <= set(table.STEPS), "the tables differ"
 item = next(each for each in catalogue if each.id == "old-age-allowance")
-for walk in every_path(item, catalogue):
+for walk in every_path(item, catalogue, stand()):
     if walk.handed_in != [[]] or "pledge" not in walk.pages:
         print(walk.handed_in, walk.pages)
 """

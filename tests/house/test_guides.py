@@ -41,8 +41,33 @@ def test_the_item_of_the_guide_passes_the_check(tmp_path: Path, capsys: pytest.C
     assert "reading-room 2026.1: 4 pages, 3 examples" in capsys.readouterr().out
 
 
+def test_the_bundle_of_the_guide_is_a_bundle_of_its_item(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("reading-room", "book-delivery", "reading"):
+        (tmp_path / name).mkdir()
+        for fence, content in blocks(ITEMS):
+            if " " in fence:
+                own = content.replace("reading-room", name) if fence.endswith("item.toml") else content
+                (tmp_path / name / fence.split(" ")[1]).write_text(own, encoding="utf-8")
+    (lines,) = (content for fence, content in blocks(ITEMS) if 'kind = "bundle"' in content)
+    bundle = tmp_path / "reading"
+    for file in ("answers.schema.json", "pages.json"):
+        (bundle / file).unlink()
+    written = (bundle / "item.toml").read_text(encoding="utf-8")
+    written = re.sub(r"^(kind|steps) = .*\n", "", written, flags=re.MULTILINE)
+    (bundle / "item.toml").write_text(lines + written, encoding="utf-8")
+    parts = ("reading-room", "book-delivery", "address-check")
+    words = "".join(f"part-{part} = 样例\npart-{part}-by = 样例局\n" for part in parts)
+    (bundle / "zh-CN.ftl").write_text((bundle / "zh-CN.ftl").read_text(encoding="utf-8") + words, encoding="utf-8")
+    for name, organisation in (("book-delivery", "0000002X"), ("reading", "00000031")):
+        path = tmp_path / name / "item.toml"
+        codes = path.read_text(encoding="utf-8").replace("MB0000001T", f"MB{organisation}")
+        path.write_text(codes, encoding="utf-8")
+    assert catalogue(["check", str(tmp_path)]) == 0, capsys.readouterr().err
+    assert "reading 2026.1: 4 pages, 3 examples" in capsys.readouterr().out
+
+
 def test_every_key_of_an_item_is_explained() -> None:
-    models = (item.Item, item.JourneyStep, item.Codes, item.Limit, item.Fee, item.Material, item.Phones)
+    models = (item.Item, item.JourneyStep, item.Codes, item.Limit, item.Fee, item.Material, item.Phones, item.Part)
     keys = {name for model in (*models, item.ControlOptions) for name in model.__struct_encode_fields__}
     keys |= answers.FORM_KEYWORDS | answers.ANSWER_KEYWORDS | answers.TYPES
     keys |= {word for words in SINCE.values() for word in words}

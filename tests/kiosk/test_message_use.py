@@ -25,7 +25,6 @@ from kiosk.platform.gateway import CaseState, NextStep
 from kiosk.platform.listing import Delivery
 from kiosk.scenario.phone import FILES
 from kiosk.steps.fault import trouble_key
-from kiosk.steps.for_whom import RELATIONS
 from kiosk.steps.identify import COMPANION, HELPER
 from kiosk.steps.live_view import FAILS
 from kiosk.steps.paper import WORDS_OF
@@ -33,6 +32,7 @@ from kiosk.steps.progress_state import URGENCY
 from kiosk.steps.rate import BEST_FIRST
 from kiosk.steps.subjects import STEPS_OF
 from kiosk.steps.ways import SAID, WAYS_NEED
+from kiosk.steps.whom import WHOM
 from kiosk.vocabulary.names import CAPABILITIES
 from tests.house.doors import ROOT, SANDBOX, name_of, product_files
 from tests.kiosk.test_messages import sources
@@ -86,8 +86,9 @@ MADE: dict[str, set[str]] = {
     "and handed in in these ways": made_plainly("hand-in-{}", of=WAYS_TOGETHER),
     "a limit has a unit": made_plainly("unit-{}", of=closed(Limit, "unit")),
     "and a beginning": made_plainly("from-{}", of=closed(Limit, "counts_from")),
-    "for whom": made_plainly("for-{}", "for-{}-note", of=("self", *RELATIONS)),
-    "a relation": made_plainly("relation-{}", of=(each for kinds in RELATIONS.values() for each in kinds)),
+    "for whom": made_plainly("for-{}", "for-{}-note", of=WHOM),
+    "a relation": made_plainly("relation-{}", of=(each for whom in WHOM.values() for each in whom.relations)),
+    "a right to act": made_plainly("relation-{}", "mandate-title-{}", of=(name for name in WHOM if WHOM[name].mandate)),
     "whose card is asked for": made_plainly("identify-title-{}", of=(p.partition("/")[2] for p in (HELPER, COMPANION))),
     "a kind of card": made("card-kind-{}", of=(kind.value for kind in CardKind)),
     "documents that are no card": made_plainly("other-documents-{}", of=("readable", "passport", "temporary")),

@@ -9,7 +9,7 @@ from sqlalchemy import delete, or_, select, update
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.records import instant
 from kiosk.platform.sandbox.misfortunes import Active
-from kiosk.platform.sandbox.storage import Case, ExpectedMaterial, Rating, Storage
+from kiosk.platform.sandbox.storage import Case, ExpectedMaterial, PaymentOrder, Rating, Storage
 
 
 def parse_moment(text: str) -> str:
@@ -42,6 +42,10 @@ def restore(storage: Storage, misfortune: Active) -> None:
         lost_ids = [case.case_id for case in lost]
         session.execute(delete(ExpectedMaterial).where(ExpectedMaterial.case_order.in_([case.order for case in lost])))
         session.execute(delete(Case).where(Case.case_id.in_(lost_ids)))
+        applications = [case.application for case in lost if case.application]
+        session.execute(
+            delete(PaymentOrder).where(or_(PaymentOrder.at >= since, PaymentOrder.application.in_(applications)))
+        )
         session.execute(
             delete(Rating).where(or_(Rating.rated_at >= since, Rating.case_id.in_(lost_ids)), *rated_by_terminal)
         )

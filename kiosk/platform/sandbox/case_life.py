@@ -18,6 +18,7 @@ from devices.strict_struct import asdict
 from kiosk.catalogue.case_rules import CaseRules, delay_of
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.records import instant
+from kiosk.platform.sandbox import owing
 from kiosk.platform.sandbox.case_receipts import issue_decision
 from kiosk.platform.sandbox.offices import NOBODY, Office
 from kiosk.platform.sandbox.problems import Refusal
@@ -65,21 +66,31 @@ def begin(case: Case, sandbox: SandboxState) -> None:
     office = sandbox.departments.of_item(case.item_id)
     if fault_of(office) == "refuses" and case.act == "apply":
         plan = [{"after": "0m", "state": "not_accepted", "words": dict(REFUSED_BY_DEPARTMENT)}]
+    elif case.act in ("apply", "amend"):
+        plan = [*_owed(case, sandbox), *plan]
     moments = [{"state": case.state, "at": case.received_at}]
     case.life = {"plan": _plain(plan), "since": case.received_at, "moments": moments, "said": {}, "stops": []}
+
+
+def _owed(case: Case, sandbox: SandboxState) -> list[dict[str, Any]]:
+    """The moves of a case that is taken in although something is to follow."""
+    person = sandbox.registers.people.get(case.person)
+    barred = person.entry.pledges_barred if person is not None else ""
+    return list(owing.moves(*owing.owed(case.content, sandbox.published.items.get(case.item_id, {}), barred)))
 
 
 def _plain(plan: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return moves as JSON: papers in their long form."""
     for move in plan:
-        missing = move.get("missing", ())
-        move["missing"] = [{"id": one, "words": {}} if isinstance(one, str) else _struct(one) for one in missing]
+        move["missing"] = [_paper(one) for one in move.get("missing", ())]
         for name in ("words", "to", "pick_up"):
             move[name] = dict(move.get(name) or {})
     return plan
 
 
-def _struct(paper: Any) -> dict[str, Any]:
+def _paper(paper: Any) -> dict[str, Any]:
+    if isinstance(paper, str | dict):
+        return {"id": paper, "words": {}} if isinstance(paper, str) else paper
     return {"id": paper.id, "words": dict(paper.words)}
 
 
@@ -109,11 +120,14 @@ def _is_part(content: Mapping[str, Any]) -> bool:
 
 def advance(case: Case, sandbox: SandboxState) -> None:
     """Carry out the moves whose time has come. Changes the case; needs a writing session."""
-    life = case.life
-    if not life.get("plan") or fault_of(sandbox.departments.of_item(case.item_id)) == "late":
+    if fault_of(sandbox.departments.of_item(case.item_id)) == "late":
         return
-    now = sandbox.clock.now()
-    while case.life["plan"] and case.state != CaseState.CORRECTION.value:
+    now, calendar = sandbox.clock.now(), sandbox.published.workdays
+    ended = owing.ended_at(case, calendar, now)
+    if ended is not None:
+        case.life = {**case.life, "plan": []}
+        to_state(case, sandbox, owing.expiry(case, calendar), ended)
+    while case.life.get("plan") and case.state != CaseState.CORRECTION.value:
         move = case.life["plan"][0]
         due = datetime.fromisoformat(case.life["since"]) + delay_of(move["after"])
         if due > now:
@@ -150,6 +164,8 @@ def follow(case: Case, followed: Case, sandbox: SandboxState, now: datetime) -> 
         followed.note = f"由 {case.case_number} 代替" if case.act == "amend" else "已撤回"
     elif case.act == "urge":
         followed.life = {**followed.life, "urged": moment}
+    elif case.act == "supplement" and (missing := owing.left(case, followed)):
+        followed.life = {**followed.life, "said": {**(followed.life.get("said") or {}), "missing": missing}}
     elif case.act == "supplement" and state is CaseState.CORRECTION:
         # What comes next counts from now: the days in between were the applicant's.
         to_state(followed, sandbox, {"state": CaseState.UNDER_REVIEW.value}, now)

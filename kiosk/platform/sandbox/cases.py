@@ -18,7 +18,7 @@ from kiosk.catalogue.workdays import Workdays, add_working_days
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.listing import CaseAction
 from kiosk.platform.records import NEXT_STEPS, instant
-from kiosk.platform.sandbox import case_life
+from kiosk.platform.sandbox import case_life, owing
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest
 from kiosk.platform.sandbox.offices import CHINA
 from kiosk.platform.sandbox.state import SandboxState
@@ -58,7 +58,7 @@ def by_slip(caller: AuthenticatedRequest, slip: str) -> list[dict[str, Any]]:
     with caller.sandbox.storage.writing() as session:
         found = session.scalars(select(Case).where(Case.slip_number == slip).order_by(Case.order)).all()
         shown = {case.case_id: case for case in (_followed(session, each) for each in found)}
-        return [_printed(case, caller) for case in list(shown.values())[:SHOWN_MOST]]
+        return [_printed(session, case, caller) for case in list(shown.values())[:SHOWN_MOST]]
 
 
 def _followed(session: Session, case: Case) -> Case:
@@ -78,12 +78,19 @@ def _state(case: Case) -> dict[str, Any]:
     }
 
 
-def _printed(case: Case, caller: AuthenticatedRequest) -> dict[str, Any]:
+def _printed(session: Session, case: Case, caller: AuthenticatedRequest) -> dict[str, Any]:
     case_life.advance(case, caller.sandbox)
-    corrects = case.state == CaseState.CORRECTION.value
-    # Papers are handed in without the person, so what they follow and belong to is named then.
-    names = {"case_id": case.case_id, "digest": case.digest, "item_id": case.item_id} if corrects else {}
-    return {**_state(case), **names, **_missing(case, caller.sandbox), "actions": ["correct"] if corrects else []}
+    actions = ["correct"] if case.state == CaseState.CORRECTION.value else []
+    actions += ["pay"] if _is_payable(session, case, caller.sandbox) else []
+    # Papers are handed in and sums are paid without the person, so what they belong to is named then.
+    names = {"case_id": case.case_id, "digest": case.digest, "item_id": case.item_id, "application": case.application}
+    return {**_state(case), **(names if actions else {}), **_missing(case, caller.sandbox), "actions": actions}
+
+
+def _is_payable(session: Session, case: Case, sandbox: SandboxState) -> bool:
+    """Whether something is still to be paid for the application of a case."""
+    open_ = case.act == "apply" and bool(case.application) and CaseState(case.state) in BEFORE_DECISION
+    return open_ and bool(sandbox.order_book.due(session, case.application))
 
 
 def _whole(session: Session, case: Case, caller: AuthenticatedRequest) -> dict[str, Any]:
@@ -112,9 +119,9 @@ def _whole(session: Session, case: Case, caller: AuthenticatedRequest) -> dict[s
 
 
 def _missing(case: Case, sandbox: SandboxState) -> dict[str, Any]:
-    if case.state != CaseState.CORRECTION.value:
-        return {}
     said = case.life.get("said") or {}
+    if case.state != CaseState.CORRECTION.value:
+        return {"deadline": said["expired"]} if said.get("expired") else {}
     item = sandbox.published.items.get(case.item_id, {})
     known = {each["id"]: each for each in item.get("materials", ())}
     papers = [
@@ -126,9 +133,7 @@ def _missing(case: Case, sandbox: SandboxState) -> dict[str, Any]:
         }
         for each in said.get("missing") or ()
     ]
-    last = None
-    if said.get("days"):
-        last = add_working_days(_day(case.since), int(said["days"]), sandbox.published.workdays)
+    last = owing.last_day(case, sandbox.published.workdays)
     return {"missing": papers, "deadline": last.isoformat() if last else None}
 
 
@@ -182,6 +187,8 @@ def _day(moment: str) -> date:
 def _actions(session: Session, case: Case, caller: AuthenticatedRequest) -> list[str]:
     state = CaseState(case.state)
     possible = [action.value for action, states in POSSIBLE.items() if state in states]
+    if _is_payable(session, case, caller.sandbox):
+        possible.append(CaseAction.PAY.value)
     if case.life.get("urged") and CaseAction.URGE.value in possible:
         possible.remove(CaseAction.URGE.value)
     if CaseAction.RATE.value in possible:

@@ -28,7 +28,7 @@ from kiosk.platform.sandbox.misfortunes import TABLE, Phase, Value
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.same_site import from_own_site
 from kiosk.platform.sandbox.state import SandboxState
-from kiosk.platform.sandbox.storage import Case, Permit, Rating, Terminal
+from kiosk.platform.sandbox.storage import Case, Consent, Correction, Permit, Rating, Terminal
 
 CurrentSandbox = Annotated[SandboxState, Depends(sandbox_of)]
 RecordBody = Annotated[bytes, Depends(record_body)]
@@ -219,6 +219,18 @@ def ratings(sandbox: CurrentSandbox) -> list[dict[str, Any]]:
         return [_columns(one, "order", "digest") for one in session.scalars(select(Rating).order_by(Rating.order))]
 
 
+@routes.get("/consents")
+def all_consents(sandbox: CurrentSandbox) -> list[dict[str, Any]]:
+    with sandbox.storage.reading() as session:
+        return [_columns(one, "order") for one in session.scalars(select(Consent).order_by(Consent.order))]
+
+
+@routes.get("/corrections")
+def all_corrections(sandbox: CurrentSandbox) -> list[dict[str, Any]]:
+    with sandbox.storage.reading() as session:
+        return [_columns(one, "order") for one in session.scalars(select(Correction).order_by(Correction.order))]
+
+
 @routes.get("/permits")
 def permits(sandbox: CurrentSandbox) -> list[dict[str, Any]]:
     with sandbox.storage.reading() as session:
@@ -235,5 +247,5 @@ def _opened_case(case: Case) -> dict[str, Any]:
     return {**_columns(case, *hidden), "materials": named, "receipts": sorted(case_receipts.receipts_by_kind(case))}
 
 
-def _columns(row: Case | Permit | Rating | Terminal, *without: str) -> dict[str, Any]:
+def _columns(row: Case | Consent | Correction | Permit | Rating | Terminal, *without: str) -> dict[str, Any]:
     return {name: getattr(row, name) for name in row.__table__.columns.keys() if name not in without}  # noqa: SIM118

@@ -17,8 +17,10 @@ from kiosk.platform.sandbox.request_context import (
     CLOCK_OFFSET_S,
     DEPARTMENT_FAULT,
     DOCUMENT_FAULT,
+    MANDATES_FAULT,
     ORDER_FAULT,
     PAPERS_FAULT,
+    REGISTERS_FAULT,
 )
 
 T = TypeVar("T")
@@ -144,6 +146,20 @@ def _wrong_papers(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIAp
     return serve
 
 
+def _wrong_registers(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp:
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        await _with_context(REGISTERS_FAULT, str(misfortune.parameters["kind"]), app(scope, receive, send))
+
+    return serve
+
+
+def _wrong_mandates(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp:
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        await _with_context(MANDATES_FAULT, str(misfortune.parameters["kind"]), app(scope, receive, send))
+
+    return serve
+
+
 def _wrong_order(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp:
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         await _with_context(ORDER_FAULT, str(misfortune.parameters["kind"]), app(scope, receive, send))
@@ -166,6 +182,8 @@ AROUND: Mapping[str, Callable[[ASGIApp, Active, RequestTurn], ASGIApp]] = Mappin
         "clock_shift": _wrong_clock,
         "wrong_document": _wrong_document,
         "wrong_papers": _wrong_papers,
+        "wrong_registers": _wrong_registers,
+        "wrong_mandates": _wrong_mandates,
         "wrong_order": _wrong_order,
         "department_trouble": _department_trouble,
     }

@@ -53,6 +53,8 @@ class PapersAsked:
     wanted: frozenset[tuple[str, str]]
     day: date
     fault: str = ""
+    pledges: bool = False
+    """The item takes a pledge: only then the answer says whether the person may give one."""
 
 
 def papers_answer(known: Mapping[str, PaperKind], asked: PapersAsked) -> dict[str, Any]:
@@ -64,7 +66,9 @@ def papers_answer(known: Mapping[str, PaperKind], asked: PapersAsked) -> dict[st
         if each.paper in known and (each.paper, each.way) in asked.wanted
         if not each.revoked and _is_valid(each, asked.day)
     ]
-    return FAULTS[asked.fault](asked, {"holder": holder_of(asked.visit, asked.number), "papers": rows})
+    barred = asked.person.entry.pledges_barred if asked.pledges and asked.person is not None else ""
+    right = {"holder": holder_of(asked.visit, asked.number), "papers": rows, "pledges_barred": barred}
+    return FAULTS[asked.fault](asked, right)
 
 
 def _is_valid(entry: HeldEntry, day: date) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 from devices.lazy_dataclass import dataclass
 
 Value = float | int | str | bool
-PARAMETER_MAX = 100_000
+PARAMETER_MAX = 1_000_000
 DOCUMENT_KINDS = frozenset(
     {
         *("unsigned", "other_root", "expired", "appended", "changed"),
@@ -25,6 +25,10 @@ DOCUMENT_KINDS = frozenset(
 """Kinds of `wrong_document`, made by `document_faults`."""
 PAPERS_KINDS = frozenset({"other_person", "other_kind", "expired", "revoked"})
 """Kinds of `wrong_papers`, made by `held_papers`."""
+REGISTERS_KINDS = frozenset({"other_person", "half", "unusable", "more_fields"})
+"""Kinds of `wrong_registers`, made by `shared_registers`."""
+MANDATES_KINDS = frozenset({"other_person", "revoked", "expired"})
+"""Kinds of `wrong_mandates`, made by `mandates`."""
 DEPARTMENT_KINDS = frozenset({"late", "refuses", "closed"})
 """Kinds of `department_trouble`, made by `case_life`."""
 
@@ -116,6 +120,21 @@ TABLE: Mapping[str, Misfortune] = MappingProxyType(
                 "Names papers that must not be used: other_person, other_kind, expired; or none any more: revoked",
                 {"kind": "other_person"},
                 words_of=MappingProxyType({"kind": PAPERS_KINDS}),
+            ),
+            Misfortune(
+                "wrong_registers",
+                Phase.AROUND,
+                "Registers answer wrongly: other_person, half the fields (half), values that no form takes (unusable), "
+                "more_fields than asked",
+                {"kind": "other_person"},
+                words_of=MappingProxyType({"kind": REGISTERS_KINDS}),
+            ),
+            Misfortune(
+                "wrong_mandates",
+                Phase.AROUND,
+                "Mandates are of other_person, or every one is revoked or expired meanwhile",
+                {"kind": "revoked"},
+                words_of=MappingProxyType({"kind": MANDATES_KINDS}),
             ),
             Misfortune(
                 "wrong_order",

@@ -38,6 +38,8 @@ TABLE: Mapping[str, tuple[int, str]] = MappingProxyType(
         "reason-required": (422, "A further copy needs a reason"),
         "reprint-over": (410, "The time for further copies is over"),
         "outcome-final": (409, "Another outcome was reported"),
+        "mandate-revoked": (422, "The mandate was revoked"),
+        "mandate-invalid": (422, "No mandate for this item and day"),
         "relay-claimed": (409, "Another phone has opened this link"),
         "order-open": (409, "The order before is not final"),
         "nothing-due": (409, "Nothing is to be paid"),

@@ -34,6 +34,12 @@ class _Material(BaseModel):
     paper: str = ""
 
 
+class _Prefill(BaseModel):
+    register_: str = Field(alias="register")
+    purpose: str
+    fills: dict[str, str]
+
+
 class _Fee(BaseModel):
     charged: bool = False
     sum: str = Field(default="", pattern=r"^((0|[1-9][0-9]{0,6})\.[0-9]{2})?$")
@@ -46,6 +52,7 @@ class _Item(BaseModel):
     proof: Literal["none", "card", "card+person"]
     answers: dict[str, Any] = Field(default_factory=dict)
     materials: list[_Material] = Field(default_factory=list)
+    prefill: list[_Prefill] = Field(default_factory=list)
     fee: _Fee = _Fee()
 
 
@@ -93,6 +100,16 @@ class Published:
         """Kind and way of the papers that this item takes from the platform; none for an unknown item."""
         materials = (self.items.get(item_id) or {}).get("materials", ())
         return frozenset((each.get("paper", ""), way) for each in materials for way in each.get("ways", ()))
+
+    def prefills(self, item_id: str) -> frozenset[tuple[str, str, str]]:
+        """Register, purpose and field of what this item fills its form with; none for an unknown item."""
+        rows = (self.items.get(item_id) or {}).get("prefill", ())
+        return frozenset((each["register"], each["purpose"], name) for each in rows for name in each["fills"].values())
+
+    def takes_pledges(self, item_id: str) -> bool:
+        """Whether a paper of this item can be pledged."""
+        materials = (self.items.get(item_id) or {}).get("materials", ())
+        return any("pledge" in each.get("ways", ()) for each in materials)
 
     def invalid_answers(self, item_id: str, answers: Mapping[str, Any], sealed_at: str = "") -> list[str]:
         """Return JSON pointers to the answers that violate the schema or a date's limits, without values.

@@ -6,21 +6,22 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from devices.clock import day_in_china
 from devices.lazy_dataclass import dataclass
 from kiosk.platform.listing_records import PARTS, PARTS_MOST
 from kiosk.platform.paper_records import KINDS, KINDS_MOST
 from kiosk.platform.records import SINGLE_LINE
-from kiosk.platform.sandbox import cases, permits
+from kiosk.platform.sandbox import cases, consents, mandates, permits
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest, StrictRecord
 from kiosk.platform.sandbox.codes import DIGITS, VALIDITY
 from kiosk.platform.sandbox.document_links import VALID_S
 from kiosk.platform.sandbox.held_papers import PapersAsked, papers_answer
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.registers import Person
-from kiosk.platform.sandbox.request_context import PAPERS_FAULT
+from kiosk.platform.sandbox.request_context import PAPERS_FAULT, REGISTERS_FAULT
+from kiosk.platform.sandbox.shared_registers import RegistersAsked, RegistersParameters, registers_answer
 
 WORD_LONGEST = 100
 
@@ -62,9 +63,9 @@ class _QuestionContext:
             raise Refusal("malformed")
         return value
 
-    def word_list(self, name: str, most: int) -> frozenset[str]:
+    def word_list(self, name: str, most: int, least: int = 1) -> frozenset[str]:
         values = self.question.parameters.get(name)
-        if not isinstance(values, list) or set(self.question.parameters) != {name} or not 0 < len(values) <= most:
+        if not isinstance(values, list) or set(self.question.parameters) != {name} or not least <= len(values) <= most:
             raise Refusal("malformed")
         if not all(isinstance(each, str) and 0 < len(each) <= WORD_LONGEST for each in values):
             raise Refusal("malformed")
@@ -119,15 +120,38 @@ def _identity_code(context: _QuestionContext) -> dict[str, Any]:
     return {"number": person.number, "name": person.name, "kind": person.kind, "proof": proof}
 
 
-def _prefill(context: _QuestionContext) -> dict[str, Any]:
-    person = context.person()
-    values = {} if person is None else person.entry.prefill
-    return {"values": {name: one.model_dump() for name, one in values.items()}}
+def _registers(context: _QuestionContext) -> dict[str, Any]:
+    sandbox, question = context.caller.sandbox, context.question
+    try:
+        parameters = RegistersParameters.model_validate(question.parameters)
+    except ValidationError:
+        raise Refusal("malformed") from None
+    person, number = context.person(), question.identity.number
+    subject = person.number if person is not None else ""
+    if parameters.principal:
+        subject = mandates.principal_of(sandbox, question.item_id, number, parameters.principal)
+    asked = RegistersAsked(
+        parameters,
+        subject,
+        number,
+        question.visit,
+        sandbox.published.prefills(question.item_id),
+        REGISTERS_FAULT.get(),
+    )
+    consents.record(sandbox, context.caller.terminal, question.visit, question.item_id, asked)
+    return registers_answer(sandbox.shared, sandbox.registers, asked)
 
 
 def _pension(context: _QuestionContext) -> dict[str, Any]:
     person = context.person()
     rows = () if person is None else person.entry.pension
+    return {"rows": [row.model_dump() for row in rows], "as_of": context.caller.sandbox.registers.as_of}
+
+
+def _listing(context: _QuestionContext) -> dict[str, Any]:
+    """What a register by data has of the person; nothing on record in one that the sandbox does not have."""
+    name, person = context.text("register"), context.person()
+    rows = () if person is None else person.entry.lists.get(name, ())
     return {"rows": [row.model_dump() for row in rows], "as_of": context.caller.sandbox.registers.as_of}
 
 
@@ -161,7 +185,8 @@ def _document_link(context: _QuestionContext) -> dict[str, Any]:
 
 def _papers(context: _QuestionContext) -> dict[str, Any]:
     sandbox, question = context.caller.sandbox, context.question
-    kinds = context.word_list(KINDS, KINDS_MOST)
+    pledges = sandbox.published.takes_pledges(question.item_id)
+    kinds = context.word_list(KINDS, KINDS_MOST, least=0 if pledges else 1)
     # No terminal learns of a licence for which the item has no use.
     wanted = frozenset(each for each in sandbox.published.papers(question.item_id) if each[0] in kinds)
     asked = PapersAsked(
@@ -171,8 +196,17 @@ def _papers(context: _QuestionContext) -> dict[str, Any]:
         wanted,
         day_in_china(sandbox.clock.now()),
         PAPERS_FAULT.get(),
+        pledges,
     )
     return papers_answer(sandbox.paper_kinds, asked)
+
+
+def _mandates(context: _QuestionContext) -> dict[str, Any]:
+    question = context.question
+    number, person = question.identity.number, context.person()
+    return mandates.answer(
+        context.caller.sandbox, question.item_id, person, number, question.visit, question.parameters
+    )
 
 
 QUESTIONS: Mapping[str, tuple[str, Callable[[_QuestionContext], dict[str, Any]]]] = MappingProxyType(
@@ -180,14 +214,16 @@ QUESTIONS: Mapping[str, tuple[str, Callable[[_QuestionContext], dict[str, Any]]]
         "code.send": ("card", _code_send),
         "code.verify": ("card", _code_verify),
         "identity.code": ("none", _identity_code),
-        "prefill": ("as the item", _prefill),
+        "registers": ("as the item", _registers),
         "pension.enrolment": ("card+person", _pension),
+        "listing": ("card+person", _listing),
         "cases.of_person": ("card+person", _cases_of_person),
         "case.by_slip": ("none", _case_by_slip),
         "parts": ("none", _parts),
         "documents": ("card+person", _documents),
         "document.link": ("card+person", _document_link),
         "papers": ("card+person", _papers),
+        "mandates": ("as the item", _mandates),
     }
 )
 """Question → required proof (none, card, card+person, or that of the item) and answer function."""

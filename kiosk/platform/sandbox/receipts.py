@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.identity import BadSeal, digest, unb64url, unseal
 from kiosk.platform.records import NEXT_STEPS, CaseBody, instant
-from kiosk.platform.sandbox import case_life, ratings
+from kiosk.platform.sandbox import case_life, corrections, owing, principals, ratings
 from kiosk.platform.sandbox.case_receipts import issue_complete, issued, receipts_by_kind
 from kiosk.platform.sandbox.keys import SandboxKeys
 from kiosk.platform.sandbox.problems import Refusal
@@ -45,10 +45,11 @@ def accept(session: Session, sandbox: SandboxState, path_id: str, terminal: str,
         raise Refusal("unknown-key")
     content = _unsealed(record, sandbox.keys)
     checked = _check_answers(record, content, sandbox.published)
+    person = principals.person_of(sandbox, record.item_id, record.sealed_at, content)
     case_life.require_open(sandbox, record.item_id)
-    followed = _followed_case(session, record, _applicant_number(content))
+    followed = _followed_case(session, record, person)
     case = _new_case(session, sandbox, record, body, now)
-    case.content, case.answers_checked, case.person = content, checked, _applicant_number(content)
+    case.content, case.answers_checked, case.person = content, checked, person
     case.materials = [
         ExpectedMaterial(number=number, **each.model_dump()) for number, each in enumerate(record.materials)
     ]
@@ -57,6 +58,7 @@ def accept(session: Session, sandbox: SandboxState, path_id: str, terminal: str,
         case_life.follow(case, followed, sandbox, now)
     session.add(case)
     session.flush()
+    corrections.record(session, case, content)
     ratings.detach_foreign(session, case.case_id, terminal)
     issue_complete(case, sandbox, now)
     case_life.advance(case, sandbox)
@@ -115,14 +117,15 @@ def _unsealed(record: CaseBody, keys: SandboxKeys) -> dict[str, Any]:
 
 def _check_answers(record: CaseBody, content: dict[str, Any], published: Published) -> bool:
     """Return whether the answers were checked. Those for an older item version are accepted unchecked, because the
-    page already said that the application was kept. Raises Refusal."""
+    page already said that the application was kept; a dispute has only those that it is about. Raises Refusal."""
     if record.item_id not in published.items:
         raise Refusal("service-withdrawn")
-    if str(published.items[record.item_id]["version"]) != record.item_version:
+    if record.act == "dispute" or str(published.items[record.item_id]["version"]) != record.item_version:
         return False
     if record.act not in ("apply", "amend"):
         return False  # about a case whose answers are held already
     invalid_answers = published.invalid_answers(record.item_id, content["answers"], record.sealed_at)
+    invalid_answers += owing.unfit(content, published.items[record.item_id])
     if invalid_answers:
         raise Refusal("answers-invalid", fields=invalid_answers)
     return True

@@ -20,15 +20,6 @@ from kiosk.platform.paper_records import REFERENCE
 REGISTERS_FILE = Path(__file__).with_name("registers.toml")
 
 
-class PrefillValue(BaseModel):
-    """A value for prefilling a form, and the code of its source."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    value: str
-    source: str
-
-
 class Row(BaseModel):
     """A row of a look-up result."""
 
@@ -70,10 +61,13 @@ class Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     phone: str | None = None
-    prefill: Mapping[str, PrefillValue] = Field(default_factory=dict)
     pension: tuple[Row, ...] = ()
+    lists: Mapping[str, tuple[Row, ...]] = Field(default_factory=dict)
+    """Register → its rows, for the question `listing`."""
     payments: Payments | None = None
     papers: tuple[HeldEntry, ...] = ()
+    pledges_barred: Literal["", "record", "withdrawn"] = ""
+    """Why no pledge of this person is taken (kiosk.platform.held_papers.PledgeBar)."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +81,8 @@ class Person:
     kind: str = "resident"
     key: str = ""
     """Its name in the file of people."""
+    facts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What the people file says of them, as text."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +108,7 @@ def load(people: Path, registers_file: Path = REGISTERS_FILE) -> Registers:
     for name, table in known.items():
         entry = entries.get(name, Entry())
         phone = str(table.get("phone", "")) if entry.phone is None else entry.phone
+        facts = {key: str(value) for key, value in table.items() if isinstance(value, str | date)}
         person = Person(
             str(table["number"]).upper(),
             str(table["name"]).strip(),
@@ -119,6 +116,7 @@ def load(people: Path, registers_file: Path = REGISTERS_FILE) -> Registers:
             entry,
             str(table.get("kind", "resident")),
             name,
+            facts,
         )
         found[person.number] = person
     return Registers(found, as_of)

@@ -10,6 +10,10 @@ DOCUMENT_FAULT: ContextVar[str] = ContextVar("document_fault", default="")
 """How the document that this request fetches is broken (kiosk.platform.sandbox.document_faults); "" for not at all."""
 PAPERS_FAULT: ContextVar[str] = ContextVar("papers_fault", default="")
 """How the answer about papers is broken (kiosk.platform.sandbox.held_papers); "" for not at all."""
+REGISTERS_FAULT: ContextVar[str] = ContextVar("registers_fault", default="")
+"""How the answer about registers is broken (kiosk.platform.sandbox.shared_registers); "" for not at all."""
+MANDATES_FAULT: ContextVar[str] = ContextVar("mandates_fault", default="")
+"""How mandates are wrong or ended for this request (kiosk.platform.sandbox.mandates); "" for not at all."""
 ORDER_FAULT: ContextVar[str] = ContextVar("order_fault", default="")
 """How the answer about an order is wrong (kiosk.platform.sandbox.order_faults); "" for not at all."""
 DEPARTMENT_FAULT: ContextVar[tuple[str, str]] = ContextVar("department_fault", default=("", "-"))

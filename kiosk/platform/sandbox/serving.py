@@ -38,6 +38,7 @@ from kiosk.platform.sandbox.held_papers import load_papers
 from kiosk.platform.sandbox.issuing import Issuer
 from kiosk.platform.sandbox.keys import SandboxKeys, own_keys, pins_toml, published_keys
 from kiosk.platform.sandbox.listening import listener
+from kiosk.platform.sandbox.mandate_rows import load_mandates
 from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.nonces import NonceMemory
 from kiosk.platform.sandbox.offices import load_departments
@@ -45,6 +46,7 @@ from kiosk.platform.sandbox.options import Announcement, announcement, arguments
 from kiosk.platform.sandbox.payees import load_payees
 from kiosk.platform.sandbox.published import Published, publish
 from kiosk.platform.sandbox.registers import Registers, load
+from kiosk.platform.sandbox.shared_registers import load_shared
 from kiosk.platform.sandbox.state import LOCAL_NAMES, SandboxState
 from kiosk.platform.sandbox.storage import Storage, sqlite_url
 
@@ -178,6 +180,8 @@ def _state(
         keys,
         _of_departments(options.departments, load_papers),
         _of_departments(options.departments, load_payees),
+        _of_departments(options.departments, load_shared),
+        _of_departments(options.departments, load_mandates),
         _of_departments(options.departments, partial(load_departments, services=options.services)),
         open_door=not options.closed,
         names=LOCAL_NAMES.union(announced.names),

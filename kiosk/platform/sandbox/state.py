@@ -17,6 +17,7 @@ from kiosk.platform.sandbox.idempotency import IdempotencyCache
 from kiosk.platform.sandbox.identity_codes import IdentityCodes
 from kiosk.platform.sandbox.issuing import Issuer
 from kiosk.platform.sandbox.keys import SandboxKeys, published_keys
+from kiosk.platform.sandbox.mandate_rows import MandateRow
 from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.misfortunes import Misfortunes
 from kiosk.platform.sandbox.nonces import NonceMemory
@@ -27,6 +28,7 @@ from kiosk.platform.sandbox.published import Published
 from kiosk.platform.sandbox.registers import Registers
 from kiosk.platform.sandbox.relay_store import RelayStore
 from kiosk.platform.sandbox.request_context import CLOCK_OFFSET_S
+from kiosk.platform.sandbox.shared_registers import SharedRegister
 from kiosk.platform.sandbox.storage import Storage
 
 OPEN_ADMISSION: Mapping[str, Any] = MappingProxyType({"state": "open", "rate": None, "spread_s": 0.0})
@@ -77,6 +79,8 @@ class SandboxState:
     keys: SandboxKeys = field(default_factory=published_keys)
     paper_kinds: Mapping[str, PaperKind] = field(default_factory=dict)
     payees: Mapping[str, Payee] = field(default_factory=lambda: NO_PAYEES)
+    shared: Mapping[str, SharedRegister] = field(default_factory=dict)
+    mandates: tuple[MandateRow, ...] = ()
     departments: Departments = field(default_factory=Departments)
     open_door: bool = True
     names: frozenset[str] = LOCAL_NAMES

@@ -141,6 +141,36 @@ class Permit(Base):
     outcome: Mapped[str] = mapped_column(default="")
 
 
+class Consent(Base):
+    """A purpose for which a citizen let a register be asked: under which words (their digest), in which visit."""
+
+    __tablename__ = "consents"
+    __table_args__ = (UniqueConstraint("terminal", "visit", "item_id", "register", "purpose", "digest", "person"),)
+
+    order: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[str]
+    terminal: Mapped[str]
+    visit: Mapped[str]
+    item_id: Mapped[str]
+    person: Mapped[str] = mapped_column(index=True)
+    register: Mapped[str]
+    purpose: Mapped[str]
+    digest: Mapped[str]
+    language: Mapped[str]
+
+
+class Correction(Base):
+    """A request to correct a register: the answer of a case that the register has otherwise."""
+
+    __tablename__ = "corrections"
+
+    order: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    case_id: Mapped[str] = mapped_column(index=True)
+    register: Mapped[str]
+    answer: Mapped[str]
+    as_of: Mapped[str]
+
+
 class PaymentOrder(Base):
     """An order of an application: `terminal` opened it last, `code` is the end of what a phone scans, `at` the moment
     of its state, `receipt` the number of its electronic receipt once it was paid."""

@@ -6,6 +6,7 @@ All it knows of an item is the item's first worked example, so a new item needs 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +15,7 @@ from typing import Any
 from devices.lazy_dataclass import dataclass
 from devices.text_files import read_toml
 from kiosk.case.slip_number import new_slip_number
-from kiosk.scenario.actors import device_if_any
+from kiosk.scenario.actors import ActorError, device_if_any
 from kiosk.scenario.drawing import DRAWINGS
 from kiosk.scenario.stage import BareStage, touchable_keys
 from kiosk.scenario.start_page import keys_to
@@ -24,7 +25,9 @@ from kiosk.view import BlockKind, Choice, Field, FieldKind, View
 APPLICANT = "wang_old"
 HELPER_PAGES = ("identify/helper", "identify/companion")
 HELPER = "zhao_helper"
-BRANCH_PREFIXES = ("for", "way", "rate", "relation")
+PRINCIPAL_FIELD, PRINCIPAL = "principal", "grandfather"
+"""The field for the number of a relative who died, and whose it is."""
+BRANCH_PREFIXES = ("for", "way", "give", "rate", "relation")
 """Prefixes of choices that lead to different pages."""
 NO_WAY_ON = frozenset(
     {"change", "reveal", "dispute", "restore", "item", "start", "sheet", "material", "held", "edge", "page"}
@@ -58,7 +61,7 @@ AT_PHONE = "materials/phone"
 SCAN_WAIT_S = 3.0
 """Seconds that a citizen holds a code before the scanner."""
 DEVICE_PAGES = frozenset(
-    {"Ending", "Lookup", "Progress", "Submit", "SecondProof", "Identify", "Certificate", "Scan", "Photo"}
+    {"Ending", "Lookup", "Progress", "Submit", "SecondProof", "Identify", "Certificate", "Scan", "Photo", "Pay"}
 )
 
 
@@ -71,7 +74,8 @@ def first_answers(services: Path, item: str) -> Mapping[str, Any]:
 
 @dataclass(frozen=True)
 class Act:
-    """One act of a citizen: touch | type | draw | card | scan | act | send | take | wait, with its key and text."""
+    """One act of a citizen: touch | type | draw | card | scan | act | send | pay | take | wait, with its key and
+    text."""
 
     verb: str
     key: str = ""
@@ -92,6 +96,8 @@ class Citizen:
     """Keys of the detour still to be touched."""
     scanned: bool = False
     """A code was held before the scanner: what comes of it, the same is typed afterwards."""
+    paid: str = ""
+    """The code that was paid."""
     at_device: str = ""
     """The page on which the person did already what is done at a device there."""
 
@@ -118,7 +124,22 @@ class Citizen:
             return Act("touch", "practice-card") if view.practice else Act("card", card_for(view.id))
         if view.pad is not None and not view.pad.strokes:
             return Act("draw", view.pad.key, "name")
-        return self._at_device(view) or self._fill(view) or self._choose(view) or self._main_action(view)
+        return (
+            self._pay(view)
+            or self._at_device(view)
+            or self._fill(view)
+            or self._choose(view)
+            or self._main_action(view)
+        )
+
+    def _pay(self, view: View) -> Act | None:
+        """Pay a code that the screen shows, once; then wait for the platform's word, and go when it does not come."""
+        if view.page != "Pay" or _enabled(view.actions.right):
+            return None
+        shown = any(block.kind is BlockKind.PAY_CODE for block in view.blocks)
+        if shown and self.paid != (code := self.world.phone.code_to_pay()):
+            return Act("pay", code)
+        return self._touch(view, "go") or Act("wait")
 
     def _at_device(self, view: View) -> Act | None:
         """Once on its page; None where the terminal has no such device."""
@@ -165,6 +186,8 @@ class Citizen:
             return self.world.platform.newest_code()
         if each.kind is FieldKind.SLIP_NUMBER:
             return new_slip_number(self.world.terminal.settings.terminal.code, 1, lambda below: 0)
+        if each.key == PRINCIPAL_FIELD:
+            return self.world.cards.person(PRINCIPAL).number
         return str(self.answers.get(each.key.removeprefix("answer:"), "1"))
 
     def _choose(self, view: View) -> Act | None:
@@ -230,6 +253,10 @@ class Citizen:
                 self.stage.advance(DEVICE_WAIT_S)
                 self.send(act.text)
                 self.stage.advance(DEVICE_WAIT_S)
+            case "pay":
+                self.paid = act.key
+                with suppress(ActorError):  # an app takes no code of an order that the platform has lost
+                    self.world.platform.pay(act.key, "pay")
             case "take":
                 self.world.slips.take()
                 self.stage.advance(1.0)

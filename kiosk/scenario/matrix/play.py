@@ -203,15 +203,20 @@ class Play:
         self.wait_for_the_end()
 
     def wait_for_the_end(self) -> None:
-        """Touch nothing: the terminal must end the visit within its delays. Otherwise the play is overdue."""
-        limit = self.longest_unattended_s()
-        for _ in range(int(limit // 10) + 1):
-            if self._visit_over():
+        """Touch nothing: the terminal must end the visit within the delays of each page that it shows meanwhile.
+        Otherwise the play is overdue."""
+        limits: dict[str, float] = {}
+        while not self._visit_over():
+            here = self.stage.view().id
+            if here not in limits:
+                limits[here] = left = self.longest_unattended_s() + 10.0
+            if left <= 0:
+                limit = limits[here]
+                self.played.overdue = f"{here} is still shown after {limit:.0f} s without a touch"
                 return
             self.stage.advance(10.0)
+            left -= 10.0
             self.record_page()
-        if not self._visit_over():
-            self.played.overdue = f"{self.stage.view().id} is still shown after {limit:.0f} s without a touch"
 
     def longest_unattended_s(self) -> float:
         words = self.world.terminal.languages.words(self.stage.view().language)

@@ -33,8 +33,11 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "platform.out_of_order": (),
         "platform.clock_shift": ("platform.code_spent",),
         "platform.wrong_document": tuple(f"document.{why.value}" for why in Why if why is not Why.NONE),
-        "platform.wrong_papers": ("platform.not_the_platform", "platform.broken"),
+        "platform.wrong_papers": ("platform.other_person", "platform.broken"),
+        "platform.wrong_registers": ("platform.other_person", "platform.broken"),
+        "platform.wrong_mandates": ("platform.other_person", "platform.mandate_revoked", "mandate.revoked"),
         "platform.department_trouble": (),
+        "platform.wrong_order": ("platform.not_the_platform",),
         "platform.restored_from_yesterday": (),
         "platform.maintenance_window": ("platform.busy",),
         "network.off": ("platform.offline",),
@@ -129,18 +132,21 @@ def names_the_fault(cell: Cell, played: Played) -> list[str]:
 
 def ending_is_true(cell: Cell, played: Played) -> list[str]:
     wrong = []
+    # What a restored platform has lost it had, and gets again: the receipt was true.
+    lost = cell.trouble.id == "platform.restored_from_yesterday"
     for seen in played.seen:
         held = seen.held
+        handed_over = held.received >= 1 and (held.platform >= 1 or lost)
         truth = {
-            "ending-handed-over-title": held.received >= 1 and held.platform >= 1,
+            "ending-handed-over-title": handed_over,
             "ending-kept-title": held.unsent >= 1,
             "ending-waiting-title": held.unsent >= 1,
             "ending-refused-title": held.unsent >= 1,
-            "ending-parts-handed-over": held.received >= 1 and held.platform >= 1 and held.unsent == 0,
+            "ending-parts-handed-over": handed_over and held.unsent == 0,
             "ending-parts-kept": held.unsent >= 1,
             "ending-parts-waiting": held.unsent >= 1,
             "ending-parts-refused": held.unsent >= 1,
-            "part-handed-over": held.received >= 1 and held.platform >= 1,
+            "part-handed-over": handed_over,
             "part-refused": held.unsent >= 1,
             "ending-nothing-title": held.received + held.unsent == 0 and held.platform == 0,
             "trouble-nothing-kept": held.received + held.unsent == 0,
@@ -148,8 +154,8 @@ def ending_is_true(cell: Cell, played: Played) -> list[str]:
             **dict.fromkeys(NOTHING_KEPT, held.received + held.unsent == 0),
             "farewell-kept": held.received + held.unsent >= 1,
             "farewell-kept-no-slip": held.received + held.unsent >= 1,
-            "farewell-handed-over": held.received >= 1 and held.platform >= 1,
-            "farewell-handed-over-no-slip": held.received >= 1 and held.platform >= 1,
+            "farewell-handed-over": handed_over,
+            "farewell-handed-over-no-slip": handed_over,
         }
         wrong += [
             f"{seen.id}: says {key}, held is {held}" for key, true in truth.items() if key in seen.keys and not true

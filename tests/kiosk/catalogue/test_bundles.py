@@ -101,4 +101,4 @@ def test_what_keeps_parts_from_being_one_form_is_explained(folder: Folder, case:
 
 def test_a_part_that_is_a_bundle_is_refused(folder: Folder) -> None:
     folder.change(ITEM, BUS_PART, '{ item = "moving" },')
-    assert [m.wrong for m in folder.mistakes() if m.place == "parts.1"] == ["moving is no application"]
+    assert [m.wrong for m in folder.mistakes() if m.place == "parts.1"] == ["moving is a bundle itself"]

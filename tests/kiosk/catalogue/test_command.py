@@ -44,7 +44,8 @@ def test_two_items_with_one_code_are_a_mistake_of_the_folder(tmp_path: Path, cap
     twin = Folder(Folder.copy(tmp_path / "twin").path.rename(tmp_path / "twin-allowance"))
     (tmp_path / "twin").rmdir()
     twin.change("item.toml", f'id = "{ALLOWANCE}"', 'id = "twin-allowance"')
-    assert main(["check", str(twin.path)]) == 0
+    assert main(["check", str(twin.path)]) == 1
+    assert f"{twin.path / 'item.toml'}: codes.implementation: " in capsys.readouterr().err
     assert main(["check", str(tmp_path)]) == 1
     assert f"{ALLOWANCE}, twin-allowance have the same code" in capsys.readouterr().err
 

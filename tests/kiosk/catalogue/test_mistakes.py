@@ -132,7 +132,7 @@ ONE_MISTAKE = [
     ("a document that holds no answer", ITEM, 'id = "bank-card"\n', 'id = "bank-card"\nanswers = ["shoe_size"]\n',
      ITEM, "materials.1.answers", "shoe_size"),
     ("a helper who declares as the applicant", "zh-CN.ftl", "declaration-2-helper", "declaration-2-other",
-     "zh-CN.ftl", "declaration-2-helper", "missing"),
+     "zh-CN.ftl", "declaration-2-other", "no page shows"),
     ("nobody says what to do", "zh-CN.ftl", "wrong-address = 地址太短，请写到门牌号\n", "",
      "zh-CN.ftl", "wrong-address", "missing"),
     ("a broken message", "en.ftl", "short = Old", "short = { Old", "en.ftl", "line 2", "Expected"),
@@ -255,3 +255,11 @@ def test_an_example_that_nobody_can_type_is_a_mistake(tmp_path: Path) -> None:
     folder.change(EXAMPLES, '"19900000001"', '"1990 000 0001"')
     said = {each.wrong: each.place for each in folder.mistakes()}
     assert said["the keyboard 'digits' of 'phone' cannot write ' '"].startswith("example.0 ")
+
+
+@pytest.mark.parametrize(("question", "register"), [("listing", ""), ("pension.enrolment", "pension")])
+def test_a_listing_asks_a_register_and_nothing_else_does(tmp_path: Path, question: str, register: str) -> None:
+    folder = Folder.copy(tmp_path, "pension-enrolment")
+    folder.change(ITEM, 'question = "pension.enrolment"\n', f'question = "{question}"\nregister = "{register}"\n')
+    (mistake,) = folder.mistakes()
+    assert mistake.place == "register"

@@ -10,7 +10,7 @@ from devices.strict_struct import replace
 from kiosk.catalogue.answers import visible_pages
 from kiosk.catalogue.build import build_catalogue
 from kiosk.catalogue.item import Item
-from kiosk.steps.form import options
+from kiosk.steps.form_fields import options
 from tests import frozen
 
 ITEMS = build_catalogue(frozen.SHIPPED / "services").items

@@ -43,6 +43,10 @@ VISIT = "fuzz-visit"
 CHECKSUM = "sha256 " + "A" * 43 + "="
 IS_CHECKSUM = re.compile(r"sha256 [A-Za-z0-9+/]{43}=\Z")
 UNUSED_PATH = "/nowhere"
+SIGNED = {
+    **DRAFT,
+    "signature": {"way": "signed", "strokes": [[[1000, 1000, 0], [4000, 1100, 40]]], "width_mm": 248, "height_mm": 149},
+}
 SIGNER = RequestSigner(TERMINAL, TerminalKey(bytes(range(32))))
 
 
@@ -98,14 +102,14 @@ def _seal(body: dict[str, Any], case_id: str) -> dict[str, Any]:
         "supersedes": None,
     }
     info = CaseBody.model_validate({"v": 1, "sealed": "", **clear}).info()
-    sealed = keys.pins().seal(json.dumps(DRAFT).encode(), info)
+    sealed = keys.pins().seal(json.dumps(SIGNED).encode(), info)
     return {"v": 1, **clear, "sealed": b64url(sealed)}
 
 
 def _held_case_id(url: str) -> str:
     """Return the id of a case held by the platform, handing one over if necessary."""
     if not PLATFORM.held:
-        case = sealed_case(keys.pins())
+        case = sealed_case(keys.pins(), SIGNED)
         request = requests.Request("PUT", f"{url}/v1/cases/{case.case_id}", data=case.body).prepare()
         request.headers["Idempotency-Key"] = case.case_id
         SIGNER.sign(request, case.body, SystemClock().now() + PLATFORM.offset)
@@ -264,7 +268,7 @@ def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -
             path["case_id"] = str(uuid.uuid4())
             body |= {"case_id": path["case_id"]} if IS_ID.match(str(body.get("case_id"))) else {}
         case.body = _seal(body, str(path["case_id"])) if good else body
-    elif name in ("getCase", "moveCase") and real:
+    elif name in ("getCase", "moveCase", "signature") and real:
         path["case_id"] = _held_case_id(str(case.operation.base_url))
     elif name in CARRIED and real:
         _replace_carried(name, case, str(case.operation.base_url))

@@ -61,6 +61,7 @@ class World:
     rules: list[dict[str, Any]] = field(default_factory=list)
     office: Office = OFFICE
     calendar: Workdays = CALENDAR
+    item: dict[str, Any] = field(default_factory=lambda: ITEM)
     serial: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
@@ -68,7 +69,7 @@ class World:
         self.storage = Storage(f"sqlite:///{self.tmp / 'sandbox.sqlite'}")
         self.sandbox = SandboxState(
             storage=self.storage,
-            published=Published("1", "", {"allowance": ITEM}, self.calendar),
+            published=Published("1", "", {"allowance": self.item}, self.calendar),
             registers=load(CONFIG / "people.toml"),
             materials=cast(Any, None),
             nonces=cast(Any, None),
@@ -218,7 +219,20 @@ def test_by_slip_number_alone_there_is_what_is_printed_on_it(tmp_path: Path) -> 
     world.wait(hours=2)
     (shown,) = world.by_slip("S-1")
     assert (shown["actions"], shown["case_id"], shown["deadline"]) == (["correct"], case, "2026-12-04")
-    assert not {"offices", "moments", "note", "application"} & set(shown)
+    assert not {"offices", "moments", "note"} & set(shown)
+
+
+def test_what_is_unpaid_is_said_after_login_and_by_slip(tmp_path: Path) -> None:
+    world = World(tmp_path, item={**ITEM, "fee": {"charged": True, "sum": "10.00"}})
+    case = world.case()
+    assert "pay" not in world.listed()[0]["actions"], "a case without an application has no order"
+    with world.storage.writing() as session:
+        session.query(Case).filter(Case.case_id == case).one().application = "application-1"
+    assert "pay" in world.listed()[0]["actions"]
+    (shown,) = world.by_slip("S-1")
+    assert (shown["actions"], shown["application"], shown["item_id"]) == (["pay"], "application-1", "allowance")
+    world.case("withdraw", case)
+    assert "pay" not in world.listed()[0]["actions"]
 
 
 def test_what_follows_a_case_is_seen_in_it(tmp_path: Path) -> None:

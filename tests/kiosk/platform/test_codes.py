@@ -11,7 +11,7 @@ import pytest
 
 from devices import Wait
 from kiosk.platform.client import HttpGateway
-from kiosk.platform.gateway import CodeVerified, FailureKind, LookupResult, Prefill, Question
+from kiosk.platform.gateway import CodeVerified, FailureKind, LookupResult, Question
 from kiosk.platform.sandbox.codes import Codes
 from kiosk.platform.sandbox.keys import published_keys
 from kiosk.platform.sandbox.problems import Refusal
@@ -127,20 +127,6 @@ def test_a_proof_is_bound_to_person_visit_terminal_and_time(
     assert refusal_of(lambda: gateways(terminal="YK-OTHER").ask(asked, make_wait(5))) == denied
     sandbox.put("/sandbox/clock", {"offset_s": 1801})
     assert refusal_of(lambda: gateway.ask(asked, make_wait(5))) == denied
-
-
-def test_prefill_requires_the_proof_of_its_item(
-    sandbox: SandboxProcess, gateway: HttpGateway, make_wait: MakeWait
-) -> None:
-    answer = gateway.ask(question("prefill"), make_wait(5))
-    assert isinstance(answer, Prefill)
-    assert answer.values["household_address"][1] == "registry.household"
-    for item in ("test-strict", "no-such-item"):
-        asked = question("prefill", item=item)
-        assert refusal_of(partial(gateway.ask, asked, make_wait(5))) == (
-            FailureKind.REFUSED,
-            "proof-required",
-        )
 
 
 def test_a_clock_that_jumps_neither_lengthens_a_code_nor_locks_a_phone() -> None:

@@ -39,7 +39,7 @@ FAILURES = {
 }
 HARMLESS = {
     *("unknown_fields", "duplicate_delivery", "out_of_order", "clock_shift", "wrong_document"),
-    *("wrong_papers", "wrong_order"),
+    *("wrong_papers", "wrong_registers", "wrong_mandates", "wrong_order"),
     "restored_from_yesterday",
 }
 

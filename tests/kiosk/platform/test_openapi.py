@@ -112,7 +112,7 @@ def test_requests_match_the_contract(sandbox: SandboxProcess) -> None:
     schema("SealedCase").validate(json.loads(sealed_case(sandbox.keys()).body))
     schema("Rating").validate(records.rating_record(RATING))
     schema("Heartbeat").validate(json.loads(json.dumps(records.heartbeat_record(REPORT))))
-    asked = contract.Question("prefill", ITEM_ID, "v", "p", {**WANG, "proof": ""})
+    asked = contract.Question("registers", ITEM_ID, "v", "p", {**WANG, "proof": ""})
     schema("Question").validate(records.question_record(asked))
 
 
@@ -168,10 +168,17 @@ def test_answers_match_the_contract(sandbox: SandboxProcess) -> None:
     verify = question("code.verify", parameters={"code": code})
     token = validated(call(sandbox, "POST", "/v1/questions/code.verify", verify), ASK, "POST")["proof"]
     proven = question("", identity={**WANG, "proof": token})
-    for name in ("prefill", "pension.enrolment", "cases.of_person"):
+    for name in ("pension.enrolment", "cases.of_person"):
         validated(call(sandbox, "POST", f"/v1/questions/{name}", proven), ASK, "POST")
+    consent = {"digest": "0" * 64, "language": "en"}
+    rows = [{"register": "population", "fields": ["household"], "purpose": "consent-registers"}]
+    registers = question("", identity={**WANG, "proof": token}, parameters={"wanted": rows, "consent": consent})
+    (entry,) = validated(call(sandbox, "POST", "/v1/questions/registers", registers), ASK, "POST")["entries"]
+    assert entry["values"].keys() == {"household"}
     parts = question("", identity={}, parameters={"parts": [ITEM_ID, "none-of-ours"]})
     assert len(validated(call(sandbox, "POST", "/v1/questions/parts", parts), ASK, "POST")["parts"]) == 2
+    listing = question("", identity={**WANG, "proof": token}, parameters={"register": "housing-fund"})
+    validated(call(sandbox, "POST", "/v1/questions/listing", listing), ASK, "POST")
     papers = question("", identity={**WANG, "proof": token}, parameters={"kinds": ["id-card"]}, item_id="test-strict")
     assert len(validated(call(sandbox, "POST", "/v1/questions/papers", papers), ASK, "POST")["papers"]) == 1
     (row,) = validated(call(sandbox, "POST", "/v1/questions/documents", proven), ASK, "POST")["documents"]
@@ -225,7 +232,7 @@ def test_answers_match_the_contract(sandbox: SandboxProcess) -> None:
         ("POST", "/v1/questions/cases.of_person", ASK, question(""), 422),
         ("POST", "/v1/questions/code.verify", ASK, question("", parameters={"code": 5}), 400),
         ("POST", "/v1/questions/case.by_slip", ASK, question("", parameters={"slip_number": "a", "name": "b"}), 400),
-        ("POST", "/v1/questions/prefill", ASK, question("", surprise=1), 400),
+        ("POST", "/v1/questions/registers", ASK, question("", surprise=1), 400),
         ("PUT", "/v1/ratings/rating-0001", "/v1/ratings/{rating_id}", b'{"level": 9}', 400),
         ("PUT", "/v1/ratings/rating-0001", "/v1/ratings/{rating_id}", LAX_RATING, 400),
         ("PUT", "/v1/ratings/a%20b%3Fc", "/v1/ratings/{rating_id}", b"{}", 400),
@@ -276,7 +283,7 @@ def test_random_bodies_are_refused_with_a_problem(
     assert call(sandbox, *where, garbage).status_code in (400, 422)
     whole = json.loads(question("", identity={**WANG}))
     whole[data.draw(st.sampled_from(sorted(whole)))] = data.draw(JSON_LIKE)
-    assert call(sandbox, "POST", "/v1/questions/prefill", json.dumps(whole).encode()).status_code in (200, 400, 422)
+    assert call(sandbox, "POST", "/v1/questions/registers", json.dumps(whole).encode()).status_code in (200, 400, 422)
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,9 @@ def other(**changes: Any) -> dict[str, Any]:
         (other(answers={}), {}, "answers-invalid"),
         (other(answers={"phone": "19900000009", "more": 1}), {}, "answers-invalid"),
         (other(answers=[]), {}, "cannot-open"),
+        (other(disputed=[{"answer": "phone"}]), {}, "cannot-open"),
+        (DRAFT, {"act": "dispute"}, "cannot-open"),
+        (other(disputed=[{"answer": "phone", "register": "r", "as_of": "2026-06-30"}] * 201), {}, "cannot-open"),
         ("text", {}, "cannot-open"),
         (DRAFT, {"key_id": "TEST-seal-0"}, "unknown-key"),
         (DRAFT, {"item_id": "no-such-item"}, "service-withdrawn"),
@@ -128,6 +131,19 @@ def test_an_unacceptable_case_is_refused(
     case = sealed_case(sandbox.keys(), content, **header)
     assert refusal_of(lambda: gateway.put_case(case, make_wait(5))) == (FailureKind.REFUSED, word)
     assert sandbox.get("/sandbox/cases") == []
+
+
+def test_a_register_said_to_be_wrong_is_a_request_to_correct_it(
+    sandbox: SandboxProcess, gateway: HttpGateway, make_wait: MakeWait
+) -> None:
+    disputed = {"answer": "phone", "register": "population", "as_of": "2026-06-30"}
+    gateway.put_case(sealed_case(sandbox.keys(), other(disputed=[disputed])), make_wait(5))
+    content = other(disputed=[disputed], answers={})
+    case = sealed_case(sandbox.keys(), content, act="dispute", application="application-1")
+    for _ in range(2):
+        gateway.put_case(case, make_wait(5))
+    assert sandbox.get("/sandbox/corrections") == [{"case_id": case.case_id, **disputed}]
+    assert [each["note"] for each in sandbox.get("/sandbox/cases")] == ["", "登记核对"]
 
 
 def test_a_field_with_a_line_break_is_malformed(

@@ -49,6 +49,7 @@ def test_the_clerk_sees_in_the_case_what_was_read_of_the_cut_field() -> None:
     citizen.touch("continue", "agree:consent-record")
     assert isinstance(citizen.session, InMatter)
     (draft,) = drafts_of(citizen.session)
+    assert draft.applicant is not None
     (flaw,) = draft.applicant.flaws
     assert (flaw.field, flaw.read) == ("name", WHOLE["name"] + "\ufffd")
 
@@ -74,5 +75,6 @@ def test_a_name_that_this_terminal_cannot_draw_is_said_to_citizen_and_clerk() ->
     assert "source-card-no-glyph" in message_keys(citizen.view)
     assert isinstance(citizen.session, InMatter)
     (draft,) = drafts_of(citizen.session)
+    assert draft.applicant is not None
     assert [(flaw.field, flaw.kind) for flaw in draft.applicant.flaws] == [("name", FlawKind.NO_GLYPH)]
     assert draft.applicant.name == "王\U00020bb7"

@@ -77,7 +77,7 @@ def test_every_fault_there_is_has_its_page_here() -> None:
         "transport",
         "device",
     )
-    of_a_page = set(of(*devices, "card", "document", "page", "platform", "keep", "order"))
+    of_a_page = set(of(*devices, "card", "document", "mandate", "page", "platform", "keep", "order"))
     assert of_a_page | AT_LARGE == set(FAULTS) - set(of(*families_of_no_page()))
     assert set(of("card")) == set(REFUSED) | {OTHER_PERSON}, "tests/kiosk/session/test_swapped_cards.py has the other"
     assert set(of("keep")) == {f"keep.{reason}" for reason in codes_of_keeping() - NOT_OF_A_VISIT.keys()}

@@ -124,7 +124,6 @@ def test_what_has_the_shape_of_practice_is_read_like_the_platforms_answers() -> 
         "code.send": {"masked_phone": word, "digits": 12, "seconds": 86_400},
         "code.verify": {"right": False, "tries_left": 100, "proof": line},
         "identity.code": {"number": word, "name": word, "kind": "hmt_permit", "proof": line},
-        "prefill": {"values": {f"name_{n}": {"value": line, "source": word} for n in range(200)}},
         "pension.enrolment": {"as_of": "2000-02-28", "rows": [{"label": word, "value": line}] * 200},
         "cases.of_person": {"cases": [{**case, "state": state, "next_step": "none"} for state in CaseState]},
         "case.by_slip": {"cases": [{**case, "state": "received", "next_step": step} for step in NextStep]},
@@ -138,6 +137,11 @@ def test_what_has_the_shape_of_practice_is_read_like_the_platforms_answers() -> 
     }
     held |= {"dated": "2000-02-28", "valid_until": "2099-12-28", "pages": 1000}
     at_limits["papers"] = {"holder": "f" * 64, "papers": [held] * 50}
+    entry = {"register": word, "offices": {}, "as_of": "2099-12-28", "values": {f"f{n}": line for n in range(50)}}
+    at_limits["registers"] = {"holder": "f" * 64, "entries": [entry] * 10}
+    mandate = {"kind": "ward", "token": "t" * 64, "name": word, "scopes": {word: line}, "until": "2099-12-28"}
+    mandates = [{**mandate, "token": f"token-{n:04d}", "state": "of_age"} for n in range(50)]
+    at_limits["mandates"] = {"holder": "f" * 64, "mandates": mandates}
     read(PracticeAnswers, at_limits)
     for name, answer in at_limits.items():
         assert ANSWERS[name](json.dumps(answer).encode()).answer()

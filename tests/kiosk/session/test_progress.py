@@ -12,9 +12,10 @@ from kiosk.effects import Keep, Rate
 from kiosk.platform.gateway import Cases
 from kiosk.platform.listing import CaseAction, CaseState
 from kiosk.platform.wire_types import RatingNode
-from kiosk.steps.progress_state import GROUPS
+from kiosk.steps.progress_state import GROUPS, ProgressState, offers
 from kiosk.view import BlockKind, Tone
 from kiosk.words import Data, text
+from tests.frozen import charged
 from tests.kiosk.session.case_samples import BUNDLE, EACH_STATE, IDS, SLIP, case_in, printed
 from tests.kiosk.session.citizen import NOW, Citizen
 from tests.kiosk.session.ways import a_case_is_asked_by_its_slip, cases_are_asked_by_card
@@ -117,6 +118,7 @@ def test_what_follows_a_case_is_kept_like_an_application(key: str, act: str) -> 
     (draft,) = keep.drafts
     assert draft.subject == Subject(act, IDS[0], f"{1:064x}", "application-1")  # type: ignore[arg-type]  # of the table
     assert (draft.item_id, dict(draft.answers), draft.handed) == ("old-age-allowance", {}, ())
+    assert draft.applicant is not None
     assert draft.applicant.proof == "card+person"
     citizen.happens(Kept("visit-1", keep.number, (KeptCase("case-2", "WT02-0002-AAAA-B", NOW, "old-age-allowance"),)))
     citizen.happens(ReceiptCame("visit-1", "case-2", "3301-0002", NOW))
@@ -175,6 +177,21 @@ def test_a_decided_case_is_rated_on_the_farewell() -> None:
     assert (rating.case_id, rating.item_id, rating.node, rating.level) == (
         IDS[0], "old-age-allowance", RatingNode.DECIDED, 5,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("way", ["card", "slip"])
+def test_what_is_unpaid_can_be_paid_by_whoever_has_the_slip(way: str) -> None:
+    citizen = cases_are_asked_by_card() if way == "card" else a_case_is_asked_by_its_slip()
+    citizen.session = replace(citizen.session, catalogue=charged())
+    due = case_in(
+        CaseState.RECEIVED, item_id="no-house-proof", application="application-1", actions=frozenset({CaseAction.PAY})
+    )
+    citizen.answers("cases" if way == "card" else "by_slip", Cases((due,)))
+    citizen.touch("pay")
+    assert citizen.page == "pay"
+    assert citizen.session.matter.application == "application-1"
+    elsewhere = replace(citizen.session, status=replace(citizen.session.status, online=False))
+    assert not offers(elsewhere.with_own(ProgressState((due,))), due, CaseAction.PAY)  # type: ignore[arg-type]  # in a matter
 
 
 def test_only_what_the_platform_offers_with_what_it_needs_can_be_done() -> None:

@@ -9,12 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from devices.receipt_printer.contract import Paper, PrintOutcome
+from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Job, Keep
 from kiosk.events import JobEnded, Touched
 from kiosk.scenario.stage import touchable_keys
 from kiosk.session import advance, view_of
 from kiosk.signature import is_enough
 from kiosk.steps.paper import Papers
+from tests.frozen import whom
 from tests.kiosk.session.anything import EQUIPPED, VISIT, Walk, all_pages, anything, likely
 from tests.kiosk.session.citizen import ALL_WELL, Citizen, invented_card
 from tests.kiosk.session.ways import at_sign
@@ -26,9 +28,9 @@ LEAST_A_PAGE, MOST_A_PAGE = 140 if SOAK else 2, 140 if SOAK else 60
 changed on a page of several, takes about eight."""
 
 
-def walk(seed: int, goodwill: float, length: int) -> Walk:
+def walk(seed: int, goodwill: float, length: int, items: Catalogue | None = None) -> Walk:
     """A visit of so many events, of which this share helps it on; each seed begins with another service."""
-    random, made = Random(seed), Walk(seed % 5 == 4, EQUIPPED if seed % 2 else ALL_WELL)
+    random, made = Random(seed), Walk(seed % 5 == 4, EQUIPPED if seed % 2 else ALL_WELL, items)
     services = sorted(key for key in touchable_keys(view_of(made.session)) if key.startswith("item:"))
     if seed % 8:
         made.happens(Touched(VISIT, services[seed % len(services)]))
@@ -69,9 +71,19 @@ def test_the_walks_come_to_every_page_of_every_item() -> None:
     assert wanted <= seen, f"never seen: {sorted(wanted - seen)}"
 
 
+def test_the_walks_come_to_every_page_of_registers_and_mandates() -> None:
+    wanted = {"prefill", "mandate", "mandate/number", "mandate/refused", "submit", "for_whom/relation"}
+    seen: set[str] = set()
+    for seed in range(8000 if SOAK else 30):
+        made = walk(seed, 0.96, 90, whom())
+        seen |= made.pages
+        made.walks_away()
+    assert wanted <= seen, f"never seen: {sorted(wanted - seen)}"
+
+
 def test_walks_from_a_signature_end_in_a_case_signed_or_declared() -> None:
     ways = set()
-    for seed in range(24):
+    for seed in range(12):
         random, made = Random(seed), Walk()
         made.begun = made.session = at_sign().session
         for _ in range(25):

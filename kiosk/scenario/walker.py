@@ -1,4 +1,4 @@
-"""Walk a shipped item through the pure session, on every path that its choices offer, given only its worked examples.
+"""Walk an item through the pure session, on every path that its choices offer, given only its worked examples.
 
 Devices succeed, and the platform answers as in practice (config/practice.toml). What a page offers decides the next
 event. A walk takes one value of each choice; `every_path` walks until each value that was offered has been taken.
@@ -7,58 +7,38 @@ event. A walk takes one value of each choice; `every_path` walks until each valu
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from types import MappingProxyType
+from collections.abc import Iterator
+from dataclasses import field
 from typing import Any
 
-from devices.id_reader.contract import IdCard
-from devices.id_reader.people import load_people
-from devices.receipt_printer.contract import Paper, PrintOutcome
-from kiosk.case.blobs import BlobRef
-from kiosk.case.slip_number import new_slip_number
-from kiosk.case_events import Kept, KeptCase, ReceiptCame
+from devices.lazy_dataclass import dataclass
+from kiosk.case_events import ReceiptCame
 from kiosk.catalogue.answers import WrongAnswer, validate_answers
-from kiosk.catalogue.item import Item
+from kiosk.catalogue.item import Example, Item
 from kiosk.catalogue.load import Catalogue
-from kiosk.effects import Ask, AskOrder, AskPermit, Effect, Fetch, Job, Keep, OpenRelay, Recut, TakePhoto
+from kiosk.effects import Effect, Keep, OpenRelay
 from kiosk.events import (
-    Answered,
-    DeviceInfo,
     Event,
-    Fetched,
-    JobEnded,
-    Permitted,
     ReadingCame,
     TimerRang,
     Touched,
     Typed,
     ViewJudged,
 )
-from kiosk.paper_events import PageCutAgain, PhotoTaken
-from kiosk.papers.page import PagesScanned, PaperPage
 from kiosk.papers.photo_verdict import PhotoCheck, PhotoVerdict
-from kiosk.papers.scan_verdict import PageLook
-from kiosk.papers.sheet import Sheet
-from kiosk.payment_events import OrderCame
-from kiosk.platform.documents import Documents
-from kiosk.platform.gateway import LookupResult
-from kiosk.platform.orders import Order, OrderDeed, OrderState
-from kiosk.relay_events import RelayOpened, RelayReceived
+from kiosk.scenario.good_outcomes import VISIT, good_outcome, phone_news
+from kiosk.scenario.stand import NOW, Stand
+from kiosk.scenario.wishes import Wishes
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.signing import Drawn
 from kiosk.steps.home import touches_to
 from kiosk.steps.table import FAREWELL
 from kiosk.view import Choice, Field, FieldKind, View
 from kiosk.visit import RELAY, Session
-from kiosk.vocabulary.names import CAPABILITIES
-from kiosk.workers.practice import practice_answers
-from tests.frozen import SHIPPED
-from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW
 
-VISIT, CODE = "visit-1", "123456"
-APPLICATION = "01890a5d-ac96-774b-bcce-b302099a8057"
-SLIP = new_slip_number(FACTS.code, 1, lambda below: 7 % below)
+CODE = "123456"
+RELATIVE = "990101193802010011"
+"""The number of somebody who died."""
 MOST_EVENTS = 150
 ALL_CHOSEN = ("agree",)
 """Groups of which every choice is taken; of all others with a value, one."""
@@ -67,22 +47,13 @@ NOT_ONWARD = ("change", "reveal", "dispute", "item", "material", "held", "edge",
 CHOSEN_AGAIN = ("way",)
 """Groups of which the same choice is taken as often as it is offered: a way for each paper."""
 PART, ALL_PARTS = "part", "part:"
-"""The parts of a bundle: a walk has all that are chosen by themselves, or all but one."""
-EQUIPPED = replace(
-    ALL_WELL,
-    devices=MappingProxyType({**ALL_WELL.devices, "all_else": DeviceInfo("ready", (), {}, frozenset(CAPABILITIES))}),
-)
-"""A terminal with every device."""
-PAGE = PaperPage(BlobRef(2, "1" * 64, 20_000, 1, "image/jpeg"))
-SHOWN = Sheet("2", 992, 1403)
-LOOK = PageLook(992, 1403, True, 0.0, 20_000.0, False, False)
-CODED_FIELDS: Mapping[FieldKind, str] = {FieldKind.SLIP_NUMBER: SLIP}
+"""The parts of a bundle: a walk has all, or all but one."""
 Selection = tuple[tuple[str, str], ...]
 
 
 @dataclass
 class Walk:
-    """One path through an item: its views, the choices offered and taken, and the invalid answers of each of its cases.
+    """One path through an item: its views, the choices offered and taken, and the invalid answers of each case.
 
     It keeps no session, event or case, because other tests search the memory of the process for remains of a visit.
     """
@@ -99,15 +70,19 @@ class Walk:
 
 
 class WalkStuck(Exception):
-    """The item cannot be walked to its end; the text has the page and the reason."""
+    """The item cannot be walked to its end; the text has the page and the reason. `walk`: how far it came."""
+
+    def __init__(self, text: str, walk: Walk) -> None:
+        super().__init__(text)
+        self.walk = walk
 
 
-def every_path(item: Item, catalogue: Catalogue) -> Iterator[Walk]:
+def every_path(item: Item, catalogue: Catalogue, stand: Stand) -> Iterator[Walk]:
     """Yield walks until every value of every choice was taken. Raises WalkStuck."""
     waiting = deque[Selection]([()])
     known: set[tuple[str, str]] = set()
     while waiting:
-        walk = _Walker(item, catalogue, waiting.popleft()).walk()
+        walk = _Walker(item, catalogue, stand, waiting.popleft()).walk()
         known |= set(walk.taken.items())
         for group, values in walk.offered.items():
             for value in values:
@@ -117,14 +92,22 @@ def every_path(item: Item, catalogue: Catalogue) -> Iterator[Walk]:
         yield walk
 
 
+def example_path(item: Item, catalogue: Catalogue, stand: Stand, example: Example | None) -> Walk:
+    """Walk with the answers of one worked example; what the form refuses is corrected. Raises WalkStuck."""
+    return _Walker(item, catalogue, stand, (), example).walk()
+
+
 class _Walker:
-    def __init__(self, item: Item, catalogue: Catalogue, selection: Selection) -> None:
-        self._item, self._catalogue, self._selection = item, catalogue, dict(selection)
+    def __init__(
+        self, item: Item, catalogue: Catalogue, stand: Stand, selection: Selection, example: Example | None = None
+    ) -> None:
+        self._item, self._catalogue, self._stand, self._selection = item, catalogue, stand, dict(selection)
         self._session: Session
-        self._session, _ = begin(VISIT, FACTS, catalogue, EQUIPPED)
+        self._session, _ = begin(VISIT, stand.facts, catalogue, stand.status)
+        for mode in stand.modes:
+            self._session, _ = advance(self._session, Touched(VISIT, mode))
         self._record = Walk(selection)
-        self._people = load_people(SHIPPED / "people.toml")
-        self._answers = practice_answers(SHIPPED / "practice.toml")
+        self._wishes = Wishes(example)
         self._outcomes: dict[int, Event] = {}
         self._news: dict[int, list[Event]] = {}
         """What a phone sends, by the number of its relay."""
@@ -138,20 +121,22 @@ class _Walker:
             if event is None:
                 return self._record
             self._advance(event)
+            self._wishes.learn(view_of(self._session))
             if self._session == before:
                 raise self._stuck("nothing changes")
         raise self._stuck("the path has no end")
 
     def _stuck(self, why: str) -> WalkStuck:
-        return WalkStuck(f"{self._item.id} {dict(self._record.selection)}: on {self._session.page}: {why}")
+        told = f"{self._item.id} {dict(self._record.selection)}: on {self._session.page}: {why}"
+        return WalkStuck(told, self._record)
 
     def _advance(self, event: Event) -> None:
         self._session, effects = advance(self._session, event)
         for effect in effects:
             if isinstance(effect, Keep):
                 for draft in effect.drafts:
-                    part = self._catalogue.find(draft.item_id) or self._item
-                    self._record.handed_in.append(validate_answers(part.answers, draft.answers))
+                    item = self._catalogue.find(draft.item_id) or self._item
+                    self._record.handed_in.append(validate_answers(item.answers, draft.answers))
             if (outcome := self._outcome_of(effect)) is not None:
                 self._outcomes[effect.number] = outcome
         self._record.views.append(view_of(self._session))
@@ -186,60 +171,17 @@ class _Walker:
         raise self._stuck(f"offers no next page; {self._session.trouble}")
 
     def _outcome_of(self, effect: Effect) -> Event | None:
-        """The successful outcome of an effect; None for effects without one."""
-        match effect:
-            case Keep():
-                drafts = enumerate(effect.drafts)
-                cases = tuple(KeptCase(f"case-{n}", SLIP, NOW, each.item_id) for n, each in drafts)
-                return Kept(VISIT, effect.number, cases, APPLICATION)
-            case Job(verb="scan"):
-                return JobEnded(VISIT, effect.number, PagesScanned((PAGE,), SHOWN))
-            case Job(verb="glance"):
-                return JobEnded(VISIT, effect.number, PagesScanned(glass_empty=True))
-            case Recut():
-                return PageCutAgain(VISIT, effect.number, effect.page, SHOWN)
-            case TakePhoto():
-                return PhotoTaken(VISIT, effect.number, PAGE.file, SHOWN)
-            case OpenRelay():
-                opened = RelayOpened(VISIT, effect.number, "https://platform.invalid/r#k", "1234", 600)
-                self._news[effect.number] = [opened, RelayReceived(VISIT, effect.number, 1, PAGE.file, SHOWN, LOOK)]
-            case Job():
-                return JobEnded(VISIT, effect.number, PrintOutcome(Paper.CAME_OUT, None))
-            case Fetch():
-                held = BlobRef(1, "0" * 64, 20_000, 1, "application/pdf")
-                return Fetched(VISIT, effect.number, held, (Sheet("1", 992, 1403, ((0.1, 0.2, 0.3, 0.02),)),))
-            case AskOrder():
-                shown = Order(
-                    effect.request.key,
-                    OrderState.OPEN if effect.request.deed is OrderDeed.OPEN else OrderState.PAID,
-                    self._item.fee_here,
-                    {"zh-CN": "样例收费处"},
-                    "2511241000000371",
-                    ("wechat", "alipay"),
-                    "https://platform.invalid/pay/1",
-                    285,
-                )
-                return OrderCame(VISIT, effect.number, shown)
-            case AskPermit():
-                return Permitted(VISIT, effect.number)
-            case Ask() if effect.question.name in self._answers:
-                answer = self._answers[effect.question.name]
-                if isinstance(answer, Documents) and self._item.certificate is not None:
-                    kind = self._item.certificate.kind
-                    answer = Documents(tuple(replace(each, kind=kind) for each in answer.documents))
-                if isinstance(answer, LookupResult):
-                    answer = replace(answer, rows=tuple((row, "样例") for row in self._item.rows))
-                return Answered(VISIT, effect.number, answer)
-        return None
+        if isinstance(effect, OpenRelay):
+            self._news[effect.number] = phone_news(effect)
+        return good_outcome(effect, self._item, self._stand)
 
     def _card_for(self, read: Any) -> Event:
         """The card of the first invented person whom this page accepts."""
-        for card in self._people.values():
-            if isinstance(card, IdCard):
-                event: Event = read(card)
-                after, _ = advance(self._session, event)
-                if not after.trouble:
-                    return event
+        for card in self._stand.people:
+            event: Event = read(self._wishes.aged(card, NOW.year))
+            after, _ = advance(self._session, event)
+            if not after.trouble:
+                return event
         raise self._stuck("no invented person's card is accepted")
 
     def _fill(self, view: View) -> Event | None:
@@ -248,16 +190,20 @@ class _Walker:
                 choice = self._select(each.key, each.options)
                 if choice is not None:
                     return Touched(VISIT, choice.key)
-            elif not each.value and not each.optional:
+            elif (not each.value or each.wrong) and not each.optional and not self._wishes.leaves_out(each):
                 return Typed(VISIT, each.key, self._text_for(each))
         return None
 
     def _text_for(self, each: Field) -> str:
         if each.key == "code":
             return CODE
-        if each.kind in CODED_FIELDS:
-            return CODED_FIELDS[each.kind]
+        if each.key == "principal":
+            return RELATIVE
+        if each.kind == FieldKind.SLIP_NUMBER:
+            return self._stand.slip
         answer = each.key.removeprefix("answer:")
+        if own := self._wishes.text_for(answer):
+            return own
         for example in self._item.examples:
             if not example.wrong and example.answers.get(answer):
                 return str(example.answers[answer])
@@ -277,7 +223,7 @@ class _Walker:
                 groups.setdefault(verb, []).append(choice)
         for verb, choices in groups.items():
             if verb == PART:
-                chosen = self._removed(choices)
+                chosen = self._other_part(choices)
             elif verb in ALL_CHOSEN:
                 chosen = next((choice for choice in choices if not choice.chosen), None)
             else:
@@ -286,17 +232,18 @@ class _Walker:
                 return Touched(VISIT, chosen.key)
         return None
 
-    def _removed(self, choices: list[Choice]) -> Choice | None:
-        """The part that this walk is without; None if it was removed, or if it is to have all of them."""
-        values = [ALL_PARTS, *(choice.key for choice in choices if choice.chosen)] if len(choices) > 1 else [ALL_PARTS]
+    def _other_part(self, choices: list[Choice]) -> Choice | None:
+        """A part that is still to be chosen or removed; None if the right ones are."""
+        values = [ALL_PARTS, *(choice.key for choice in choices)] if len(choices) > 1 else [ALL_PARTS]
         self._record.offered.setdefault(PART, values)
-        wanted = self._record.taken.setdefault(PART, self._selection.get(PART, ALL_PARTS))
-        return next((choice for choice in choices if choice.key == wanted and choice.chosen), None)
+        without = self._record.taken.setdefault(PART, self._selection.get(PART, ALL_PARTS))
+        return next((choice for choice in choices if choice.chosen == (choice.key == without)), None)
 
     def _select(self, group: str, choices: tuple[Choice, ...]) -> Choice | None:
         """The choice that this walk is to take in a group; None if it was taken."""
         self._record.offered.setdefault(group, [choice.key for choice in choices])
-        wanted = self._selection.get(group, choices[0].key)
+        own = next((choice.key for choice in choices if choice.key in self._wishes.choices), choices[0].key)
+        wanted = self._selection.get(group, own)
         if any(choice.chosen for choice in choices) and self._record.taken.get(group) == wanted:
             return None
         found = next((choice for choice in choices if choice.key == wanted), choices[0])

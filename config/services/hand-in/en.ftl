@@ -1,0 +1,11 @@
+name = Hand in missing papers
+short = Missing papers
+summary = Papers you did not have with you, or that an office asked for: give them by slip number
+keywords = missing, papers, hand in, later, correction, slip
+authority = Service Centre of Sample City
+authority-short = the Service Centre
+result = The papers go to the office at once, and you get a slip
+basis-1 = Published rules of the service platform
+condition-1 = Your slip, or its number; no ID card
+notice-1 = What for: your slip number finds the case, and the papers you give go encrypted to the office that handles it.
+notice-2 = How long: deleted from this machine some days after they arrived. Until you submit you can press Leave; nothing stays here.

@@ -1,0 +1,78 @@
+"""What devices and platform answer in a walk in which everything goes well."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from devices.receipt_printer.contract import Paper, PrintOutcome
+from kiosk.case.blobs import BlobRef
+from kiosk.case_events import Kept, KeptCase
+from kiosk.catalogue.item import Item
+from kiosk.effects import Ask, AskOrder, AskPermit, Effect, Fetch, Job, Keep, OpenRelay, Recut, TakePhoto
+from kiosk.events import Answered, Event, Fetched, JobEnded, Permitted
+from kiosk.paper_events import PageCutAgain, PhotoTaken
+from kiosk.papers.page import PagesScanned, PaperPage
+from kiosk.papers.scan_verdict import PageLook
+from kiosk.papers.sheet import Sheet
+from kiosk.payment_events import OrderCame
+from kiosk.platform.documents import Documents
+from kiosk.platform.gateway import LookupResult
+from kiosk.platform.orders import Order, OrderDeed, OrderState
+from kiosk.relay_events import RelayOpened, RelayReceived
+from kiosk.scenario.stand import NOW, Stand
+
+VISIT, APPLICATION = "visit-1", "01890a5d-ac96-774b-bcce-b302099a8057"
+PAGE = PaperPage(BlobRef(2, "1" * 64, 20_000, 1, "image/jpeg"))
+SHOWN = Sheet("2", 992, 1403)
+LOOK = PageLook(992, 1403, True, 0.0, 20_000.0, False, False)
+
+
+def phone_news(effect: OpenRelay) -> list[Event]:
+    """What a phone sends, one after another."""
+    opened = RelayOpened(VISIT, effect.number, "https://platform.invalid/r#k", "1234", 600)
+    return [opened, RelayReceived(VISIT, effect.number, 1, PAGE.file, SHOWN, LOOK)]
+
+
+def good_outcome(effect: Effect, item: Item, stand: Stand) -> Event | None:
+    """The successful outcome of an effect; None for effects without one."""
+    match effect:
+        case Keep():
+            slip, drafts = stand.slip, enumerate(effect.drafts, 1)
+            kept = tuple(KeptCase(f"case-{n}", slip, NOW, each.item_id) for n, each in drafts)
+            return Kept(VISIT, effect.number, kept, APPLICATION)
+        case Job(verb="scan"):
+            return JobEnded(VISIT, effect.number, PagesScanned((PAGE,), SHOWN))
+        case Job(verb="glance"):
+            return JobEnded(VISIT, effect.number, PagesScanned(glass_empty=True))
+        case Recut():
+            return PageCutAgain(VISIT, effect.number, effect.page, SHOWN)
+        case TakePhoto():
+            return PhotoTaken(VISIT, effect.number, PAGE.file, SHOWN)
+        case Job():
+            return JobEnded(VISIT, effect.number, PrintOutcome(Paper.CAME_OUT, None))
+        case Fetch():
+            held = BlobRef(1, "0" * 64, 20_000, 1, "application/pdf")
+            return Fetched(VISIT, effect.number, held, (Sheet("1", 992, 1403, ((0.1, 0.2, 0.3, 0.02),)),))
+        case AskOrder():
+            shown = Order(
+                effect.request.key,
+                OrderState.OPEN if effect.request.deed is OrderDeed.OPEN else OrderState.PAID,
+                item.fee_here,
+                {"zh-CN": "样例收费处"},
+                "2511241000000371",
+                ("wechat", "alipay"),
+                "https://platform.invalid/pay/1",
+                285,
+            )
+            return OrderCame(VISIT, effect.number, shown)
+        case AskPermit():
+            return Permitted(VISIT, effect.number)
+        case Ask() if effect.question.name in stand.answers:
+            answer = stand.answers[effect.question.name]
+            if isinstance(answer, Documents) and item.certificate is not None:
+                kind = item.certificate.kind
+                answer = Documents(tuple(replace(each, kind=kind) for each in answer.documents))
+            if isinstance(answer, LookupResult):
+                answer = replace(answer, rows=tuple((row, "样例") for row in item.rows))
+            return Answered(VISIT, effect.number, answer)
+    return None

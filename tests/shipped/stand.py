@@ -1,0 +1,15 @@
+"""Where the tests walk items: the citizen's terminal of the unit tests, with every device, and the shipped people."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kiosk.scenario.stand import EQUIPPED, Stand, people_of
+from kiosk.workers.practice import practice_answers
+from tests.frozen import SHIPPED
+from tests.kiosk.session.citizen import FACTS
+
+
+@cache
+def stand() -> Stand:
+    return Stand(FACTS, people_of(SHIPPED), practice_answers(SHIPPED / "practice.toml"), EQUIPPED)
