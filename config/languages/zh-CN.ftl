@@ -334,6 +334,7 @@ materials-title = { $missing ->
     [0] { $count } 样都交齐了
    *[other] 要交 { $count } 样，还缺 { $missing } 样
 }
+materials-title-enough = 必须交的都齐了
 materials-lead = 每样交一次就行；交错了可以换。
 materials-missing = 还缺 { $count } 样
 materials-title-later = 交了 { $count } 样，还有 { $later } 样过后补

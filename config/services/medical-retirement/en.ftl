@@ -11,6 +11,7 @@ condition-2 = Insured long enough; years elsewhere count too, with a statement f
 material-id-card = Your ID card
 material-years-form = The statement of your insured years elsewhere
 material-years-form-hint = Every page. Name, months and the seal must be readable.
+material-years-form-late = If it does not come in time, the years elsewhere are not counted until it does.
 notice-1 = What for: to change your health insurance to that of a pensioner; your years are checked.
 notice-2 = How long: sent encrypted to the bureau, and deleted from this machine some days after it arrived. Everything else is cleared at once.
 notice-3 = Until you submit you can press Leave at any time; nothing stays here.

@@ -11,6 +11,7 @@ condition-2 = 医保缴费年限够了；外地的年限也算，要交当地的
 material-id-card = 本人身份证
 material-years-form = 外地的医保缴费凭证
 material-years-form-hint = 每一页都要。姓名、起止年月和公章要看得清。
+material-years-form-late = 过了日子没补，外地的年限先不算，以后补来再算。
 notice-1 = 用来做什么：把您的医保转成退休待遇，核对缴费年限。
 notice-2 = 存多久：加密送到医保局，送到后过几天就从这台机器删除。别的信息当场清除。
 notice-3 = 提交以前，您随时可以按“退出”，什么也不会留下。

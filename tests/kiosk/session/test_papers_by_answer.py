@@ -8,6 +8,7 @@ from devices.strict_struct import replace as with_changes
 from kiosk.catalogue.item import Condition
 from kiosk.session.journey import journey
 from kiosk.steps.materials_state import MaterialsState
+from kiosk.words import Text
 from tests.kiosk.session.citizen import Citizen
 from tests.kiosk.session.papers import at_materials, equipped, said
 
@@ -59,3 +60,10 @@ def test_a_paper_that_is_asked_for_no_longer_is_not_on_the_list() -> None:
     assert said(citizen)
     citizen.touch("back", "option:reason:study")
     assert citizen.page == "review"
+
+
+def test_the_list_does_not_say_of_a_paper_that_may_follow_that_it_is_here() -> None:
+    citizen = at_reason()
+    only_for(citizen, "may_follow", WORK)
+    citizen.touch("option:reason:work")
+    assert citizen.view.title == Text("materials-title-enough")
