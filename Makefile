@@ -31,7 +31,7 @@ check: setup-dev ## check style, types, import contracts, QML, catalogue, scenar
 	$(PYTHON) -m tests.house.qmllint
 	$(PYTHON) -m kiosk.catalogue words config/languages
 	$(PYTHON) -m kiosk.catalogue check config/services --languages config/languages
-	$(PYTHON) -m kiosk.scenario check config/scenarios
+	$(PYTHON) -m kiosk.scenario check config/scenarios config/services
 	$(PYTHON) -m kiosk.terminal check --rehearsal config/terminals
 
 test: setup-proofs ## run every test; tests that cannot run here are listed at the end
@@ -47,11 +47,12 @@ mutation: setup-proofs ## twenty faults planted in a copy of the product, each w
 	nice $(PYTHON) -m scripts.mutation $(MUTATION)
 
 soak: setup-proofs ## long runs: walks; the outbox cut at every write and killed 200 times; the contract fuzzed; every planted exception, slip, syllable and sentence; certificates with flipped bits; devices unplugged at every byte; 2000 visits with several troubles each
-	HYPOTHESIS_PROFILE=soak $(PYTHON) -m pytest -q tests/kiosk/session/test_random_walks.py tests/shipped/test_random_walks.py \
+	HYPOTHESIS_PROFILE=soak YIKE_ITEMS=all $(PYTHON) -m pytest -q tests/kiosk/session/test_random_walks.py tests/shipped/test_random_walks.py \
 	  tests/journeys/test_window_walks.py tests/kiosk/outbox/test_power.py tests/kiosk/outbox/test_settling.py tests/kiosk/outbox/test_killed.py \
 	  tests/kiosk/outbox/test_never_lost_never_twice.py tests/kiosk/platform/test_contract_fuzz.py tests/ui/test_signature_pad.py
 	YIKE_FLIPS=all YIKE_FRAMES=all $(PYTHON) -m pytest -q tests/kiosk/papers
 	YIKE_PLACES=all $(PYTHON) -m pytest -q tests/journeys/test_nothing_dies_unseen.py
+	YIKE_ITEMS=all $(PYTHON) -m pytest -q tests/shipped tests/journeys/test_scenarios.py
 	YIKE_SLIPS=all $(PYTHON) -m pytest -q tests/kiosk/test_slips_on_paper.py
 	YIKE_SYLLABLES=all $(PYTHON) -m pytest -q -s tests/ui/keyboard/test_name_characters.py
 	YIKE_SENTENCES=all $(PYTHON) -m pytest -q tests/ui/test_pronounced.py

@@ -211,6 +211,8 @@ class Traits:
     """Choices that are not options are plain buttons, up to three side by side."""
     paired_choices: bool = False
     """Choices are in two columns."""
+    wide_first: bool = False
+    """The first of them has a row of its own."""
     faces: bool = False
     """Choices are the five levels of satisfaction, drawn as faces."""
     large_rows: bool = False

@@ -250,6 +250,7 @@ def traits(view: View) -> dict[str, Any]:
         "tallChoices": given.tall_choices,
         "smallChoices": given.small_choices,
         "pairedChoices": given.paired_choices,
+        "wideFirst": given.wide_first,
         "faces": given.faces,
         "largeRows": given.large_rows,
         "cabinetFirst": given.cabinet_first,

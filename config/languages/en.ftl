@@ -67,13 +67,20 @@ home-mine = My applications
 home-mine-note = By ID card or slip number
 group-two = { $one }, { $other }
 group-count = { $spot ->
-    [0] { $count } services
+    [0] { $count ->
+        [one] 1 service
+       *[other] { $count } services
+    }
    *[other] { $count }, { $spot } on the spot
 }
     .speech = { $spot ->
-        [0] { $count } services
+        [0] { $count ->
+            [one] 1 service
+           *[other] { $count } services
+        }
        *[other] { $count } services, { $spot } on the spot
     }
+category-bundles = Several services, one form
 category-elderly = Age, disability
 category-social-insurance = Social insurance
 category-health = Health
@@ -332,9 +339,16 @@ asking-how-long = Still waiting for the authority; it usually takes under ten se
 ## Papers to give
 step-materials = Papers
 materials-title = { $missing ->
-    [0] All { $count } papers are here
-   *[other] { $count } papers needed, { $missing } missing
+    [0] { $count ->
+        [one] The paper is here
+       *[other] All { $count } papers are here
+    }
+   *[other] { $count ->
+        [one] 1 paper needed, { $missing } missing
+       *[other] { $count } papers needed, { $missing } missing
+    }
 }
+materials-title-enough = All that is needed is here
 materials-lead = Give each once; a wrong one can be changed.
 materials-missing = { $count } missing
 materials-title-later = { $count ->
@@ -343,7 +357,7 @@ materials-title-later = { $count ->
 }
 materials-missing-note = Then you can continue
 materials-missing-note-later = Give it, or choose “Not with me”
-materials-original = The { $authority } may still want to see the original of a scan or a picture. Please keep your originals.
+materials-original = Please keep your originals: of a scan or a picture, { $authority } may still want to see them.
 materials-see = See, change
 materials-hand-in = Give it
 materials-open = Now: { $paper }

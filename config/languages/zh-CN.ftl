@@ -74,6 +74,7 @@ group-count = { $spot ->
         [0] { $count } 项
        *[other] { $count } 项，{ $spot } 项当场办完
     }
+category-bundles = 一件事，一次办
 category-elderly = 养老助残
 category-social-insurance = 社会保险
 category-health = 看病医保
@@ -334,6 +335,7 @@ materials-title = { $missing ->
     [0] { $count } 样都交齐了
    *[other] 要交 { $count } 样，还缺 { $missing } 样
 }
+materials-title-enough = 必须交的都齐了
 materials-lead = 每样交一次就行；交错了可以换。
 materials-missing = 还缺 { $count } 样
 materials-title-later = 交了 { $count } 样，还有 { $later } 样过后补

@@ -25,6 +25,14 @@ OTHER = "other"
 """The last group: also of items with a category of a later build, which would otherwise be in no group."""
 
 
-def group_of(category: str) -> str:
-    """Return the group in which a terminal shows an item of this category."""
+BUNDLES = "bundles"
+"""The first group: all bundles, of whichever category."""
+GROUPS: Mapping[str, str] = MappingProxyType({BUNDLES: "hall", **ICONS})
+"""Group → its icon, in the order in which they are shown."""
+
+
+def group_of(category: str, kind: str = "") -> str:
+    """Return the group in which a terminal shows an item of this category and kind."""
+    if kind == "bundle":
+        return BUNDLES
     return category if category in ICONS else OTHER

@@ -11,6 +11,7 @@ from datetime import UTC
 from pathlib import Path
 
 from devices import FakeClock
+from kiosk.scenario.files import files_of, name_of
 from kiosk.scenario.language import BadScenario, Mistake, json_schema, load_scenario
 from kiosk.scenario.matrix.command import add_parser, run
 from kiosk.scenario.recorder import CannotWrite, Recorder, temporary_folder
@@ -73,11 +74,6 @@ def _run(options: argparse.Namespace) -> int:
     return 0 if report.ok else 1
 
 
-def files_of(paths: Sequence[Path]) -> list[Path]:
-    """Return the scenario files named, those of a folder in order."""
-    return [file for path in paths for file in (sorted(path.glob("*.toml")) if path.is_dir() else [path])]
-
-
 def _effort(paths: Sequence[Path], *, by_page: bool) -> int:
     print(
         "| scenario | touches to navigate | to type | pages | characters |",
@@ -92,7 +88,7 @@ def _effort(paths: Sequence[Path], *, by_page: bool) -> int:
             print(bad, file=sys.stderr)
             return 1
         failed = failed or not report.ok
-        print(effort_row(file.stem, report), *(format_pages(report) if by_page else ()), sep="\n", flush=True)
+        print(effort_row(name_of(file), report), *(format_pages(report) if by_page else ()), sep="\n", flush=True)
     return 1 if failed else 0
 
 
@@ -112,7 +108,7 @@ def _check(paths: Sequence[Path], *, as_json: bool) -> int:
             mistakes += bad.mistakes
         else:
             if not as_json:
-                print(f"{file.name}: {scenario.title}, {len(scenario.step)} steps")
+                print(f"{name_of(file)}: {scenario.title}, {len(scenario.step)} steps")
     if as_json:
         print(json.dumps([vars(mistake) for mistake in mistakes], ensure_ascii=False, indent=2))
     else:

@@ -18,6 +18,7 @@ from kiosk.scenario.platform_check import unmet_by_platform
 from kiosk.scenario.recorder import Recorder
 from kiosk.scenario.report import Failure, Report
 from kiosk.scenario.stage import CannotTouch, Stage, message_keys
+from kiosk.scenario.start_page import keys_to
 from kiosk.scenario.world import World
 from kiosk.spoken import spoken
 from kiosk.words import Text
@@ -110,7 +111,8 @@ class _Player:
         return [f"left behind: {leak}" for leak in left]
 
     def touch(self, step: Step) -> None:
-        for key in step.touches:
+        services = self._world.places.config / "services"
+        for key in (each for wanted in step.touches for each in keys_to(self._stage.view(), wanted, services)):
             self._stage.touch(key)
             self._report.touches += 1
             self.record_page()

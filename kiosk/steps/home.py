@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
 
-from kiosk.catalogue.categories import ICONS, group_of
+from kiosk.catalogue.categories import BUNDLES, GROUPS, group_of
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.search import search
 from kiosk.events import Event, TerminalStatus, Touched, Typed
@@ -21,6 +22,9 @@ GROUP = "home/"
 
 WITHOUT_GROUPS = 7
 """So many items are shown each for itself; more of them in groups."""
+
+MOST_NAMED = 5
+"""Bundles that the tile of their group names."""
 
 ON_THE_SPOT = frozenset({"lookup", "certificate"})
 """Kinds of items that end here with their result."""
@@ -61,16 +65,17 @@ def _tile(session: Session, item: Item) -> Choice:
 
 
 def _group(session: Session, category: str, items: Sequence[Item]) -> Choice:
-    """The tile of a group: two examples, and how many items it has, how many of them at once."""
+    """The tile of a group: two examples, and how many items it has, how many of them at once. That of the bundles has a
+    row of its own, with room for all of them."""
     reasons = [why_not(session, item) for item in items]
     doable = sum(reason is None for reason in reasons)
     on_the_spot = sum(item.kind in ON_THE_SPOT for item in items)
-    names = [text("short", item.id) for item in items[:2]]
+    names = [text("short", item.id) for item in (items[:MOST_NAMED] if category == BUNDLES else items[:2])]
     return Choice(
         key=f"group:{category}",
         label=text(f"category-{category}"),
-        note=text("group-two", one=names[0], other=names[1]) if len(names) > 1 else names[0],
-        icon=ICONS[category],
+        note=reduce(lambda one, other: text("group-two", one=one, other=other), names),
+        icon=GROUPS[category],
         enabled=doable > 0,
         tag=text("group-count", count=len(items), spot=on_the_spot) if doable else None,
         why_not=None if doable else reasons[0],
@@ -91,10 +96,10 @@ def _mine(session: Session) -> Item | None:
 
 
 def _groups(session: Session) -> Mapping[str, tuple[Item, ...]]:
-    """Return the items by category, in the order of the table."""
+    """Return the items by group, in the order of the table."""
     items = [item for item in _offered(session) if item is not _mine(session)]
-    found = {category: tuple(item for item in items if group_of(item.category) == category) for category in ICONS}
-    return {category: those for category, those in found.items() if those}
+    found = {name: tuple(item for item in items if group_of(item.category, item.kind) == name) for name in GROUPS}
+    return {name: those for name, those in found.items() if those}
 
 
 def _grouped(session: Session) -> bool:
@@ -158,7 +163,13 @@ def view(session: Session) -> View:
         else (),
         choices=choices,
         actions=Actions(BACK if opened else HELP, LEAVE, _own_cases(session)),
-        traits=Traits("Home", mode_strip=not opened, explains_keys=True, paired_choices=paired),
+        traits=Traits(
+            "Home",
+            mode_strip=not opened,
+            explains_keys=True,
+            paired_choices=paired,
+            wide_first=paired and BUNDLES in _groups(session),
+        ),
     )
 
 

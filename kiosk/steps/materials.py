@@ -45,7 +45,7 @@ from kiosk.steps.materials_state import (
     with_state,
     without,
 )
-from kiosk.steps.step import Step, one_page
+from kiosk.steps.step import Step
 from kiosk.steps.ways import may_be_held, ways_here
 from kiosk.visit import Go, InMatter, Turn, numbered, unawaited
 
@@ -134,7 +134,8 @@ def _on_list(session: InMatter, event: Event) -> Turn:
         case Touched(verb="way", value=way):
             return _hand_in(session, way)
         case Touched(key="continue") if not missing(session):
-            return materials_scan.glance(session) if state.glass_used else Turn(session, go=Go.ON)
+            listed = with_state(session, listed=frozenset(each.id for each in wanted(session)))
+            return materials_scan.glance(listed) if state.glass_used else Turn(listed, go=Go.ON)
     return Turn(session)
 
 
@@ -198,8 +199,14 @@ def _emptied(session: InMatter, open: str = "") -> InMatter:  # noqa: A002  the 
     return with_state(session, **{**NOTHING_IN_HAND, "open": open})
 
 
+def pages(session: InMatter) -> tuple[str, ...]:
+    """None where the answers ask for no paper."""
+    return (PAGE,) if wanted(session) else ()
+
+
 def complete(session: InMatter, name: str) -> bool:
-    return not missing(session)
+    listed = session.own(MaterialsState).listed
+    return not missing(session) and all(each.id in listed for each in wanted(session))
 
 
 def timers(session: InMatter) -> frozenset[Timer]:
@@ -211,7 +218,7 @@ STEP = Step(
     InMatter,
     "step-materials",
     (PAGE,),
-    one_page(PAGE),
+    pages,
     view,
     on,
     enter,

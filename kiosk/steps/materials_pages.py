@@ -89,6 +89,8 @@ def _title(session: InMatter) -> Words:
     papers, gaps, later = wanted(session), missing(session), put_off(session)
     if later and not gaps:
         return text("materials-title-later", count=len(papers) - len(later), later=len(later))
+    if not gaps and any(each.id not in session.own(MaterialsState).handed for each in papers):
+        return text("materials-title-enough")
     return text("materials-title", count=len(papers), missing=len(gaps))
 
 

@@ -68,6 +68,8 @@ class MaterialsState(StepState):
     """The papers of which the citizen chose to hand in the proof, not to pledge."""
     handed: Mapping[str, Handed] = field(default_factory=lambda: MappingProxyType({}))
     """Material → how it was handed in."""
+    listed: frozenset[str] = frozenset()
+    """The papers that were asked for when the list was left: one that an answer adds later is still to be shown."""
     open: str = ""
     """The material in hand."""
     pages: tuple[PaperPage, ...] = ()

@@ -52,7 +52,7 @@ def _choice(session: InMatter, part: Part) -> Choice:
         enabled=reason is None,
         chosen=part.item in session.own(PartsState).ticked if part.by == "citizen" else None,
         tag=text("part-now") if reason is None else None,
-        tag_tone=Tone.DONE,
+        tag_tone=Tone.QUIET if part.by == "department" else Tone.DONE,
         why_not=reason,
     )
 

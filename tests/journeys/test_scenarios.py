@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from devices import FakeClock
 from devices.receipt_printer import commands
 from kiosk.scenario.actors import Platform
+from kiosk.scenario.files import files_of, name_of
 from kiosk.scenario.language import Scenario, load_scenario
 from kiosk.scenario.recorder import Recorder
 from kiosk.scenario.report import Report, format_pages
@@ -18,6 +20,7 @@ from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import build_world
 from tests.frozen import SHIPPED
 from tests.house.doors import ROOT
+from tests.shipped.sample import some_scenarios
 
 SCENARIOS = sorted((SHIPPED / "scenarios").glob("*.toml"))
 
@@ -44,19 +47,21 @@ def play_bare(scenario: Scenario, platform: Platform, data: Path, out: Path | No
         world.terminal.stop()
 
 
-def in_readme(name: str) -> list[int]:
-    """Return the figures of a scenario in README's table of efforts."""
-    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+def written(name: str) -> list[int]:
+    """Return the figures of a scenario in the table of efforts: README's, or that of the items' scenarios."""
+    table = ROOT / ("docs/effort.md" if "/" in name else "README.md")
+    lines = table.read_text(encoding="utf-8").splitlines()
     (row,) = [line for line in lines if line.startswith(f"| {name} |")]
     return [int(cell) for cell in row.strip("| ").split("|")[1:]]
 
 
-@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*SCENARIOS, *some_scenarios()], ids=name_of)
 def test_the_expectations_of_every_scenario_hold(path: Path, shipped_platform: Platform, data: Path) -> None:
     report = play_bare(load_scenario(path), shipped_platform, data)
     assert report.ok, report.failures
-    # Regenerate the table with: python -m kiosk.scenario effort config/scenarios
-    *counts, characters = in_readme(path.stem)
+    # Regenerate the tables with: python -m kiosk.scenario effort config/scenarios (README.md), or config/services
+    # (docs/effort.md)
+    *counts, characters = written(name_of(path))
     assert tuple(counts) == report.effort[:3]
     assert characters == pytest.approx(report.effort[3], rel=0.1)
 
@@ -81,6 +86,11 @@ def test_the_required_scenarios_exist() -> None:
         "foreign_card", "helper_applies", "walks_away", "network_lost_at_submit", "login_page_answers",
     }  # fmt: skip
     assert needed <= {path.stem for path in SCENARIOS}
+
+
+def test_every_scenario_of_an_item_has_its_row_and_there_are_no_others() -> None:
+    rows = re.findall(r"^\| ([^ |]+/[^ |]+) \|", (ROOT / "docs/effort.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert rows == [name_of(file) for file in files_of([SHIPPED / "services"])]
 
 
 def test_a_wrong_expectation_fails(shipped_platform: Platform, data: Path) -> None:

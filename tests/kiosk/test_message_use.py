@@ -15,7 +15,7 @@ from devices.id_reader.contract import CardKind
 from devices.misfortunes import Action, Misfortune
 from devices.registry import DRIVERS, actions, families, misfortunes
 from kiosk.case.kept import Fate
-from kiosk.catalogue.categories import ICONS as CATEGORIES
+from kiosk.catalogue.categories import GROUPS as CATEGORIES
 from kiosk.catalogue.checks import needed_words
 from kiosk.catalogue.item import FOR_HELPER, Item, Limit, Material
 from kiosk.catalogue.sources import read_item

@@ -1,4 +1,7 @@
-"""Every shipped item: valid, complete in every language, and every path through it ends at the farewell."""
+"""Every shipped item: valid, complete in every language, and every path through it ends at the farewell.
+
+All items are read and checked; those of `sample.all_or_some` are walked.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from kiosk.catalogue.load import Catalogue
 from kiosk.catalogue.sources import read_item
 from kiosk.fluent.bundle import entries
 from kiosk.messages import Languages
+from kiosk.scenario.files import files_of
 from kiosk.scenario.leaks import live_object_ids, live_objects
 from kiosk.scenario.walker import Walk, WalkStuck, every_path
 from kiosk.spoken import spoken
@@ -23,12 +27,12 @@ from kiosk.words import text
 from tests.frozen import SHIPPED, catalogue
 from tests.house.doors import ROOT
 from tests.languages import FOLDER, LANGUAGES
+from tests.shipped.sample import IDS, SERVICES, all_or_some
 from tests.shipped.stand import stand
 from tests.view_texts import texts_in
 
-SERVICES = SHIPPED / "services"
-IDS = sorted(path.parent.name for path in SERVICES.glob("*/item.toml"))
 EVERY = pytest.mark.parametrize("name", IDS)
+WALKED = pytest.mark.parametrize("name", all_or_some())
 
 
 @cache
@@ -39,8 +43,11 @@ def shipped() -> Catalogue:
 
 @cache
 def alone(name: str) -> Catalogue:
-    """A catalogue of this item, so that the tests of other items do not fail with it. Raises BadItem."""
-    return Catalogue.of(build_catalogue(SERVICES / name))
+    """A catalogue of this item, and of its parts, so that the tests of others do not fail with it. Raises BadItem."""
+    document = build_catalogue(SERVICES / name)
+    parts = [each.item for item in document.items for each in item.parts if each.by == "citizen"]
+    items = [item for each in parts for item in build_catalogue(SERVICES / each).items]
+    return Catalogue.of(replace(document, items=(*document.items, *items)))
 
 
 @cache
@@ -49,8 +56,7 @@ def languages(name: str) -> Languages:
 
 
 def item_of(name: str) -> Item:
-    (item,) = alone(name)
-    return item
+    return next(item for item in alone(name) if item.id == name)
 
 
 @cache
@@ -73,10 +79,9 @@ def test_its_check_passes_and_its_examples_hold(name: str) -> None:
 @EVERY
 def test_its_words_are_complete_in_every_language_it_has(name: str) -> None:
     item = item_of(name)
-    written = {path.stem: path.read_text(encoding="utf-8-sig") for path in (SERVICES / name).glob("*.ftl")}
-    assert written.keys() == set(LANGUAGES)
+    assert {path.stem for path in (SERVICES / name).glob("*.ftl")} == set(LANGUAGES)
     missing = {
-        language: sorted(set(needed_words(item)) - entries(source).keys()) for language, source in written.items()
+        language: sorted(set(needed_words(item)) - entries(source).keys()) for language, source in item.words.items()
     }
     assert not {language: keys for language, keys in missing.items() if keys}
 
@@ -98,7 +103,8 @@ def test_its_steps_are_steps_a_terminal_knows(name: str) -> None:
 @EVERY
 def test_applicant_with_card_need_not_type_chinese(name: str) -> None:
     controls = [control for page in item_of(name).pages for control in page.controls]
-    assert not [control.answer for control in controls if control.widget in ("chinese", "name") and not control.fill]
+    typed = [control for control in controls if control.widget in ("chinese", "name") and not control.optional]
+    assert not [control.answer for control in typed if not control.fill]
 
 
 @EVERY
@@ -131,7 +137,7 @@ def test_every_row_the_register_answers_has_its_words() -> None:
     assert not [(item.id, label) for item in items for label in labels - set(item.rows)]
 
 
-@EVERY
+@WALKED
 def test_every_path_reaches_the_farewell_and_all_steps_and_pages(name: str) -> None:
     item = item_of(name)
     pages = {page for walk in walks(name) for page in walk.pages}
@@ -140,14 +146,16 @@ def test_every_path_reaches_the_farewell_and_all_steps_and_pages(name: str) -> N
     assert not [step for step in item.steps if STEPS[step] not in come_to]
 
 
-@EVERY
+@WALKED
 def test_every_path_hands_in_valid_answers_once(name: str) -> None:
     item = item_of(name)
     for walk in walks(name):
-        assert walk.handed_in == ([[]] if item.kind == "application" else []), walk.selection
+        assert not any(walk.handed_in), walk.selection
+        assert bool(walk.handed_in) is (item.kind in ("application", "bundle")), walk.selection
+        assert len(walk.handed_in) <= max(1, len(item.parts)), walk.selection
 
 
-@EVERY
+@WALKED
 def test_a_walk_leaves_nothing_of_its_visit_in_memory(name: str) -> None:
     before = live_object_ids()
     found = tuple(every_path(item_of(name), alone(name), stand()))
@@ -155,7 +163,7 @@ def test_a_walk_leaves_nothing_of_its_visit_in_memory(name: str) -> None:
     assert live_objects(before) == []
 
 
-@EVERY
+@WALKED
 def test_every_page_of_every_path_has_all_words_in_every_language(name: str) -> None:
     for view in {view for walk in walks(name) for view in walk.views}:
         for words in languages(name).by_language.values():
@@ -165,8 +173,8 @@ def test_every_page_of_every_path_has_all_words_in_every_language(name: str) -> 
 
 @EVERY
 def test_every_item_is_chosen_in_a_scenario(name: str) -> None:
-    scenarios = "".join(path.read_text(encoding="utf-8") for path in (SHIPPED / "scenarios").glob("*.toml"))
-    assert f'"item:{name}"' in scenarios
+    files = files_of([SHIPPED / "scenarios", SERVICES / name])
+    assert any(f'"item:{name}"' in file.read_text(encoding="utf-8") for file in files)
 
 
 def test_item_that_cannot_be_walked_to_its_end_is_reported() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.view import View
 from tests.languages import LANGUAGES
-from tests.shipped.test_items import EVERY, languages, walks
+from tests.shipped.test_items import WALKED, languages, walks
 from tests.ui.audit import every_turn, findings
 from tests.ui.gallery import LOOKS, with_modes
 from tests.ui.window_harness import WindowHarness
@@ -35,7 +35,7 @@ def views_of(name: str) -> list[View]:
     return found
 
 
-@EVERY
+@WALKED
 def test_every_page_of_every_path_passes_the_screen_audit(harness: WindowHarness, name: str) -> None:
     """Show each view in one language and look, by turns."""
     harness.words = lambda: languages(name)

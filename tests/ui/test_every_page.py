@@ -17,7 +17,8 @@ from kiosk.view import Modes, Traits, View
 from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import FACTS
 from tests.kiosk.session.fault_pages import families_of_no_page
-from tests.shipped.test_items import IDS, walks
+from tests.shipped.sample import all_or_some
+from tests.shipped.test_items import walks
 from tests.ui.audit import every_turn, findings
 from tests.ui.gallery import DENSITIES, LANGUAGES, LOOKS, with_modes
 from tests.ui.pseudo import PSEUDO
@@ -168,7 +169,7 @@ def test_the_zones_are_in_the_same_place_on_every_page(harness: WindowHarness, l
 def test_every_page_file_is_reached_by_a_visit() -> None:
     files = {path.stem for path in (ROOT / "ui" / "qml" / "pages").glob("*.qml")}
     reached = {view.traits.scaffold for view in reachable().values()}
-    reached |= {view.traits.scaffold for name in IDS for walk in walks(name) for view in walk.views}
+    reached |= {view.traits.scaffold for name in all_or_some() for walk in walks(name) for view in walk.views}
     assert reached <= files
     assert files - reached == NOT_IN_VISITS.keys()
 

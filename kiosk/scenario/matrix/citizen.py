@@ -18,6 +18,7 @@ from kiosk.case.slip_number import new_slip_number
 from kiosk.scenario.actors import ActorError, device_if_any
 from kiosk.scenario.drawing import DRAWINGS
 from kiosk.scenario.stage import BareStage, touchable_keys
+from kiosk.scenario.start_page import keys_to
 from kiosk.scenario.world import World
 from kiosk.view import BlockKind, Choice, Field, FieldKind, View
 
@@ -115,7 +116,8 @@ class Citizen:
         if view.page == "Attract":
             return Act("touch", "start") if view.choices else None
         if view.page == "Home":
-            return self._touch(view, f"item:{self.item}")
+            services = self.world.places.config / "services"
+            return self._touch(view, keys_to(view, f"item:{self.item}", services)[0])
         if view.id == "identify/phone_code" and not _enabled(view.actions.right):
             return self._show_identity_code(view)
         if view.page == "Identify" and not _enabled(view.actions.right):

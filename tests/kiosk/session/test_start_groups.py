@@ -7,14 +7,16 @@ from dataclasses import replace
 import pytest
 
 from devices.strict_struct import replace as changed
-from kiosk.catalogue.categories import ICONS, OTHER
+from kiosk.catalogue.build import build_catalogue
+from kiosk.catalogue.categories import BUNDLES, ICONS, OTHER
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.load import Catalogue
 from kiosk.events import TerminalStatus
 from kiosk.session import begin
-from kiosk.steps.home import WITHOUT_GROUPS
+from kiosk.steps.home import MOST_NAMED, WITHOUT_GROUPS
 from kiosk.view import Choice
-from kiosk.words import text
+from kiosk.words import Text, text
+from tests.frozen import BUNDLE
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, Citizen
 from tests.many_items import many
 
@@ -67,6 +69,27 @@ def test_a_group_is_opened_and_left_by_back() -> None:
     assert keys(citizen) == [f"item:{item.id}" for item in ITEMS if item.category == FIRST]
     citizen.touch("back")
     assert (citizen.page, keys(citizen)) == ("home", groups)
+
+
+def test_bundles_are_the_first_group_in_a_row_of_its_own_that_names_them() -> None:
+    found = build_catalogue(BUNDLE).items
+    bundle = next(each for each in found if each.kind == "bundle")
+    bundles = [changed(bundle, id=f"bundle-{n}") for n in range(7)]
+    citizen = at_home([*ITEMS, *bundles, *(each for each in found if each.kind != "bundle")])
+    assert keys(citizen)[0] == f"group:{BUNDLES}"
+    assert citizen.view.traits.wide_first
+    named = texts_of(group(citizen, BUNDLES).note)
+    assert named == [text("short", each.id) for each in bundles[:MOST_NAMED]]
+    citizen.touch(f"group:{BUNDLES}")
+    assert keys(citizen) == [f"item:{each.id}" for each in bundles]
+    assert [citizen.view.traits.wide_first] == [False]
+    assert not at_home(ITEMS).view.traits.wide_first, "without bundles there is no such row"
+
+
+def texts_of(words: object) -> list[Text]:
+    """The names in an enumeration, in their order."""
+    assert isinstance(words, Text)
+    return [each for _, value in words.args for each in texts_of(value)] if words.args else [words]
 
 
 def test_a_search_finds_items_of_every_group() -> None:

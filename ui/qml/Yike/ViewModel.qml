@@ -37,6 +37,7 @@ QtObject {
             "tallChoices": false,
             "smallChoices": false,
             "pairedChoices": false,
+            "wideFirst": false,
             "faces": false,
             "largeRows": false,
             "cabinetFirst": false,
@@ -104,6 +105,7 @@ QtObject {
     readonly property bool tallChoices: root.traits.tallChoices
     readonly property bool smallChoices: root.traits.smallChoices
     readonly property bool pairedChoices: root.traits.pairedChoices
+    readonly property bool wideFirst: root.traits.wideFirst
     readonly property bool faces: root.traits.faces
     readonly property bool largeRows: root.traits.largeRows
     readonly property bool cabinetFirst: root.traits.cabinetFirst

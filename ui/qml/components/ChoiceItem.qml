@@ -133,7 +133,7 @@ Touchable {
                 room: inside.width
                 text: root.whyNot
                 size: Theme.textBody
-                tone: "attention"
+                tone: root.tagTone === "quiet" ? "quiet" : "attention"
             }
         }
     }

@@ -12,6 +12,11 @@ Grid {
     property bool small: false
     property bool paired: false
     property bool tall: false
+    // Only these of the choices are shown: from the first to before the second.
+    property int begin: 0
+    property int end: list.count
+    // Two answers to one question, such as to agree or not, are seen together.
+    readonly property bool unbreakable: root.small && root.tall
     // Choosing leads to the next page: no Continue follows.
     readonly property bool goesOn: !root.many && root.viewModel.right.key === undefined && !root.viewModel.isHelp
     readonly property int filledCount: list.count
@@ -28,7 +33,7 @@ Grid {
 
     columnSpacing: Theme.gap
     rowSpacing: Theme.gap * (1 + 0.8 * Theme.spread)
-    visible: root.filled
+    visible: root.end > root.begin
     columns: root.paired && !Theme.elder ? 2 : 1
 
     Repeater {
@@ -40,8 +45,11 @@ Grid {
             id: place
 
             required property var model
+            required property int index
             readonly property bool unbreakable: true
 
+            active: place.index >= root.begin && place.index < root.end
+            visible: place.active
             width: root.column
             height: Math.max(implicitHeight, root.columns > 1 ? root.tallest : 0)
             sourceComponent: root.small && !place.model.option ? plain : tile

@@ -4,7 +4,7 @@ import QtQuick
 import Yike
 import "../components"
 
-// The services: search field above, choices below.
+// The services: search field above, choices below; the first may have a row of its own.
 Item {
     id: root
 
@@ -34,6 +34,13 @@ Item {
         ChoiceList {
             width: content.width
             viewModel: root.viewModel
+            end: root.viewModel.wideFirst ? 1 : 0
+        }
+
+        ChoiceList {
+            width: content.width
+            viewModel: root.viewModel
+            begin: root.viewModel.wideFirst ? 1 : 0
             paired: root.viewModel.pairedChoices
             tall: true
         }

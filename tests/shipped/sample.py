@@ -1,0 +1,46 @@
+"""Which shipped items a test walks, and which of their scenarios it plays: a few by a seed that changes every day,
+among them a bundle; all with YIKE_ITEMS=all (make soak). YIKE_SEED repeats a day's."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from kiosk.scenario.files import files_of
+from tests.frozen import SHIPPED
+from tests.journeys.places import seed
+
+T = TypeVar("T")
+SERVICES = SHIPPED / "services"
+IDS = sorted(path.parent.name for path in SERVICES.glob("*/item.toml"))
+SAMPLE = 5
+"""Items walked beside a bundle."""
+PLAYED = 3
+"""Scenarios of items played beside one of a bundle."""
+
+
+def is_bundle(name: str) -> bool:
+    return 'kind = "bundle"' in (SERVICES / name / "item.toml").read_text(encoding="utf-8")
+
+
+def all_or_some(names: Sequence[str] = IDS) -> list[str]:
+    """All of these items; otherwise a bundle and some others."""
+    bundles = [name for name in names if is_bundle(name)]
+    return sorted(_sample(bundles, [name for name in names if name not in bundles], SAMPLE))
+
+
+def some_scenarios() -> list[Path]:
+    """All scenarios that lie in the folders of items; otherwise one of a bundle and some others."""
+    files = files_of([SERVICES])
+    of_bundles = [file for file in files if is_bundle(file.parent.parent.name)]
+    return sorted(_sample(of_bundles, [file for file in files if file not in of_bundles], PLAYED))
+
+
+def _sample(bundles: Sequence[T], others: Sequence[T], most: int) -> list[T]:
+    if os.environ.get("YIKE_ITEMS") == "all":
+        return [*bundles, *others]
+    chance = random.Random(seed())
+    return [*chance.sample(bundles, min(1, len(bundles))), *chance.sample(others, min(most, len(others)))]
