@@ -73,8 +73,8 @@ def _note(session: InMatter, case: Case, **args: Text | Data) -> Text:
     return text("part-missing-note", papers=names, days=days, **args)
 
 
-def after(case: Case, key: str, **args: Text | Data) -> Text:
+def after(case: Case, key: str, **args: str | int | Text | Data) -> Text:
     """The words of a case's fate, with the moment from which its authority takes it in."""
     if case.fate is Fate.WAITING and case.waits_until is not None:
-        args = {**args, "at": text("moment", at=case.waits_until.isoformat())}
+        args = {**args, "at": case.waits_until.isoformat()}
     return text(key.format(case.fate.value), **args)

@@ -17,7 +17,7 @@ from kiosk.language_table import BadLanguages
 from kiosk.messages import Languages, language_of
 from kiosk.platform.gateway import CaseState
 from kiosk.words import Data, text
-from tests.frozen import catalogue
+from tests.frozen import catalogue, charged
 from tests.house.doors import SANDBOX, name_of, product_files
 from tests.languages import FOLDER, LANGUAGES, write_table
 
@@ -60,8 +60,9 @@ def test_every_message_can_be_said_and_written(language: str) -> None:
 def test_every_literal_key_in_the_program_exists() -> None:
     base = sources("zh-CN")
     item_keys: set[str] = set()
-    for item in catalogue().items:
-        item_keys |= catalogue().keys(item.id)
+    for items in (catalogue(), charged()):
+        for item in items:
+            item_keys |= items.keys(item.id)
     literal = re.compile(r'\btext\(\s*"([a-z][\w-]*)"')
     for path in product_files():
         if name_of(path).startswith(SANDBOX):

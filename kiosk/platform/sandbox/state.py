@@ -100,7 +100,7 @@ class SandboxState:
         self.identity_codes = IdentityCodes(self.clock.monotonic)
         self.document_links = DocumentLinks(self.clock.monotonic)
         self.relays = RelayStore(self.clock.monotonic)
-        self.order_book = OrderBook(self.published.fee, self.payees)
+        self.order_book = OrderBook(lambda item_id: self.published.fee(item_id), self.payees)
 
     def reset(self) -> None:
         """Forget everything but the nonces: what was sent before must not be accepted again."""
