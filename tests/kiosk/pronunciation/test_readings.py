@@ -21,7 +21,7 @@ from tests.ui.player_harness import VOICES
 
 OTHERWISE = set("一不得地还行长谁切卡都当只数")
 """Characters that we read otherwise than pypinyin in some sentence, on purpose: see readings.toml."""
-MISREAD = frozenset({"还没收到", "重扫", "建议重扫"})
+MISREAD = frozenset({"还没收到", "平台说还没收到钱", "还没收到平台的付款消息", "重扫", "建议重扫"})
 """Sentences in which pypinyin sees another word (没收, to confiscate) or does not know one (重扫, to scan again)."""
 
 
