@@ -113,8 +113,8 @@ def _of_parts(session: InMatter, case: Case) -> View:
         blocks=(
             *_numbers(session, case),
             *money_blocks(session),
-            *ending_parts.blocks(session),
             *paper_blocks(session),
+            *ending_parts.blocks(session),
         ),
         actions=_ways_on(session),
     )
