@@ -32,7 +32,8 @@ def facts(session: InMatter, order: Order) -> tuple[Block, ...]:
 
 
 def box(*blocks: Block) -> tuple[Block, ...]:
-    return (Block(BlockKind.BOX_START), *blocks, Block(BlockKind.BOX_END))
+    """Blocks in a card; none around nothing."""
+    return (Block(BlockKind.BOX_START), *blocks, Block(BlockKind.BOX_END)) if blocks else ()
 
 
 def yuan(amount: str) -> Text:

@@ -94,6 +94,14 @@ def test_it_is_read_by_itself_and_paid_only_by_the_platforms_word(payer: Payer) 
     assert "money-paid" in said(payer)
 
 
+def test_without_a_receipt_there_is_no_empty_card(payer: Payer) -> None:
+    payer.rings("order_read")
+    payer.order_comes(order(PAID, receipt=""))
+    assert title(payer) == "pay-paid"
+    kinds = [each.kind for each in payer.view.blocks]
+    assert (BlockKind.BOX_START, BlockKind.BOX_END) not in zip(kinds, kinds[1:], strict=False)
+
+
 def test_reading_does_not_keep_an_abandoned_page_alive(payer: Payer) -> None:
     before = {each for each in timers_of(payer.session) if each.name == "idle"}
     assert before
