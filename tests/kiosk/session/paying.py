@@ -36,7 +36,7 @@ def order(state: OrderState = OPEN, **changes: Any) -> Order:
     is_open = state is OPEN
     base = replace(ORDER, state=state, code=ORDER.code if is_open else "", seconds_left=285 if is_open else 0)
     receipt = "https://receipts.invalid/990625110000000371" if state is PAID else ""
-    return replace(base, receipt=receipt, **changes)
+    return replace(base, **{"receipt": receipt, **changes})
 
 
 class Payer(Citizen):
