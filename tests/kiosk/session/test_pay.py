@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -99,7 +100,7 @@ def test_without_a_receipt_there_is_no_empty_card(payer: Payer) -> None:
     payer.order_comes(order(PAID, receipt=""))
     assert title(payer) == "pay-paid"
     kinds = [each.kind for each in payer.view.blocks]
-    assert (BlockKind.BOX_START, BlockKind.BOX_END) not in zip(kinds, kinds[1:], strict=False)
+    assert (BlockKind.BOX_START, BlockKind.BOX_END) not in pairwise(kinds)
 
 
 def test_reading_does_not_keep_an_abandoned_page_alive(payer: Payer) -> None:

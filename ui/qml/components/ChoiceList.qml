@@ -14,7 +14,8 @@ Grid {
     property bool tall: false
     // Only these of the choices are shown: from the first to before the second.
     property int begin: 0
-    property int end: list.count
+    // Not the number of choices: while a row is inserted, the last one would be behind it, and destroyed.
+    property int end: 1000000
     // Two answers to one question, such as to agree or not, are seen together.
     readonly property bool unbreakable: root.small && root.tall
     // Choosing leads to the next page: no Continue follows.
@@ -33,7 +34,7 @@ Grid {
 
     columnSpacing: Theme.gap
     rowSpacing: Theme.gap * (1 + 0.8 * Theme.spread)
-    visible: root.end > root.begin
+    visible: Math.min(root.end, list.count) > root.begin
     columns: root.paired && !Theme.elder ? 2 : 1
 
     Repeater {
