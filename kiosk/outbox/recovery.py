@@ -30,6 +30,8 @@ T = TypeVar("T", int, str)
 
 LAST_RESORT = 10_000
 """Sequences that are tried where nothing says how many entries there were."""
+ROW_LEAST_BYTES = 150
+"""An entry has at least its id, its digest and the moment when it was kept."""
 COPY = "recovering"
 """Folder of the copy that is read, in the outbox's folder."""
 PAGE_BYTES = 4096
@@ -180,10 +182,10 @@ def _repair_header(copy: Path) -> None:
 def _take_over(store: Store, damaged: Path, source: DamagedStore, sequences: int) -> Recovery:
     name = _first(source, "SELECT value FROM note WHERE name = 'store'", "")
     counter = int(_first(source, "SELECT value FROM counter", 0))
-    given_out = max(
-        int(_first(source, "SELECT MAX(seq) FROM sqlite_sequence WHERE name = 'entry'", 0)),
-        int(_first(source, "SELECT MAX(sequence) FROM entry", 0)),
-    )
+    counted = int(_first(source, "SELECT MAX(seq) FROM sqlite_sequence WHERE name = 'entry'", 0))
+    # Of a page that is another table's this is any number at all, and every sequence below it is looked for.
+    highest = int(_first(source, "SELECT MAX(sequence) FROM entry", 0))
+    given_out = min(max(counted, highest), _rows_most(damaged))
     last = max(sequences, given_out)
     deleted = _first(source, f"SELECT CAST(value AS INTEGER) FROM note WHERE name = '{DELETED}'", last)
     recovered = known = 0
@@ -216,6 +218,11 @@ def _take_over(store: Store, damaged: Path, source: DamagedStore, sequences: int
         for each in orders:
             cursor.execute("INSERT OR IGNORE INTO open_order VALUES (?, ?)", each)
     return Recovery(damaged, str(name), recovered, known, tuple(lost), counter, frozenset(read))
+
+
+def _rows_most(damaged: Path) -> int:
+    """Return how many entries have room in a store's files."""
+    return sum(each.stat().st_size for each in files_of(damaged)) // ROW_LEAST_BYTES
 
 
 def _first(source: DamagedStore, statement: str, otherwise: T) -> T:
