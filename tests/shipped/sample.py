@@ -18,6 +18,15 @@ SERVICES = SHIPPED / "services"
 IDS = sorted(path.parent.name for path in SERVICES.glob("*/item.toml"))
 SAMPLE = 5
 """Items walked beside a bundle."""
+LONG = frozenset(
+    {
+        *("case_corrected_and_withdrawn", "case_suspended_and_transferred", "case_urged_and_delivered"),
+        *("signature_on_the_glass", "pledge_instead_of_proof", "paper_too_late", "residence_permit"),
+        *("camera_in_trouble", "scanner_in_trouble", "phone_sends_wrong_files"),
+    }
+)
+"""Scenarios of several seconds each: many papers, or days at a department."""
+LONG_PLAYED = 3
 PLAYED = 3
 """Scenarios of items played beside one of a bundle."""
 
@@ -37,6 +46,12 @@ def some_scenarios() -> list[Path]:
     files = files_of([SERVICES])
     of_bundles = [file for file in files if is_bundle(file.parent.parent.name)]
     return sorted(_sample(of_bundles, [file for file in files if file not in of_bundles], PLAYED))
+
+
+def some_of(files: Sequence[Path]) -> list[Path]:
+    """These scenarios; of those that take long, a few."""
+    long = [file for file in files if file.stem in LONG]
+    return [file for file in files if file not in long or file in _sample((), long, LONG_PLAYED)]
 
 
 def _sample(bundles: Sequence[T], others: Sequence[T], most: int) -> list[T]:
