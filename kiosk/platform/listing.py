@@ -144,6 +144,10 @@ class Cases:
     cases: tuple[CaseProgress, ...]
 
 
+PARTS = "parts"
+"""The parameter of `parts`: the ids of the items."""
+
+
 @dataclass(frozen=True)
 class PartHours:
     """Whether the department of an item takes cases now; if not, from when and why not."""

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from kiosk.platform.bounds import Day, Instant, Line, Text, Word
 from kiosk.platform.gateway import FailureKind, PlatformFailure, Question
 from kiosk.platform.listing import (
+    PARTS,
     CaseAction,
     CaseDetail,
     CaseMoment,
@@ -29,8 +30,6 @@ CASES_MOST = 200
 """Cases of one answer; more could not be read at a terminal."""
 MOMENTS_MOST = 50
 MISSING_MOST = 40
-PARTS = "parts"
-"""The parameter of `parts`: the ids of the items."""
 PARTS_MOST = 20
 
 Lines = Annotated[dict[Word, Line], Field(max_length=20)]

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from kiosk.catalogue.bundles import chosen
 from kiosk.catalogue.item import Item, Part
-from kiosk.events import Event, Touched
+from kiosk.effects import Ask
+from kiosk.events import Answered, Event, Touched
+from kiosk.platform.gateway import PartsHours, Question
+from kiosk.platform.listing import PARTS, PartHours
 from kiosk.steps.parts_state import PartsState, parts_of
 from kiosk.steps.reasons import why_not
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import SEVERAL_CHOICES, Actions, Block, BlockKind, Choice, Tone, View
-from kiosk.visit import Go, InMatter, Turn
+from kiosk.visit import Go, InMatter, Turn, numbered
 from kiosk.words import Words, text
 
 PAGE = "parts"
+HOURS = "hours"
+"""Purpose of the question for the offices' hours."""
 
 
 def published(session: InMatter) -> Item:
@@ -28,7 +34,17 @@ def enter(session: InMatter) -> Turn:
     possible = frozenset(each.item for each in published(session).parts if _reason(session, each) is None)
     by_default = frozenset(each.item for each in published(session).parts if each.ticked)
     ticked = (state.ticked | (by_default - state.offered)) & possible
-    return Turn(session.with_own(PartsState(ticked, state.offered | possible)))
+    known = session.with_own(replace(state, ticked=ticked, offered=state.offered | possible))
+    return Turn(known) if state.hours is not None or not session.status.online else _ask(known, possible)
+
+
+def _ask(session: InMatter, parts: Collection[str]) -> Turn:
+    """Ask which offices take cases now. Nobody waits for it: what they do not take is kept, and sent when they do."""
+    if not parts:
+        return Turn(session)
+    asking, number = numbered(session, HOURS)
+    question = Question("parts", session.item.id, session.visit, "", parameters={PARTS: sorted(parts)})
+    return Turn(asking, (Ask(number, question),))
 
 
 def _reason(session: InMatter, part: Part) -> Words | None:
@@ -51,10 +67,25 @@ def _choice(session: InMatter, part: Part) -> Choice:
         icon=item.icon if item is not None else "document",
         enabled=reason is None,
         chosen=part.item in session.own(PartsState).ticked if part.by == "citizen" else None,
-        tag=text("part-now") if reason is None else None,
-        tag_tone=Tone.QUIET if part.by == "department" else Tone.DONE,
+        tag=_when(session, part) if reason is None else None,
+        tag_tone=Tone.QUIET if part.by == "department" or _closed(session, part) is not None else Tone.DONE,
         why_not=reason,
     )
+
+
+def _closed(session: InMatter, part: Part) -> PartHours | None:
+    """The hours of a part's office, if it takes nothing now."""
+    hours = session.own(PartsState).hours or ()
+    return next((each for each in hours if each.item_id == part.item and not each.open), None)
+
+
+def _when(session: InMatter, part: Part) -> Words:
+    closed = _closed(session, part)
+    if closed is None:
+        return text("part-now")
+    if closed.opens_at is None:
+        return text("part-closed")
+    return text("part-opens", at=closed.opens_at.isoformat())
 
 
 def view(session: InMatter) -> View:
@@ -84,6 +115,8 @@ def view(session: InMatter) -> View:
 def on(session: InMatter, event: Event) -> Turn:
     state = session.own(PartsState)
     match event:
+        case Answered(answer=PartsHours() as hours):
+            return Turn(session.with_own(replace(state, hours=hours.parts)))
         case Touched(verb="part", value=name) if name in _possible(session):
             return Turn(session.with_own(replace(state, ticked=state.ticked ^ {name})))
         case Touched(key="continue") if state.ticked:

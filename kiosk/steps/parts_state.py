@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from devices.lazy_dataclass import dataclass
 from kiosk.catalogue.item import Item
+from kiosk.platform.listing import PartHours
 from kiosk.visit import Session, StepState
 
 
@@ -13,6 +14,8 @@ class PartsState(StepState):
     """The parts chosen now."""
     offered: frozenset[str] = frozenset()
     """The parts that could be chosen so far: none of them is chosen again by itself."""
+    hours: tuple[PartHours, ...] | None = None
+    """Which offices take cases now, as the platform says; None until it was asked."""
 
 
 def parts_of(session: Session) -> tuple[Item, ...]:

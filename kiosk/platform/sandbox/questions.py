@@ -10,7 +10,8 @@ from pydantic import Field, ValidationError
 
 from devices.clock import day_in_china
 from devices.lazy_dataclass import dataclass
-from kiosk.platform.listing_records import PARTS, PARTS_MOST
+from kiosk.platform.listing import PARTS
+from kiosk.platform.listing_records import PARTS_MOST
 from kiosk.platform.paper_records import KINDS, KINDS_MOST
 from kiosk.platform.records import SINGLE_LINE
 from kiosk.platform.sandbox import cases, consents, mandates, permits

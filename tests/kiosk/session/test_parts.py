@@ -12,8 +12,9 @@ from devices.strict_struct import replace as with_changes
 from kiosk.case_events import CaseMoved, Kept, KeptCase
 from kiosk.catalogue.load import Catalogue
 from kiosk.documents.slip import SlipContent
-from kiosk.effects import Job, Keep
+from kiosk.effects import Ask, Job, Keep
 from kiosk.events import TerminalStatus
+from kiosk.platform.listing import PARTS, PartHours, PartsHours
 from kiosk.steps.parts_state import PartsState
 from kiosk.view import BlockKind, Tone
 from kiosk.words import Text
@@ -93,6 +94,33 @@ def test_the_parts_are_chosen_as_the_item_says_and_one_is_the_authoritys() -> No
     assert chosen(citizen) == {"home-register": True, "bus-card": False, "school-check": None}
     assert why_not(citizen) == {"school-check": "part-by-department"}
     citizen.touch_in_vain("part:school-check")
+
+
+def tags(citizen: Citizen) -> dict[str, str]:
+    return {
+        choice.key.partition(":")[2]: choice.tag.key for choice in citizen.view.choices if isinstance(choice.tag, Text)
+    }
+
+
+def test_an_office_that_is_closed_says_from_when_it_is_sent() -> None:
+    citizen = at_parts()
+    asked = citizen.last(Ask).question
+    assert (asked.name, asked.parameters) == ("parts", {PARTS: ["bus-card", "home-register"]})
+    hours = (PartHours("home-register", False, NOW + timedelta(hours=9)), PartHours("bus-card", False))
+    citizen.answers("hours", PartsHours(hours))
+    assert tags(citizen) == {"home-register": "part-opens", "bus-card": "part-closed"}
+    citizen.touch("continue", "back")
+    assert tags(citizen) == {"home-register": "part-opens", "bus-card": "part-closed"}
+    assert citizen.count(Ask) == 1, "the hours are asked once"
+
+
+def test_without_an_answer_nothing_is_said_of_hours_and_nobody_waits() -> None:
+    citizen = at_parts()
+    citizen.no_answer("hours")
+    assert tags(citizen) == {"home-register": "part-now", "bus-card": "part-now"}
+    citizen.touch("continue")
+    offline = at_parts(replace(ALL_WELL, online=False))
+    assert offline.count(Ask) == 0
 
 
 def test_without_a_part_there_is_no_way_on() -> None:
