@@ -7,7 +7,6 @@ from dataclasses import replace
 from kiosk.view import SEVERAL_CHOICES, Actions, Block, Guidance, Tone, Traits, View
 from kiosk.words import Data
 from tests.ui.sample_parts import LONG_NAME, K, SampleParts
-from tests.ui.sample_payments import paying
 from tests.ui.sample_sign import signing
 
 
@@ -77,5 +76,5 @@ def endings(sample: SampleParts) -> list[tuple[str, View]]:
     help_ = sample.view("Help", "需要帮忙吗？", "Do you need help?", traits=Traits(large_rows=True, mode_strip=True, explains_keys=True, is_help=True), blocks=(Block(K.BOX_START), *call[:2], Block(K.BOX_END),
         sample.block(K.BULLET, "按“大字”可以把字变大", "“Larger text” makes the letters bigger")),
         choices=(sample.choice("pause", "我在找东西", "I am looking for something", note=sample.say("遮住屏幕，先不计时", "Covers the screen, stops the clock"), icon="pause"),))  # fmt: skip
-    return [signing(sample), paying(sample), ("submit", submit), ("ending-kept", kept), ("lookup", lookup), ("progress", progress), ("rate", rate), ("rate-reasons", reasons),
+    return [signing(sample), ("submit", submit), ("ending-kept", kept), ("lookup", lookup), ("progress", progress), ("rate", rate), ("rate-reasons", reasons),
         ("farewell", farewell), ("trouble", trouble), ("out-of-service", closed), ("help", help_)]  # fmt: skip

@@ -14,7 +14,6 @@ from kiosk.session import watches_of
 from kiosk.view import Modes, View
 from tests.kiosk.session.citizen import WITH_SCANNER
 from tests.kiosk.session.paying import CLOSED, PAID, PAYING, REFUNDED, Payer, order
-from tests.ui.sample_parts import SampleParts
 
 
 def _shown() -> Payer:
@@ -114,8 +113,3 @@ SAMPLES: dict[str, Callable[[], Payer]] = {
 
 def payments() -> list[View]:
     return [make().view for make in SAMPLES.values()]
-
-
-def paying(sample: SampleParts) -> tuple[str, View]:
-    """The code that is shown to be paid, in the sample's language."""
-    return "pay", replace(_shown().view, language=sample.language)

@@ -17,6 +17,7 @@ from PySide6.QtTest import QTest
 from kiosk.view import View
 from tests.house.doors import ROOT
 from tests.languages import FOLDER, LANGUAGES
+from tests.ui.sample_payments import payments
 from tests.ui.sample_views import Samples
 from tests.ui.window_harness import WindowHarness, class_name, languages, reference_screen
 from ui import app
@@ -55,7 +56,8 @@ def test_a_machine_without_chinese_letters_is_refused(harness: WindowHarness, mo
 
 def test_every_page_file_is_shown_by_a_sample() -> None:
     files = {path.stem for path in (QML / "pages").glob("*.qml")}
-    assert {view.traits.scaffold for view in Samples("en").all().values()} | {"Starting"} == files
+    shown = [*Samples("en").all().values(), *payments()]
+    assert {view.traits.scaffold for view in shown} | {"Starting"} == files
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -95,7 +95,7 @@ def meta(request: Request) -> dict[str, Any]:
     }
 
 
-@routes.get("/v1/catalogue", response_class=Response, responses=statuses(304, 400, 401, 403, 500, 503))
+@routes.get("/v1/catalogue", response_class=Response, responses=statuses(304, 401, 403, 500, 503))
 def catalogue(caller: Authenticated, request: Request) -> Response:
     published = caller.sandbox.published
     tag = f'"{published.version}"'
