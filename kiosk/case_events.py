@@ -56,8 +56,8 @@ class ReceiptCame:
 
 @dataclass(frozen=True)
 class CaseMoved:
-    """What the platform said of a case of this visit that it did not take in: its problem type, and the moment from
-    which it is sent again; None: it is refused for good, and its bytes are kept for a technician."""
+    """The platform did not accept a case of this visit. `reason` is its problem type, `until` the time of the next
+    attempt; None: rejected permanently, and the bytes are kept for a technician."""
 
     visit: str
     case_id: str

@@ -95,7 +95,7 @@ class Material:
 
 
 Act = Literal["apply", "amend", "withdraw", "urge", "supplement", "refund", "dispute"]
-"""What a case is for. All but `apply` and `dispute` follow another case; `amend` and `withdraw` take its place."""
+"""The purpose of a case. All but `apply` and `dispute` follow another case; `amend` and `withdraw` take its place."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ class Draft:
     evidence: Evidence
     companion: Person | None = None
     signature: Signature | None = None
-    """Where the item asks for one."""
+    """The signature; None where the item asks for none."""
     handed: tuple[Handed, ...] = ()
     materials: tuple[Material, ...] = ()
     disputed: tuple[Disputed, ...] = ()

@@ -9,17 +9,17 @@ from devices.lazy_dataclass import dataclass
 
 
 class Fate(StrEnum):
-    """What became of a case that was kept; parts of the keys of words."""
+    """State of a case that was kept. The values are parts of message keys."""
 
     HANDED_OVER = "handed-over"
     MISSING = "missing"
     """Handed over, and a paper of it is to follow later."""
     KEPT = "kept"
-    """It is here, and sent as soon as the platform answers."""
+    """Stored here; sent as soon as the platform answers."""
     WAITING = "waiting"
-    """It is here, and its authority takes it in later."""
+    """Stored here; its authority accepts it later."""
     REFUSED = "refused"
-    """It is here, and the platform does not take it."""
+    """Stored here; the platform rejected it."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Case:
 
     @property
     def fate(self) -> Fate:
-        """What is known to have become of it. A receipt is final: it counts before anything else."""
+        """The state by what is known. A receipt is final and overrides everything else."""
         if self.case_number:
             return Fate.MISSING if self.missing else Fate.HANDED_OVER
         if self.refused:

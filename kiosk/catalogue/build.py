@@ -92,7 +92,7 @@ def build_catalogue(
 
 
 def mistakes_between(services: Path, items: Sequence[Item], beside: Sequence[Item] = ()) -> Iterator[Mistake]:
-    """What is wrong between items that are published together. Of those `beside` the named folder nothing is said that
+    """List the mistakes between items that are published together. Of those `beside` the named folder, omit any that
     has nothing to do with the others."""
     named = {item.id for item in items}
     for item, mistake in catalogue_mistakes((*beside, *items)):

@@ -1,4 +1,4 @@
-"""Where the conditions of an item are written."""
+"""Locations of the conditions in an item's files."""
 
 from __future__ import annotations
 

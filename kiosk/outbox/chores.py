@@ -1,4 +1,4 @@
-"""What the courier does with the line when nothing is due to be sent: open orders, paper reports, the comparison."""
+"""Background work of the courier when nothing is due: closing orders, paper reports, the daily comparison."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ class CaseMoment:
 
 @dataclass(frozen=True)
 class CaseDetail:
-    """What the authority says beyond the state. Days are `YYYY-MM-DD`, "" where none was stated.
+    """Details that the authority states beside the state. Days are `YYYY-MM-DD`, "" where none was stated.
 
     `case_id` and `digest` are what a case that follows this one has to name; without them nothing can follow it.
     """

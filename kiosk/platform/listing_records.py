@@ -81,7 +81,7 @@ class _Progress(AnswerRecord):
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        """What a following case has to name is named whole or not at all."""
+        """The reference that a following case needs is complete or absent."""
         if bool(self.case_id) != bool(self.digest):
             raise ValueError("half a case")
         return self

@@ -34,14 +34,14 @@ class OrderState(StrEnum):
     CLOSED = "closed"
     """Nothing was paid, and nothing can come any more."""
     REFUNDED = "refunded"
-    """What was paid was given back, or is on its way back."""
+    """The money was returned, or is on its way back."""
 
 
 FINAL = frozenset({OrderState.PAID, OrderState.CLOSED, OrderState.REFUNDED})
 
 
 class Refund(StrEnum):
-    """What is to be said of money that goes back."""
+    """State of a refund."""
 
     NONE = ""
     EXTRA = "extra"
@@ -84,7 +84,7 @@ class Order:
 
 
 class OrderDeed(StrEnum):
-    """What is asked of the platform about an order."""
+    """Kinds of request about an order."""
 
     OPEN = "open"
     """Open it, or return it as it is; from then on this terminal may close it, and no other. Refused by "order-open"

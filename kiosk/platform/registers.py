@@ -18,7 +18,7 @@ PRINCIPAL = "principal"
 
 @dataclass(frozen=True)
 class RegisterEntry:
-    """What one register says, by field. `offices` is the name of who keeps it, by language; `as_of` a day. A field that
+    """Data of one register, by field. `offices` is the name of who keeps it, by language; `as_of` a day. A field that
     it has no value of is left out."""
 
     register: str

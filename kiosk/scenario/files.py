@@ -1,4 +1,4 @@
-"""Where scenarios lie: in a folder of their own, and each service item's in its folder."""
+"""Locations of scenarios: in a folder of their own, and each service item's in its folder."""
 
 from __future__ import annotations
 

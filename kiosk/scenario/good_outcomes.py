@@ -1,4 +1,4 @@
-"""What devices and platform answer in a walk in which everything goes well."""
+"""Successful answers of devices and platform, for walks without trouble."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LOOK = PageLook(992, 1403, True, 0.0, 20_000.0, False, False)
 
 
 def phone_news(effect: OpenRelay) -> list[Event]:
-    """What a phone sends, one after another."""
+    """Events from a phone, in order."""
     opened = RelayOpened(VISIT, effect.number, "https://platform.invalid/r#k", "1234", 600)
     return [opened, RelayReceived(VISIT, effect.number, 1, PAGE.file, SHOWN, LOOK)]
 

@@ -80,7 +80,7 @@ class PhoneAction(_Strict):
     """Ask for more time."""
     done: bool = False
     pay: str = ""
-    """What happens to the order whose code the screen showed last, by name."""
+    """Payment event, by name, for the order whose code the screen showed last."""
 
     @model_validator(mode="after")
     def _is_known(self) -> PhoneAction:
@@ -149,7 +149,7 @@ class Step(_Strict):
     touch: str | tuple[str, ...] = ()
     type: TextEntry | None = None
     draw: str | Lines = ()
-    """What is written on the pad of the page: a drawing by name, or its lines of points in ten-thousandths of the
+    """Strokes for the page's signature pad: a drawing by name, or its lines of points in ten-thousandths of the
     pad's width."""
     card: str = ""
     """The id of the person whose card is laid on the reader; "lift" lifts the card."""

@@ -157,7 +157,7 @@ PAYMENTS = (
     *("pay", "begin", "finish", "fail"),
     *("other_sum", "ask_refund", "decline_refund", "refund"),
 )
-"""What can happen to an order: paid by a phone, begun and not decided, paid with another sum; and what the authority
+"""Payment events of an order: paid by a phone, begun and not decided, paid with another sum; and what the authority
 does about a refund."""
 
 

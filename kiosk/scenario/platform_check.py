@@ -1,4 +1,4 @@
-"""What a scenario expects of the platform, compared with what it holds."""
+"""Check of a scenario's expectations about the data that the platform holds."""
 
 from __future__ import annotations
 

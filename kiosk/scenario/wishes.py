@@ -1,4 +1,4 @@
-"""What a walk does as a worked example of the item says."""
+"""Answers of a worked example, as the choices and texts of a walk."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Wishes:
         self._refused: set[str] = set()
 
     def text_for(self, answer: str) -> str:
-        """What it says; "" if it says nothing, or something that was refused."""
+        """The example's text; "" if it has none, or it was rejected."""
         return "" if answer in self._refused else str(self._answers.get(answer) or "")
 
     def leaves_out(self, each: Field) -> bool:

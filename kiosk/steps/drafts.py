@@ -45,7 +45,7 @@ def _corrections(applied: tuple[Draft, ...]) -> Iterator[Draft]:
 
 
 def _draft(session: InMatter, item: Item) -> Draft:
-    """Only what the item names: a part does not learn what another one asks."""
+    """Compose the draft of one item from the answers and papers that it names."""
     matter = session.matter
     persons = persons_of(session)
     not_checked = (*persons.not_checked, *(("pledges",) if _unasked_pledges(session, item) else ()))

@@ -63,7 +63,7 @@ def view(session: InMatter) -> View:
 
 
 def _blocks(session: InMatter, case: Case) -> tuple[Block, ...]:
-    """What is still missing comes first where the authority has the rest: it is the citizen's turn."""
+    """Put missing papers first where the authority has the rest, since the citizen has to act."""
     notice = ending_missing.blocks(session, case)
     if case.fate is Fate.MISSING:
         return (*notice, *_numbers(session, case), *money_blocks(session), *paper_blocks(session))
@@ -72,7 +72,7 @@ def _blocks(session: InMatter, case: Case) -> tuple[Block, ...]:
 
 
 ENDS_THERE = frozenset({"withdraw", "urge"})
-"""What follows a case and has no result."""
+"""Acts that follow a case and have no result."""
 FOLLOWED = {Fate.HANDED_OVER: "handed-over", Fate.KEPT: "kept", Fate.REFUSED: "refused"}
 """Fate of what follows a case → the part of its words; the others have those of an application."""
 
@@ -129,7 +129,7 @@ HEADS: Mapping[Fate, tuple[Tone, str]] = MappingProxyType(
         Fate.HANDED_OVER: (Tone.DONE, "check"),
     }
 )
-"""What became of a case → tone and sign of the head; the worst first."""
+"""State of a case → tone and icon of the page's head; the worst first."""
 
 
 def _ways_on(session: InMatter) -> Actions:

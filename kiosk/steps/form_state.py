@@ -1,4 +1,4 @@
-"""What the form remembers beside the answers."""
+"""State of the form beside the answers."""
 
 from __future__ import annotations
 

@@ -193,7 +193,7 @@ def _why_not(session: InMatter, way: str) -> Words:
 
 
 def _content(session: InMatter, paper: Material, handed: Handed, held: HeldPaper | None) -> tuple[Block, ...]:
-    """What was handed in: the sentences of a pledge, the platform's paper, or the pages."""
+    """Blocks of a paper that was handed in: the text of a pledge, the platform's paper, or the pages."""
     if handed.way == "pledge":
         return tuple(materials_pledge.sentences(session, paper))
     return sheet_of(session) if held is None else (Block(BlockKind.PARAGRAPH, _by_reference(session, held)),)

@@ -1,4 +1,4 @@
-"""Which parts of a bundle were chosen."""
+"""State of the step `parts`: the chosen parts of a bundle."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class PartsState(StepState):
     offered: frozenset[str] = frozenset()
     """The parts that could be chosen so far: none of them is chosen again by itself."""
     hours: tuple[PartHours, ...] | None = None
-    """Which offices take cases now, as the platform says; None until it was asked."""
+    """Opening state of the parts' offices, from the platform; None until it answered."""
 
 
 def parts_of(session: Session) -> tuple[Item, ...]:

@@ -12,7 +12,7 @@ from kiosk.visit import InMatter
 from kiosk.words import Data, text
 
 REFUNDS = (Refund.ASKED, Refund.DECLINED)
-"""What the authority says of a refund that was asked for."""
+"""Refund state → message key."""
 OTHER = "order.other_sum"
 RENEW = Choice("renew", text("pay-renew"), text("pay-renew-note"), "phone", main=True)
 

@@ -1,4 +1,4 @@
-"""What ending, slip and farewell say of the money: paid, not paid yet, or not certain."""
+"""Words about the payment on ending, slip and farewell: paid, not paid yet, or not certain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a visit knows of the order of its application, the names of the pages, and what is still to be paid."""
+"""State of the payment step: the order, the page names, and the sums still to be paid."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def can_ask(session: InMatter) -> bool:
 
 
 def due(session: InMatter) -> Decimal:
-    """What the items of this application cost and nobody has paid yet, as far as this visit knows."""
+    """Fees of the items of this application that are unpaid, as far as this visit knows."""
     items = [session.catalogue.find(case.item_id) for case in session.matter.cases if case.fate is Fate.HANDED_OVER]
     fees = [each.fee_here for each in items if each is not None] or [session.item.fee_here]
     return sum((Decimal(fee) for fee in fees if fee), Decimal()) - sum(map(Decimal, session.own(PayState).paid))

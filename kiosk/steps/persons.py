@@ -79,7 +79,7 @@ def applicant_words(session: InMatter) -> Words:
 
 
 def relation_words(session: InMatter) -> Words:
-    """What the helper is to the applicant: as they said it, or by which mandate."""
+    """The helper's relation to the applicant: as stated, or by the kind of mandate."""
     matter = session.matter
     if matter.relation:
         return text("relation-stated", relation=text(f"relation-{matter.relation}"))

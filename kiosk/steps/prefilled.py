@@ -1,4 +1,4 @@
-"""What registers said of the person of this matter, as answers of the form, and which of it the citizen says is wrong.
+"""Register data of the person as answers of the form, and the values that the citizen disputes.
 
 Only a register whose purpose the citizen agrees to counts: taking the consent back takes its values back.
 """
@@ -25,7 +25,7 @@ from kiosk.visit import InMatter, StepState
 from kiosk.words import Data, Words, text
 
 DISPUTED = MappingProxyType({Fate.HANDED_OVER: "dispute-passed-on", Fate.REFUSED: "dispute-refused"})
-"""What became of a correction asked for → its words; else it goes with the application."""
+"""State of a correction request → message key; without one, it is sent with the application."""
 REGISTER = "source-register"
 """Source of an answer that a register gave; the words also name its office and the day."""
 
@@ -108,7 +108,7 @@ def disputed(session: InMatter) -> tuple[Disputed, ...]:
 
 
 def dispute_notes(session: InMatter) -> tuple[Block, ...]:
-    """What became of the corrections asked for: each register by the name of its office, for the ending."""
+    """Return the state of each correction request, by the name of the register's office, for the ending."""
     known, wrong = from_registers(session), {each.answer for each in disputed(session)}
     offices = {each.entry.register: each.entry.offices for name, each in known.items() if name in wrong}
     fate = next((case.fate for case in session.matter.corrections), Fate.KEPT)
@@ -125,7 +125,7 @@ def sources_of(session: InMatter) -> Mapping[str, str]:
 
 
 def dispute_words(session: InMatter, answer: str) -> Words:
-    """What opens a filled field: a register is said to be wrong, a card is only typed over."""
+    """Return the choice that opens a filled field: a register value is disputed, a card's is only replaced."""
     wrong = session.matter.sources.get(answer) == REGISTER
     return text("form-register-wrong" if wrong else "form-dispute", what=text(f"answer-{answer}", session.item.id))
 

@@ -91,7 +91,7 @@ def name_words(mandate: Mandate) -> Words:
 
 
 def scope_words(session: InMatter, mandate: Mandate) -> Words:
-    """What a mandate is for and until when; of a company first its code."""
+    """Scope and end of a mandate; for a company, its credit code first."""
     scope = in_language(mandate.scopes, session.language)
     what = Data(scope) if scope else text(f"for-{mandate.kind}")
     until = text("mandate-until", what=what, day=mandate.until) if mandate.until else what

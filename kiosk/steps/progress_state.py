@@ -1,4 +1,4 @@
-"""What the step `progress` knows: the cases found, by application, and which is shown."""
+"""State of the step `progress`: the cases found, by application, and the one shown."""
 
 from __future__ import annotations
 
@@ -68,9 +68,9 @@ class ProgressState(StepState):
     found: tuple[CaseProgress, ...] | None = field(default=None, repr=False)
     """The cases found, by this step or by slip number before it; None while nobody asked."""
     opened: int = 0
-    """Which application is shown."""
+    """Index of the application shown."""
     shown: int = 0
-    """Which of its cases."""
+    """Index of its case shown."""
 
 
 def by_slip(session: InMatter) -> bool:

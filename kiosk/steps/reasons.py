@@ -57,5 +57,5 @@ def _of_parts(session: Session, bundle: Item) -> Words | None:
 
 
 def _needs(session: Session, item: Item) -> tuple[str, ...]:
-    """What devices must be able to do for an item: no card has to be read where a phone's code can be shown."""
+    """Capabilities of devices that an item needs: no card has to be read where a phone's code can be shown."""
     return tuple(each for each in item.needs if each != READ.capability or not offered(session, item))

@@ -23,7 +23,7 @@ from kiosk.words import text
 KIND = "sign"
 PAGE = "sign"
 OTHER = "sign/other"
-"""For who does not write."""
+"""Page for citizens who do not write."""
 PAD = "signature"
 """Key of the pad."""
 

@@ -90,7 +90,7 @@ def application_slip(session: InMatter, case: Case) -> SlipContent:
 
 
 def _state(session: InMatter, case: Case) -> Text:
-    """What became of it, or, of a bundle, how many parts it has."""
+    """State of the case; for a bundle, the number of its parts."""
     if session.item.kind == "bundle":
         return text("slip-parts", count=len(session.matter.cases))
     what, name = act_words(session), text("authority-short", session.item.id)

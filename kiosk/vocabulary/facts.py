@@ -14,7 +14,7 @@ from kiosk.vocabulary.builds import FIRST_BUILD
 
 ANYWHERE = frozenset({"step", "page", "material"})
 ON_STEPS = frozenset({"step"})
-"""What the form holds must not depend on the machine: the platform judges the same answers by the same item."""
+"""For facts of the machine: the contents of a form must not depend on them, since the platform validates it too."""
 
 
 WITH_MANDATE = ("ward", "authorised", "company", "deceased")

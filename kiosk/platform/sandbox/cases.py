@@ -1,4 +1,4 @@
-"""What the sandbox says of cases to the citizen, and of the departments' hours.
+"""Answers to questions about cases and about the opening hours of departments.
 
 After a login everything; by slip number alone only what is printed on that slip: state, next step, what is missing.
 """

@@ -31,7 +31,7 @@ DECLINED_END = "000"
 
 
 class Payment(StrEnum):
-    """What people, banks and authorities do to an order, by the control of the sandbox."""
+    """Actions of payers, banks and authorities on an order, for the control routes of the sandbox."""
 
     PAY = "pay"
     """The whole sum arrives."""
@@ -94,7 +94,7 @@ class OrderBook:
         return held
 
     def due(self, session: Session, application: str) -> list[tuple[Payee, str]]:
-        """What is still to be paid for an application, one sum for each payee. Raises Refusal if no case is held."""
+        """Return the unpaid sums of an application, one for each payee. Raises Refusal if no case is held."""
         cases = list(session.scalars(select(Case).where(Case.application == application).order_by(Case.order)))
         if not cases:
             raise Refusal("unknown")

@@ -46,7 +46,7 @@ class ChargeRecord(StrictRecord):
 
 
 class PaymentRecord(StrictRecord):
-    """What happens to an order, which is named by the text of its code or by its number."""
+    """Body of a control request that acts on an order, named by its code or its number."""
 
     order: str = Field(min_length=8, max_length=500)
     payment: Payment = Field(strict=False)

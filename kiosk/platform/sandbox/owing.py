@@ -1,4 +1,4 @@
-"""What a case still owes its department: papers that were to follow later, and proofs in place of pledges not taken.
+"""Documents that a case still lacks: papers that were to follow later, and proofs in place of pledges not taken.
 
 Also the check of how papers were handed in: a pledge has the grade D and the version of a text that the item has.
 """

@@ -1,4 +1,4 @@
-"""Who takes the fees of which items. Read from `payee.toml` in the folders of config/departments."""
+"""Payees of fees, by item. Read from `payee.toml` in the folders of config/departments."""
 
 from __future__ import annotations
 

@@ -150,7 +150,7 @@ def _pension(context: _QuestionContext) -> dict[str, Any]:
 
 
 def _listing(context: _QuestionContext) -> dict[str, Any]:
-    """What a register by data has of the person; nothing on record in one that the sandbox does not have."""
+    """Rows of the person in a register defined by data; none for an unknown register."""
     name, person = context.text("register"), context.person()
     rows = () if person is None else person.entry.lists.get(name, ())
     return {"rows": [row.model_dump() for row in rows], "as_of": context.caller.sandbox.registers.as_of}

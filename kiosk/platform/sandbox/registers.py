@@ -82,7 +82,7 @@ class Person:
     key: str = ""
     """Its name in the file of people."""
     facts: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """What the people file says of them, as text."""
+    """Their fields in the people file, as text."""
 
 
 @dataclass(frozen=True)

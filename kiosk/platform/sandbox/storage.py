@@ -73,7 +73,7 @@ class Case(Base):
     since: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
     life: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    """What became of it and what is still to come (kiosk.platform.sandbox.case_life)."""
+    """Its past and planned states (kiosk.platform.sandbox.case_life)."""
     materials: Mapped[list[ExpectedMaterial]] = relationship(order_by="ExpectedMaterial.number", lazy="selectin")
 
 
