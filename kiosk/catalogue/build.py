@@ -92,8 +92,8 @@ def build_catalogue(
 
 
 def mistakes_between(services: Path, items: Sequence[Item], beside: Sequence[Item] = ()) -> Iterator[Mistake]:
-    """List the mistakes between items that are published together. Of those `beside` the named folder, omit any that
-    has nothing to do with the others."""
+    """List the mistakes between items that are published together, without those that concern only items `beside` the
+    named folder."""
     named = {item.id for item in items}
     for item, mistake in catalogue_mistakes((*beside, *items)):
         if item.id in named:

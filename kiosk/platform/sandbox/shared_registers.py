@@ -83,7 +83,8 @@ def load_shared(departments: Path) -> Mapping[str, SharedRegister]:
 @dataclass(frozen=True)
 class RegistersAsked:
     """Parameters of a register query: `subject` is the number or credit code whose data is wanted, `uses` the rows
-    (register, purpose, field) that the item fills its form with. `fault` is a kind of the misfortune `wrong_registers`."""
+    (register, purpose, field) that the item fills its form with. `fault` is a kind of the misfortune
+    `wrong_registers`."""
 
     asked: RegistersParameters
     subject: str
