@@ -132,39 +132,20 @@ def _wrong_clock(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp
     return serve
 
 
-def _wrong_document(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp:
-    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        await _with_context(DOCUMENT_FAULT, str(misfortune.parameters["kind"]), app(scope, receive, send))
-
-    return serve
+Around = Callable[[ASGIApp, Active, RequestTurn], ASGIApp]
+"""Wraps the routes for one request with a misfortune."""
 
 
-def _wrong_papers(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp:
-    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        await _with_context(PAPERS_FAULT, str(misfortune.parameters["kind"]), app(scope, receive, send))
+def _of_kind(fault: ContextVar[str]) -> Around:
+    """Return the layer that serves a request with the misfortune's `kind` in this context variable."""
 
-    return serve
+    def layer(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp:
+        async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+            await _with_context(fault, str(misfortune.parameters["kind"]), app(scope, receive, send))
 
+        return serve
 
-def _wrong_registers(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp:
-    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        await _with_context(REGISTERS_FAULT, str(misfortune.parameters["kind"]), app(scope, receive, send))
-
-    return serve
-
-
-def _wrong_mandates(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp:
-    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        await _with_context(MANDATES_FAULT, str(misfortune.parameters["kind"]), app(scope, receive, send))
-
-    return serve
-
-
-def _wrong_order(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp:
-    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        await _with_context(ORDER_FAULT, str(misfortune.parameters["kind"]), app(scope, receive, send))
-
-    return serve
+    return layer
 
 
 def _department_trouble(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp:
@@ -175,16 +156,16 @@ def _department_trouble(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> 
     return serve
 
 
-AROUND: Mapping[str, Callable[[ASGIApp, Active, RequestTurn], ASGIApp]] = MappingProxyType(
+AROUND: Mapping[str, Around] = MappingProxyType(
     {
         "duplicate_delivery": _twice,
         "out_of_order": _out_of_order,
         "clock_shift": _wrong_clock,
-        "wrong_document": _wrong_document,
-        "wrong_papers": _wrong_papers,
-        "wrong_registers": _wrong_registers,
-        "wrong_mandates": _wrong_mandates,
-        "wrong_order": _wrong_order,
+        "wrong_document": _of_kind(DOCUMENT_FAULT),
+        "wrong_papers": _of_kind(PAPERS_FAULT),
+        "wrong_registers": _of_kind(REGISTERS_FAULT),
+        "wrong_mandates": _of_kind(MANDATES_FAULT),
+        "wrong_order": _of_kind(ORDER_FAULT),
         "department_trouble": _department_trouble,
     }
 )
