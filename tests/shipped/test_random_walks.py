@@ -18,8 +18,9 @@ from kiosk.events import Touched
 from kiosk.messages import Languages
 from kiosk.steps.home import touches_to
 from kiosk.steps.table import here
-from tests.kiosk.session.anything import EQUIPPED, GOOD, ORDER, VISIT, Walk, anything, likely
+from tests.kiosk.session.anything import EQUIPPED, GOOD, ORDER, VISIT, anything, likely
 from tests.kiosk.session.citizen import NOW
+from tests.kiosk.session.walk import Walk
 from tests.languages import FOLDER
 from tests.shipped.sample import all_or_some
 from tests.shipped.test_items import shipped

@@ -65,8 +65,6 @@ class Office(BaseModel):
     items: tuple[str, ...]
     titles: Mapping[str, str] = Field(min_length=1)
     short: Mapping[str, str] = Field(min_length=1)
-    payee: Mapping[str, str] = Field(default_factory=dict)
-    """Who is paid, by language; none where nothing costs anything."""
     hours: Mapping[str, Hours] = Field(default_factory=dict)
     holidays: bool = False
 

@@ -14,9 +14,10 @@ from kiosk.steps import pay_state
 from kiosk.steps.pay_state import PayState
 from kiosk.steps.table import here
 from tests.frozen import charged
-from tests.kiosk.session.anything import Walk, anything, likely
+from tests.kiosk.session.anything import anything, likely
 from tests.kiosk.session.citizen import WITH_SCANNER
 from tests.kiosk.session.paying import Payer
+from tests.kiosk.session.walk import Walk
 
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 SEEDS = 3000 if SOAK else 160

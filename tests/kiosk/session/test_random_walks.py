@@ -17,8 +17,9 @@ from kiosk.session import advance, view_of
 from kiosk.signature import is_enough
 from kiosk.steps.paper import Papers
 from tests.frozen import whom
-from tests.kiosk.session.anything import EQUIPPED, VISIT, Walk, all_pages, anything, likely
+from tests.kiosk.session.anything import EQUIPPED, VISIT, anything, likely
 from tests.kiosk.session.citizen import ALL_WELL, Citizen, invented_card
+from tests.kiosk.session.walk import Walk, all_pages
 from tests.kiosk.session.ways import at_sign
 
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
