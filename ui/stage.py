@@ -33,7 +33,8 @@ class WindowStage:
         self._screen = screen
         self._clock = clock
         self._finger = finger
-        self._published = 0
+        self._published = screen.views_shown
+        """Views published by now, of those that the screen has shown or is to show."""
         self._frames = 0
         screen.window.frameSwapped.connect(self._count_frame)
 

@@ -75,7 +75,8 @@ def test_an_interjection_is_said_at_once_and_the_page_goes_on(players: list[Play
         harness := PlayerHarness(tmp_path, f'cat >/dev/null; echo played >>"{calls}"; [ -e "$1" ] || sleep 60')
     )
     harness.speaker.say([Sentence("one", number=True), Sentence("two")], "en")
-    assert wait_until(calls.exists)
+    # The file is there before the word is in it, and the player is stopped as soon as that is seen.
+    assert wait_until(lambda: calls.exists() and "played" in calls.read_text(encoding="utf-8"))
     harness.sound.write_bytes(b"")
     harness.speaker.interject([Sentence("Louder")], "en")
     harness.wait()
