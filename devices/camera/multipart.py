@@ -10,7 +10,7 @@ from dataclasses import field
 from email.message import Message
 
 from devices.camera.contract import FRAME_MOST, PIXELS_MOST
-from devices.camera.jpeg import JpegScan, NotJpeg
+from devices.jpeg import JpegScan, NotJpeg
 from devices.lazy_dataclass import dataclass
 
 HEAD_END = b"\r\n\r\n"
