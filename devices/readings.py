@@ -34,8 +34,19 @@ class DeviceStatus:
 
     state: DeviceState
     faults: tuple[Fault, ...] = ()
-    levels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    levels: Mapping[str, str] = field(default_factory=lambda: NO_LEVELS)
     capabilities: frozenset[str] = frozenset()
+
+
+NOT_THERE = frozenset({"transport.lost", "transport.absent"})
+"""Codes of faults by which a device is not there at all."""
+NO_LEVELS: Mapping[str, str] = MappingProxyType({})
+
+
+def failed_status(fault: Fault, capabilities: frozenset[str], levels: Mapping[str, str] = NO_LEVELS) -> DeviceStatus:
+    """The status of a device that did not tell its own, for this fault."""
+    state = DeviceState.ABSENT if fault.code in NOT_THERE else DeviceState.FAULT
+    return DeviceStatus(state, (fault,), levels, capabilities)
 
 
 class Presence(StrEnum):

@@ -22,10 +22,6 @@ BUFFER_BYTES = 64
 """Bytes that a port takes at once; more are taken as fast as the line carries them."""
 
 
-NOT_THERE = frozenset({"transport.lost", "transport.absent"})
-"""Codes of faults by which a device is not there at all."""
-
-
 class Pipe(Protocol):
     """An open connection to a device. Any call raises DeviceFault("transport.lost") once it is gone."""
 
@@ -100,8 +96,8 @@ class Wire(Protocol):
 class Peer(Protocol):
     """The other end of a simulated wire: a simulator."""
 
-    def attach(self, line: Wire) -> None:
-        """The wire was plugged in; answers go out through `line`."""
+    def attach(self, wire: Wire) -> None:
+        """The wire was plugged in; answers go out through it."""
 
     def received(self, data: bytes) -> None:
         """Bytes came from the driver. Called in the driver's thread; must not block."""
@@ -111,8 +107,8 @@ class Peer(Protocol):
 class Listener(Protocol):
     """A peer with a state for each connection, such as a web server."""
 
-    def connection(self, line: Wire) -> Peer:
-        """A driver or program connected; its bytes go to the peer returned, whose answers go out through `line`."""
+    def connection(self, wire: Wire) -> Peer:
+        """A driver or program connected; its bytes go to the peer returned, whose answers go out through `wire`."""
 
 
 def _pieces(data: bytes) -> list[bytes]:
@@ -126,11 +122,12 @@ class SimulatedWire:
     pulled, `mend` puts it back.
     """
 
-    def __init__(self, clock: Clock, far_end: Peer, *, baud: int | None = None) -> None:
+    def __init__(self, clock: Clock, peer: Peer, *, baud: int | None = None) -> None:
         self.clock = clock
         self.baud = baud
-        self._far_end = far_end
-        self._peer = far_end
+        self._peer = peer
+        self._receiver = peer
+        """The peer itself, or that of the connection that is open."""
         self._condition: Condition = clock.condition()
         self._arrivals: deque[tuple[float, bytes]] = deque()
         self._is_cut = False
@@ -138,7 +135,7 @@ class SimulatedWire:
         self._received_at = 0.0
         """Moment at which the last short command has arrived at the peer."""
         self._ticking: Ticking | None = None
-        far_end.attach(self)
+        peer.attach(self)
 
     def send(self, data: bytes, after: float = 0.0) -> None:
         """Put `data` on the wire, `after` seconds from now and not before what was already sent."""
@@ -183,12 +180,12 @@ class SimulatedWire:
 
     def _connect(self) -> None:
         """A connection of a listener has nothing left from the one before; a serial line is the same as ever."""
-        if isinstance(self._far_end, Listener):
+        if isinstance(self._peer, Listener):
             with self._condition:
                 self._arrivals.clear()
                 self._ticking = None
                 self._busy_until = self._received_at = 0.0
-            self._peer = self._far_end.connection(self)
+            self._receiver = self._peer.connection(self)
 
     def _write(self, data: bytes) -> None:
         """A short command fits into the buffer, and its answer waits until it has arrived; of more data each piece
@@ -202,7 +199,7 @@ class SimulatedWire:
                 Wait(self.clock, None).pause(line_seconds(len(piece), self.baud))
             if self._is_cut:
                 raise lost("simulated wire")
-            self._peer.received(piece)
+            self._receiver.received(piece)
 
     def _read(self, wait: Wait, limit: int) -> bytes:
         while True:
@@ -243,37 +240,37 @@ class SimulatedWire:
 class SimulatedPort:
     """The driver's end of a `SimulatedWire`, as an address."""
 
-    def __init__(self, line: SimulatedWire, address: str = "sim:") -> None:
+    def __init__(self, wire: SimulatedWire, address: str = "sim:") -> None:
         self.address = address
-        self.line = line
+        self._wire = wire
 
     def open(self) -> Pipe:
-        if self.line.is_cut:
+        if self._wire.is_cut:
             raise absent("simulated wire")
-        self.line._connect()
-        return _LinePipe(self.line)
+        self._wire._connect()
+        return _SimulatedPipe(self._wire)
 
     def line_s(self, length: int) -> float:
-        return 0.0 if self.line.baud is None else line_seconds(length, self.line.baud)
+        return 0.0 if self._wire.baud is None else line_seconds(length, self._wire.baud)
 
 
-class _LinePipe:
-    def __init__(self, line: SimulatedWire) -> None:
-        self._line: SimulatedWire | None = line
+class _SimulatedPipe:
+    def __init__(self, wire: SimulatedWire) -> None:
+        self._wire: SimulatedWire | None = wire
 
     def write(self, data: bytes) -> None:
-        self._open_line()._write(data)
+        self._open_wire()._write(data)
 
     def read(self, wait: Wait, limit: int = 4096) -> bytes:
-        return self._open_line()._read(wait, limit)
+        return self._open_wire()._read(wait, limit)
 
     def arrives_in(self) -> float:
         return 0.0
 
     def close(self) -> None:
-        self._line = None
+        self._wire = None
 
-    def _open_line(self) -> SimulatedWire:
-        if self._line is None:
+    def _open_wire(self) -> SimulatedWire:
+        if self._wire is None:
             raise lost("closed")
-        return self._line
+        return self._wire

@@ -18,8 +18,8 @@ from devices.clock import Clock, DeadlineReached, Wait
 from devices.faults import DeviceFault
 from devices.http_wire import HttpWire, Incoming
 from devices.lazy_dataclass import dataclass
-from devices.readings import DeviceState, DeviceStatus
-from devices.transport import NOT_THERE, Port
+from devices.readings import DeviceState, DeviceStatus, failed_status
+from devices.transport import Port
 
 PATH = "/stream"
 OPEN_S = 3.0
@@ -67,8 +67,7 @@ class MjpegCamera:
             self._open(wait)
         except (DeviceFault, DeadlineReached) as trouble:
             found = trouble.fault if isinstance(trouble, DeviceFault) else failed("no_answer", self._address).fault
-            state = DeviceState.ABSENT if found.code in NOT_THERE else DeviceState.FAULT
-            return DeviceStatus(state, (found,), capabilities=capabilities)
+            return failed_status(found, capabilities)
         finally:
             # What was to be known is known; the wire has forgotten the pipe and opens another.
             with suppress(OSError):

@@ -14,9 +14,9 @@ from devices.clock import Clock, DeadlineReached, Wait
 from devices.code_scanner.contract import Code, CodeScannerCapability
 from devices.code_scanner.dialect import Answer, Command, Dialect
 from devices.code_scanner.frames import LONGEST_FRAME, has_end, read_frame
-from devices.faults import DeviceFault, Fault, Next
-from devices.readings import DeviceState, DeviceStatus
-from devices.transport import NOT_THERE, PIECE_BYTES, Pipe, Port, noise
+from devices.faults import DeviceFault, Next
+from devices.readings import DeviceState, DeviceStatus, failed_status
+from devices.transport import PIECE_BYTES, Pipe, Port, noise
 
 ANSWER_S = 1.0
 """Seconds until an answer to a command is complete, besides the line's time."""
@@ -59,19 +59,14 @@ class TriggeredScanner:
         self._seen_at = float("-inf")
 
     def status(self, wait: Wait) -> DeviceStatus:
-        state, faults = self._state(wait)
-        return DeviceStatus(state, faults, capabilities=CAPABILITIES)
-
-    def _state(self, wait: Wait) -> tuple[DeviceState, tuple[Fault, ...]]:
         try:
             self._prepare(wait)
         except DeviceFault as trouble:
             self._failed(trouble)
-            absent = trouble.fault.code in NOT_THERE
-            return DeviceState.ABSENT if absent else DeviceState.FAULT, (trouble.fault,)
+            return failed_status(trouble.fault, CAPABILITIES)
         except DeadlineReached:
-            return DeviceState.FAULT, (no_answer(self._dialect.settings[0]).fault,)
-        return DeviceState.READY, ()
+            return failed_status(no_answer(self._dialect.settings[0]).fault, CAPABILITIES)
+        return DeviceStatus(DeviceState.READY, capabilities=CAPABILITIES)
 
     def scan(self, wait: Wait) -> Code:
         wait.check()

@@ -17,12 +17,13 @@ from typing import Any
 
 from devices.clock import Cancelled, Clock, DeadlineReached, Wait
 from devices.document_printer.contract import DocumentPrinter, DocumentPrinterCapability, PdfDocument
+from devices.document_printer.faults import fault
 from devices.document_printer.ipp_client import Accepted, IppClient, Refused
-from devices.document_printer.ipp_state import FINAL, JobPhase, JobState, PrinterState, fault
+from devices.document_printer.ipp_state import FINAL, JobPhase, JobState, PrinterState
 from devices.faults import DeviceFault, Fault
 from devices.print_outcome import Paper, PrintOutcome, did_not, unconfirmed
-from devices.readings import DeviceState, DeviceStatus
-from devices.transport import NOT_THERE, Port
+from devices.readings import DeviceState, DeviceStatus, failed_status
+from devices.transport import Port
 
 PATH = "/ipp/print"
 PAGE_S = 5.0
@@ -72,9 +73,7 @@ class IppPrinter:
         try:
             seen = self._client.printer(wait)
         except (DeviceFault, DeadlineReached) as trouble:
-            found = _fault_of(trouble)
-            state = DeviceState.ABSENT if found.code in NOT_THERE else DeviceState.FAULT
-            return DeviceStatus(state, (found,), levels, self._capabilities)
+            return failed_status(_fault_of(trouble), self._capabilities, levels)
         faults = seen.faults
         with contextlib.suppress(DeviceFault, DeadlineReached):
             faults += self._old_jobs(wait)

@@ -10,9 +10,9 @@ from dataclasses import replace
 from devices.clock import Clock, Wait
 from devices.document_printer import ipp_coding
 from devices.document_printer.contract import PdfDocument
+from devices.document_printer.faults import failed
 from devices.document_printer.ipp_coding import Attribute, Group, Message, NotIpp, Tag, Value
-from devices.document_printer.ipp_state import A4, JobState, PrinterState, fault
-from devices.faults import DeviceFault
+from devices.document_printer.ipp_state import A4, JobState, PrinterState
 from devices.http_wire import HttpWire, Reply, host_of, no_http
 from devices.lazy_dataclass import dataclass
 from devices.transport import Port
@@ -101,7 +101,7 @@ class IppClient:
             return Accepted(state)
         if state is None and (answer.code < 0x0500 or answer.code in NOTHING_WAS_BEGUN):
             return Refused("busy" if answer.code == BUSY else "refused", f"IPP status {answer.code:#06x}")
-        raise DeviceFault("document_printer.aborted", fault("aborted").next, f"IPP status {answer.code:#06x}")
+        raise failed("aborted", f"IPP status {answer.code:#06x}")
 
     def job(self, number: int, wait: Wait) -> JobState | None:
         """A job's state now; None if the printer has no such job any more."""
@@ -168,11 +168,8 @@ class IppClient:
 
     def _read(self, reply: Reply, number: int) -> Message:
         if reply.status != 200 or reply.headers.get("content-type", "").partition(";")[0].strip() != MIME:
-            raise DeviceFault(
-                "document_printer.other_service",
-                fault("other_service").next,
-                f"{self._address}: HTTP {reply.status}, {reply.headers.get('content-type', 'no type')[:60]!r}",
-            )
+            kind = reply.headers.get("content-type", "no type")[:60]
+            raise failed("other_service", f"{self._address}: HTTP {reply.status}, {kind!r}")
         try:
             answer, _ = ipp_coding.decode(reply.body)
         except NotIpp as wrong:
@@ -185,8 +182,7 @@ class IppClient:
 
     def _check(self, answer: Message) -> None:
         if answer.code > LAST_GOOD_STATUS:
-            word = "busy" if answer.code == BUSY else "refused"
-            raise DeviceFault(f"document_printer.{word}", fault(word).next, f"IPP status {answer.code:#06x}")
+            raise failed("busy" if answer.code == BUSY else "refused", f"IPP status {answer.code:#06x}")
 
 
 def _keywords(names: tuple[Value, ...]) -> Attribute:

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from enum import IntEnum
 from types import MappingProxyType
 
+from devices.document_printer.faults import fault
 from devices.document_printer.ipp_coding import Group
-from devices.faults import Fault, Next
+from devices.faults import Fault
 from devices.lazy_dataclass import dataclass
 
 A4 = "iso_a4_210x297mm"
@@ -89,11 +90,6 @@ NEARLY: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 """Reason → level, while there is still some."""
 UNREMARKABLE = frozenset({"none", *NEARLY})
-
-
-def fault(word: str, detail: str = "") -> Fault:
-    """A fault of this family: staff has to see to it, but for a printer that is busy."""
-    return Fault(f"document_printer.{word}", Next.TRY_AGAIN if word == "busy" else Next.CALL_STAFF, detail)
 
 
 @dataclass(frozen=True)

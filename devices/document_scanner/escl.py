@@ -37,11 +37,11 @@ from devices.document_scanner.escl_messages import (
     ScannerState,
     Settings,
 )
-from devices.document_scanner.scan_faults import failed, fault, fault_of
+from devices.document_scanner.faults import failed, fault, fault_of
 from devices.faults import DeviceFault, Fault
 from devices.lazy_dataclass import dataclass
-from devices.readings import DeviceState, DeviceStatus
-from devices.transport import NOT_THERE, Port
+from devices.readings import DeviceState, DeviceStatus, failed_status
+from devices.transport import Port
 
 PATH = "/eSCL"
 ASK_S = 5.0
@@ -99,9 +99,7 @@ class EsclScanner:
             self._end_abandoned(wait)
             seen = self._client.status(wait)
         except (DeviceFault, DeadlineReached) as trouble:
-            found = fault_of(trouble)
-            state = DeviceState.ABSENT if found.code in NOT_THERE else DeviceState.FAULT
-            return DeviceStatus(state, (found,), capabilities=self._capabilities)
+            return failed_status(fault_of(trouble), self._capabilities)
         # An empty feeder is its usual state.
         word = seen.fault_word(Source.FEEDER)
         faults = (fault(word, f"{seen.state} {seen.adf}"),) if word not in ("", "no_paper") else ()

@@ -11,9 +11,9 @@ from devices.clock import Clock, DeadlineReached, Wait
 from devices.document_scanner import escl_messages
 from devices.document_scanner.contract import ScannedPage, Source
 from devices.document_scanner.escl_messages import InputCaps, NotEscl, ScannerState, Settings
+from devices.document_scanner.faults import failed
 from devices.document_scanner.page_check import checked_page
 from devices.document_scanner.picture import JPEG
-from devices.document_scanner.scan_faults import failed
 from devices.http_wire import HttpWire, Incoming, Reply
 from devices.lazy_dataclass import dataclass
 from devices.transport import Port

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from devices.document_scanner.contract import PIXELS_MOST, ScannedPage, Source
+from devices.document_scanner.faults import failed
 from devices.document_scanner.picture import NotWhole, read_size
-from devices.document_scanner.scan_faults import failed
 
 SLACK = 1.02
 """A page may be so much larger than the region: scanners round."""

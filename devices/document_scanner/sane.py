@@ -22,12 +22,12 @@ from devices.document_scanner.contract import (
     ScanRequest,
     Source,
 )
+from devices.document_scanner.faults import failed, fault, fault_of
 from devices.document_scanner.page_check import checked_page
 from devices.document_scanner.sane_frames import ABSENT, FrameReader, NoFrame, Run
-from devices.document_scanner.scan_faults import failed, fault, fault_of
 from devices.faults import DeviceFault, Fault
-from devices.readings import DeviceState, DeviceStatus
-from devices.transport import NOT_THERE, Pipe, Port, absent, noise
+from devices.readings import DeviceState, DeviceStatus, failed_status
+from devices.transport import Pipe, Port, absent, noise
 
 A4_MM = (210.0, 297.0)
 MM_PER_INCH = 25.4
@@ -78,8 +78,7 @@ class SaneScanner:
             found = fault_of(trouble)
         if found is None:
             return DeviceStatus(DeviceState.READY, capabilities=self._capabilities)
-        state = DeviceState.ABSENT if found.code in NOT_THERE else DeviceState.FAULT
-        return DeviceStatus(state, (found,), capabilities=self._capabilities)
+        return failed_status(found, self._capabilities)
 
     def scan(self, request: ScanRequest, wait: Wait) -> ScanOutcome:
         if request.source is Source.FEEDER and not self._feeder:

@@ -12,12 +12,12 @@ from typing import Any
 
 from devices.clock import Clock, DeadlineReached, Wait
 from devices.family import Begun, silently
-from devices.faults import DeviceFault, Fault, Next
+from devices.faults import DeviceFault, Next
 from devices.id_reader import card_text, sdt
 from devices.id_reader.contract import IdCard, IdReader, IdReaderCapability
 from devices.id_reader.sdt import Command, Reaction, Reply
-from devices.readings import DeviceState, DeviceStatus, Presence
-from devices.transport import NOT_THERE, Pipe, Port, noise
+from devices.readings import DeviceState, DeviceStatus, Presence, failed_status
+from devices.transport import Pipe, Port, noise
 
 POLL_S = 0.3
 """Seconds between two Finds at least (a vendor's advice; faster polling heats the field)."""
@@ -87,24 +87,19 @@ class SamvReader:
         self.sam_number = ""
 
     def status(self, wait: Wait) -> DeviceStatus:
-        state, faults = self._state(wait)
-        return DeviceStatus(state, faults, capabilities=CAPABILITIES)
-
-    def _state(self, wait: Wait) -> tuple[DeviceState, tuple[Fault, ...]]:
         try:
             answer = self._ask(Command.STATUS, wait)
         except DeviceFault as trouble:
-            state = DeviceState.ABSENT if trouble.fault.code in NOT_THERE else DeviceState.FAULT
-            return state, (trouble.fault,)
+            return failed_status(trouble.fault, CAPABILITIES)
         except DeadlineReached:
             silent = noise("noise for an answer") if self._noise else no_answer(Command.STATUS)
-            return DeviceState.FAULT, (silent.fault,)
+            return failed_status(silent.fault, CAPABILITIES)
         if answer.sw3 == sdt.OK:
-            return DeviceState.READY, ()
+            return DeviceStatus(DeviceState.READY, capabilities=CAPABILITIES)
         todo = sdt.reaction(answer.sw3)
         # No card is asked about, so a status that speaks of one is no answer to this.
         todo = todo if todo in FAULTS and FAULTS[todo][1] is Next.CALL_STAFF else Reaction.BROKEN
-        return DeviceState.FAULT, (self._fault(todo, answer).fault,)
+        return failed_status(self._fault(todo, answer).fault, CAPABILITIES)
 
     def read(self, wait: Wait, begun: Begun = silently) -> IdCard:
         while True:

@@ -13,7 +13,7 @@ from typing import Any
 from devices.clock import Cancelled, Clock, DeadlineReached, Wait
 from devices.faults import DeviceFault, Fault, Next
 from devices.raster import NoFont
-from devices.readings import DeviceState, DeviceStatus, Presence
+from devices.readings import DeviceState, DeviceStatus, Presence, failed_status
 from devices.receipt_printer import commands, layout
 from devices.receipt_printer.contract import (
     Document,
@@ -23,7 +23,7 @@ from devices.receipt_printer.contract import (
     ReceiptPrinterCapability,
 )
 from devices.receipt_printer.conversation import Conversation, no_answer
-from devices.transport import NOT_THERE, Port
+from devices.transport import Port
 
 
 def create(port: Port, clock: Clock, model: Mapping[str, Any], options: Mapping[str, Any]) -> ReceiptPrinter:
@@ -46,8 +46,7 @@ class EscposPrinter:
         try:
             statuses = self._conversation.statuses(wait)
         except DeviceFault as trouble:
-            state = DeviceState.ABSENT if trouble.fault.code in NOT_THERE else DeviceState.FAULT
-            return DeviceStatus(state, (trouble.fault,), {"paper": "unknown"}, self._capabilities)
+            return failed_status(trouble.fault, self._capabilities, {"paper": "unknown"})
         faults = tuple(Fault(code, following) for code, following in commands.faults_in(statuses))
         paper = commands.paper_level(statuses)
         state = DeviceState.FAULT if faults else DeviceState.WARNING if paper == "near_end" else DeviceState.READY
