@@ -30,7 +30,7 @@ from devices import (
 )
 from devices.id_reader.contract import IdCard
 from devices.id_reader.people import BadPerson
-from devices.ports import PortKind, examples
+from devices.ports import DEFAULT_BAUD, PortKind, examples
 from devices.print_arguments import DOCUMENTS
 from devices.print_outcome import Paper
 from devices.private_memory import keep_memory_private
@@ -93,7 +93,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
             continue
         command.add_argument("--port", required=True, help=examples(frozenset(PortKind)))
         command.add_argument("--model", default="", help="device model in config/models")
-        command.add_argument("--baud", type=int, default=115200)
+        command.add_argument("--baud", type=int, default=DEFAULT_BAUD)
         command.add_argument("--timeout", type=_seconds, default=10.0, help="seconds allowed (default: 10)")
         command.add_argument("--trace", type=Path, metavar="FILE", help="record the traffic, with personal data masked")
         if name == "scan":
@@ -165,14 +165,14 @@ def _driver(options: argparse.Namespace) -> str:
 
 
 def _simulate(options: argparse.Namespace) -> int:
-    from devices.socket_wire import serve
+    from devices.socket_wire import Server
 
     clock = SystemClock()
     simulator: Any = create_simulator(options.family, _driver(options), clock, {})
     if options.card:
         simulator.put_card(_person(options.card))
     known = {each.name: each for each in actions(options.family, _driver(options))}
-    server = serve(simulator, clock, options.listen)
+    server = Server(simulator, clock, options.listen)
     print(f"{options.family} simulated at socket://127.0.0.1:{server.port}", flush=True)
     with contextlib.suppress(KeyboardInterrupt):
         for line in sys.stdin:
@@ -242,7 +242,8 @@ def _print(device: Any, wait: Wait, options: argparse.Namespace) -> int:
     # The time allowed is the printer's own; what its line needs comes on top.
     outcome = device.print(document, Wait(wait.clock, options.timeout + device.line_s(document)))
     if outcome.fault is not None:
-        print_answer({"paper": outcome.paper.value}, as_json=False) if not options.json else None
+        if not options.json:
+            print_answer({"paper": outcome.paper.value}, as_json=False)
         return print_fault(outcome.fault, as_json=options.json)
     print_answer({"paper": outcome.paper.value}, as_json=options.json)
     return 0 if outcome.paper is Paper.CAME_OUT else EXIT_CODES[Next.CALL_STAFF]

@@ -14,8 +14,9 @@ from typing import Any
 import h11
 
 from devices.lazy_dataclass import dataclass
+from devices.misfortunes import SimulatedDevice
 from devices.ticking import Source
-from devices.transport import Wire
+from devices.transport import Peer, Wire
 
 MOST_BODY_BYTES = 64 * 1024 * 1024
 THINKING_S = 0.002
@@ -58,15 +59,15 @@ Handler = Callable[[HttpRequest], HttpReply | None]
 class HttpConnection:
     """One connection of a client; a peer of its wire."""
 
-    def __init__(self, line: Wire, handler: Handler) -> None:
-        self._line = line
+    def __init__(self, wire: Wire, handler: Handler) -> None:
+        self._wire = wire
         self._handler = handler
         self._talk = h11.Connection(h11.SERVER)
         self._request: h11.Request | None = None
         self._body = bytearray()
 
-    def attach(self, line: Wire) -> None:
-        self._line = line
+    def attach(self, wire: Wire) -> None:
+        self._wire = wire
 
     def received(self, data: bytes) -> None:
         if self._talk.their_state in (h11.ERROR, h11.CLOSED):
@@ -100,11 +101,11 @@ class HttpConnection:
         if given is None:
             return
         if given.raw:
-            self._line.send(given.raw, THINKING_S)
+            self._wire.send(given.raw, THINKING_S)
             if given.stream is None:
-                self._line.hang_up(THINKING_S)
+                self._wire.hang_up(THINKING_S)
             else:
-                self._line.repeat(given.every_s, given.stream)
+                self._wire.repeat(given.every_s, given.stream)
             return
         length = sum(len(data) for _, data in given.pieces)
         lines = [*given.headers.items(), ("Content-Length", str(length))]
@@ -118,7 +119,7 @@ class HttpConnection:
         if self._talk.our_state is h11.DONE and self._talk.their_state is h11.DONE:
             self._talk.start_next_cycle()
         else:
-            self._line.hang_up(after + THINKING_S)
+            self._wire.hang_up(after + THINKING_S)
 
     def _refuse(self, status: int) -> None:
         """Answer what is no request, as far as that is still possible, and end the connection."""
@@ -127,9 +128,26 @@ class HttpConnection:
                 0.0, h11.Response(status_code=status, headers=[("Content-Length", "0"), ("Connection", "close")])
             )
             self._send(0.0, h11.EndOfMessage())
-        self._line.hang_up(THINKING_S)
+        self._wire.hang_up(THINKING_S)
 
     def _send(self, after: float, event: Any) -> None:
         data = self._talk.send(event)
         if data:
-            self._line.send(data, after + THINKING_S)
+            self._wire.send(data, after + THINKING_S)
+
+
+class HttpSimulator(SimulatedDevice):
+    """Base of simulated devices that speak HTTP. `_answer` is called with each whole request."""
+
+    _only: Peer | None = None
+    """The connection of a wire that knows no connections."""
+
+    def connection(self, wire: Wire) -> Peer:
+        return HttpConnection(wire, self._answer)
+
+    def received(self, data: bytes) -> None:
+        self._only = self._only or self.connection(self._wire)
+        self._only.received(data)
+
+    def _answer(self, asked: HttpRequest) -> HttpReply | None:
+        raise NotImplementedError

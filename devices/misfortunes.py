@@ -1,14 +1,20 @@
-"""Simulators: their misfortunes, begun and ended by name, and what people can do to them; a table of each a module."""
+"""Simulators: their misfortunes, begun and ended by name, what people can do to them, and what all of them share.
+
+Each simulator's module has a table of both: MISFORTUNES and ACTIONS.
+"""
 
 from __future__ import annotations
 
+import threading
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from types import MappingProxyType
 from typing import Protocol
 
+from devices.clock import Clock
 from devices.lazy_dataclass import dataclass
-from devices.transport import Peer
+from devices.transport import Peer, Wire
 
 Parameter = float | int | str | bool
 
@@ -100,3 +106,43 @@ class FaultInjection:
         elif times > 1:
             parameters["times"] = times - 1
         return True
+
+
+COMPLAINTS_KEPT = 200
+
+
+class SimulatedDevice:
+    """Base of the simulators: their wire and its plug, the misfortunes that are on, and their complaints.
+
+    `complaints` has a line for each request that a strict device would not understand. `begin`, `end` and the actions
+    may be called from any thread.
+    """
+
+    def __init__(self, clock: Clock, table: Sequence[Misfortune]) -> None:
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._wire: Wire
+        self._complaints: deque[str] = deque(maxlen=COMPLAINTS_KEPT)
+        self.misfortunes = FaultInjection(table)
+
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        return tuple(self._complaints)
+
+    def complain(self, about: str) -> None:
+        self._complaints.append(about)
+
+    def attach(self, wire: Wire) -> None:
+        self._wire = wire
+
+    def begin(self, misfortune: str, **parameters: Parameter) -> None:
+        with self._lock:
+            self.misfortunes.begin(misfortune, **parameters)
+            if misfortune == "unplugged":
+                self._wire.cut()
+
+    def end(self, misfortune: str) -> None:
+        with self._lock:
+            self.misfortunes.end(misfortune)
+            if misfortune.startswith("unplugged"):
+                self._wire.mend()

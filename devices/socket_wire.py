@@ -80,7 +80,7 @@ class SocketWire:
             other.close()
 
     def send_due(self) -> None:
-        """Send due replies until the line is closed."""
+        """Send due replies until the wire is closed."""
         while (piece := self._next()) is not None:
             client = self._client
             if not piece:
@@ -122,17 +122,17 @@ class Server:
     def __init__(self, simulator: Peer, clock: Clock, port: int = 0) -> None:
         """Listen on 127.0.0.1 at `port` (0: any free one). Raises OSError if it is taken."""
         self._simulator = simulator
-        self._line = SocketWire(clock)
+        self._wire = SocketWire(clock)
         self._listener = socket.create_server(("127.0.0.1", port))
         self._closed = False
         self.port: int = self._listener.getsockname()[1]
-        simulator.attach(self._line)
-        for name, work in (("wire-accept", self._accept), ("wire-send_due", self._line.send_due)):
+        simulator.attach(self._wire)
+        for name, work in (("wire-accept", self._accept), ("wire-send_due", self._wire.send_due)):
             threading.Thread(target=work, name=name, daemon=True).start()
 
     def close(self) -> None:
         self._closed = True
-        self._line.close()
+        self._wire.close()
         # A blocked accept wakes by a last client.
         with contextlib.suppress(OSError):
             socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
@@ -144,27 +144,22 @@ class Server:
                 client, _ = self._listener.accept()
             except OSError:
                 return
-            if self._closed or self._line.is_cut:
+            if self._closed or self._wire.is_cut:
                 client.close()
                 continue
             client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if isinstance(self._simulator, Listener):
-                line = self._line.connected(client)
-                peer = self._simulator.connection(line)
+                wire = self._wire.connected(client)
+                peer = self._simulator.connection(wire)
             else:
-                line, peer = self._line, self._simulator
-                line.accept_client(client)
-            threading.Thread(target=self._receive, args=(client, peer, line), name="wire-receive", daemon=True).start()
+                wire, peer = self._wire, self._simulator
+                wire.accept_client(client)
+            threading.Thread(target=self._receive, args=(client, peer, wire), name="wire-receive", daemon=True).start()
 
-    def _receive(self, client: socket.socket, peer: Peer, line: SocketWire) -> None:
+    def _receive(self, client: socket.socket, peer: Peer, wire: SocketWire) -> None:
         with contextlib.suppress(OSError), client:
             # What was on its way when the wire was cut, or from a client that was replaced, arrives nowhere.
-            while (data := client.recv(4096)) and line.leads_to(client):
+            while (data := client.recv(4096)) and wire.leads_to(client):
                 peer.received(data)
-        if line is not self._line:
-            line.close()
-
-
-def serve(simulator: Peer, clock: Clock, port: int = 0) -> Server:
-    """Serve `simulator` on loopback; the server's `port` says where."""
-    return Server(simulator, clock, port)
+        if wire is not self._wire:
+            wire.close()

@@ -6,8 +6,6 @@ Its answer has the form that cameras and their programs give: an older HTTP, no 
 from __future__ import annotations
 
 import random
-import threading
-from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -15,11 +13,10 @@ from typing import Any
 
 from devices.camera.mjpeg import PATH
 from devices.clock import Clock
-from devices.http_simulator import HttpConnection, HttpReply, HttpRequest, reply
-from devices.misfortunes import LOST, PAPER, Action, FaultInjection, Misfortune, Parameter, Simulator
+from devices.http_simulator import HttpReply, HttpRequest, HttpSimulator, reply
+from devices.misfortunes import LOST, PAPER, Action, Misfortune, Simulator
 from devices.portraits import DARK_PART, GLARE_PART, Pose, Scene, camera_jpeg
 from devices.raster import Scan, scan_jpeg
-from devices.transport import Peer, Wire
 
 ENDED = ("camera.dropped", *LOST)
 """An answer without a length ends with its connection, and nobody can say why."""
@@ -75,26 +72,17 @@ def create(clock: Clock, options: Mapping[str, Any]) -> Simulator:
     return MjpegSimulator(clock, options)
 
 
-class MjpegSimulator:
-    """The other end of a camera's wire; actions may come from any thread. `complaints` has a line for each request that
-    a strict camera does not understand."""
+class MjpegSimulator(HttpSimulator):
+    """The other end of a camera's wire."""
 
     def __init__(self, clock: Clock, options: Mapping[str, Any] = MappingProxyType({})) -> None:
-        self._lock = threading.RLock()
-        self._line: Wire
-        self._only: Peer | None = None
+        super().__init__(clock, MISFORTUNES)
         self._path = str(options.get("path") or PATH)
         self._size = int(options.get("width") or 640), int(options.get("height") or 480)
         self._every_s = 1 / float(options.get("fps") or FPS)
-        self._complaints: deque[str] = deque(maxlen=200)
-        self.troubles = FaultInjection(MISFORTUNES)
         self.scene = self._seen()
         self.streams = 0
         """Streams that were begun."""
-
-    @property
-    def complaints(self) -> tuple[str, ...]:
-        return tuple(self._complaints)
 
     def show(self, *people: Pose, light: float = 1.0, blur: float = 0.0) -> None:
         """Let these people stand before the camera."""
@@ -136,29 +124,6 @@ class MjpegSimulator:
     def too_bright(self) -> None:
         self.show(STANDS, light=GLARE_PART)
 
-    def begin(self, misfortune: str, **parameters: Parameter) -> None:
-        with self._lock:
-            self.troubles.begin(misfortune, **parameters)
-        if misfortune == "unplugged":
-            self._line.cut()
-
-    def end(self, misfortune: str) -> None:
-        with self._lock:
-            self.troubles.end(misfortune)
-        if misfortune in ("unplugged", "unplugged_during"):
-            self._line.mend()
-
-    def attach(self, line: Wire) -> None:
-        self._line = line
-
-    def connection(self, line: Wire) -> Peer:
-        return HttpConnection(line, self._answer)
-
-    def received(self, data: bytes) -> None:
-        """Bytes over a wire that knows no connections."""
-        self._only = self._only or self.connection(self._line)
-        self._only.received(data)
-
     def _seen(self, **given: Any) -> Scene:
         return Scene(*self._size, **given)
 
@@ -169,29 +134,29 @@ class MjpegSimulator:
 
     def _answer(self, asked: HttpRequest) -> HttpReply | None:
         with self._lock:
-            if self.troubles.on("silent") or self.troubles.on("unplugged"):
+            if self.misfortunes.on("silent") or self.misfortunes.on("unplugged"):
                 return None
-            if self.troubles.on("other_service"):
+            if self.misfortunes.on("other_service"):
                 return reply(PAGE, "text/html")
             if asked.method != "GET" or asked.target != self._path:
-                self._complaints.append(f"{asked.method} {asked.target[:60]!r} is for nothing")
+                self.complain(f"{asked.method} {asked.target[:60]!r} is for nothing")
                 return HttpReply(404)
             for name, status in STATUSES.items():
-                if self.troubles.on(name):
+                if self.misfortunes.on(name):
                     return HttpReply(status)
             self.streams += 1
-            slow = self.troubles.on("slow")
+            slow = self.misfortunes.on("slow")
             every_s = self._every_s * (float(slow["factor"]) if slow else 1.0)
             return HttpReply(raw=HEAD.encode("ascii"), stream=_Stream(self).next, every_s=every_s)
 
     def part(self, number: int, ended: bool) -> bytes | None:
         """Return the bytes sent for the picture of this number; None ends the connection."""
         with self._lock:
-            scene, on = self.scene, self.troubles.on
+            scene, on = self.scene, self.misfortunes.on
             if ended:
                 return None
             if on("unplugged_during"):
-                self._line.cut()
+                self._wire.cut()
                 return b""
             if on("freeze") or on("silent"):
                 return b""
@@ -200,7 +165,7 @@ class MjpegSimulator:
             return self._pictured(scene, number, bool(on("no_length")))
 
     def _pictured(self, scene: Scene, number: int, no_length: bool) -> bytes:
-        on = self.troubles.on
+        on = self.misfortunes.on
         data = camera_jpeg(scene, 0 if on("repeats") else number % VARIANTS)
         if on("huge_size"):
             data = _with_huge_size(data)
@@ -214,7 +179,7 @@ class MjpegSimulator:
     @property
     def dropping(self) -> bool:
         with self._lock:
-            return bool(self.troubles.on("drop"))
+            return bool(self.misfortunes.on("drop"))
 
 
 class _Stream:

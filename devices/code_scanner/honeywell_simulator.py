@@ -15,7 +15,6 @@ __all__ = ["ACTIONS", "MISFORTUNES", "create"]
 LIGHT_S = 30.0
 """The factory setting of its trigger time-out."""
 COMMAND = re.compile(rb"\x16(?:(?P<trigger>[TU])\r|M\r(?P<words>[ -~]*?)(?P<end>[!.]))")
-LONGEST_COMMAND = 64
 MODES = {"0", "3", "5"}
 """Manual, presentation and scan-stand mode; the trigger commands work in the first."""
 
@@ -29,21 +28,8 @@ class HoneywellSimulator(ScannerSimulator):
     """Answers the driver at the other end."""
 
     def __init__(self, clock: Clock, options: Mapping[str, Any]) -> None:
-        super().__init__(clock, options, LIGHT_S)
-        self._came = b""
+        super().__init__(clock, options, LIGHT_S, COMMAND)
         self._mode = "0"
-
-    def received(self, data: bytes) -> None:
-        with self._lock:
-            self._came += data
-            while (found := COMMAND.search(self._came)) is not None:
-                if found.start():
-                    self.complain(f"bytes that are no command: {self._came[: found.start()].hex(' ')}")
-                self._came = self._came[found.end() :]
-                self._do(found)
-            if len(self._came) > LONGEST_COMMAND:
-                self.complain(f"bytes that are no command: {self._came.hex(' ')}")
-                self._came = b""
 
     def _do(self, command: re.Match[bytes]) -> None:
         if command["trigger"] == b"U":
@@ -58,8 +44,8 @@ class HoneywellSimulator(ScannerSimulator):
             self.answer(words + self._status(words.decode("ascii")) + end)
 
     def _status(self, words: str) -> bytes:
-        if self.troubles.on("refuses") or not words.upper().startswith("TRGMOD"):
-            if not self.troubles.on("refuses"):
+        if self.misfortunes.on("refuses") or not words.upper().startswith("TRGMOD"):
+            if not self.misfortunes.on("refuses"):
                 self.complain(f"unknown menu command {words!r}")
             return b"\x05"
         if words[6:] not in MODES:

@@ -15,7 +15,6 @@ __all__ = ["ACTIONS", "MISFORTUNES", "create"]
 LIGHT_S = 3.0
 """The factory setting of its reading time."""
 COMMAND = re.compile(rb"\x7e\x010000(?P<sign>[@#])(?P<words>[0-9A-Z]+);\x03")
-LONGEST_COMMAND = 64
 DONE, UNKNOWN, OUT_OF_RANGE = b"\x06", b"\x05", b"\x15"
 
 
@@ -28,26 +27,14 @@ class NewlandSimulator(ScannerSimulator):
     """Answers the driver at the other end."""
 
     def __init__(self, clock: Clock, options: Mapping[str, Any]) -> None:
-        super().__init__(clock, options, LIGHT_S)
-        self._came = b""
+        super().__init__(clock, options, LIGHT_S, COMMAND)
         self._mode = "0"
 
-    def received(self, data: bytes) -> None:
-        with self._lock:
-            self._came += data
-            while (found := COMMAND.search(self._came)) is not None:
-                if found.start():
-                    self.complain(f"bytes that are no command: {self._came[: found.start()].hex(' ')}")
-                self._came = self._came[found.end() :]
-                self._do(found["sign"], found["words"].decode("ascii"))
-            if len(self._came) > LONGEST_COMMAND:
-                self.complain(f"bytes that are no command: {self._came.hex(' ')}")
-                self._came = b""
-
-    def _do(self, sign: bytes, words: str) -> None:
+    def _do(self, command: re.Match[bytes]) -> None:
+        sign, words = command["sign"], command["words"].decode("ascii")
         if sign == b"@":
             self.complain(f"{words} for good, which wears the memory")
-        if self.troubles.on("refuses"):
+        if self.misfortunes.on("refuses"):
             status, then = UNKNOWN, None
         else:
             status, then = self._effect(words[:6], words[6:])

@@ -1,19 +1,17 @@
 """A simulated code scanner without its vendor's commands: the code held before it, its light, and its misfortunes.
 
-The simulators of the vendors read the commands and call `light_up`, `darken` and `answer` here.
+The simulators of the vendors find commands by their pattern, do them, and call `light_up`, `darken` and `answer` here.
 """
 
 from __future__ import annotations
 
-import threading
-from collections import deque
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
 from devices.clock import Clock
-from devices.misfortunes import LOST, TEXT, Action, FaultInjection, Misfortune
-from devices.transport import Wire
+from devices.misfortunes import LOST, TEXT, Action, Misfortune, SimulatedDevice
 
 TIMES = MappingProxyType({"times": 0})
 MISFORTUNES = (
@@ -39,35 +37,29 @@ ACTIONS = (
 ANSWER_S = 0.01
 DECODE_S = 0.12
 """Seconds from the light to a code that was read."""
-COMPLAINTS_KEPT = 200
+LONGEST_COMMAND = 64
 NEVER = float("-inf")
 
 
-class ScannerSimulator:
-    """The other end of a scanner's wire; `show_code` and `take_code_away` may be called from any thread.
+class ScannerSimulator(SimulatedDevice):
+    """The other end of a scanner's wire.
 
-    `complaints` has a line for each request that a scanner does not understand. Options: `encoding` of the text it
-    sends ("utf-8", "gb18030"), `code_end` and `aim_identifiers` as in the model's profile.
+    Options: `encoding` of the text it sends ("utf-8", "gb18030"), `code_end` and `aim_identifiers` as in the model's
+    profile. `command` is the pattern of the vendor's commands, each of which is given to `_do`.
     """
 
-    def __init__(self, clock: Clock, options: Mapping[str, Any], light_s: float) -> None:
-        self._clock = clock
-        self._lock = threading.RLock()
-        self._line: Wire
+    def __init__(self, clock: Clock, options: Mapping[str, Any], light_s: float, command: re.Pattern[bytes]) -> None:
+        super().__init__(clock, MISFORTUNES)
+        self._command = command
+        self._came = b""
         self._encoding = str(options.get("encoding", "utf-8"))
         self._end = b"" if options.get("code_end") == "silence" else b"\r"
         self._aim = b"]Q1" if options.get("aim_identifiers") else b""
         self._code: bytes | None = None
         self._lit_until = NEVER
         self._light_s = light_s
-        self._complaints: deque[str] = deque(maxlen=COMPLAINTS_KEPT)
-        self.troubles = FaultInjection(MISFORTUNES)
         self.lit_times = 0
         """Times that the light went on."""
-
-    @property
-    def complaints(self) -> tuple[str, ...]:
-        return tuple(self._complaints)
 
     @property
     def lit(self) -> bool:
@@ -86,28 +78,36 @@ class ScannerSimulator:
         """The same, of a code that is no text."""
         with self._lock:
             self._code = content
-            if self.lit or self.troubles.on("repeats_without_trigger"):
+            if self.lit or self.misfortunes.on("repeats_without_trigger"):
                 self._read()
 
     def take_code_away(self) -> None:
         with self._lock:
             self._code = None
 
-    def begin(self, misfortune: str, **parameters: float | int | str | bool) -> None:
-        with self._lock:
-            self.troubles.begin(misfortune, **parameters)
-            if misfortune == "unplugged":
-                self._line.cut()
-
     def end(self, misfortune: str) -> None:
         with self._lock:
-            self.troubles.end(misfortune)
             if misfortune.startswith("unplugged"):
                 self._lit_until = NEVER
-                self._line.mend()
+            super().end(misfortune)
 
-    def attach(self, line: Wire) -> None:
-        self._line = line
+    def received(self, data: bytes) -> None:
+        with self._lock:
+            self._came += data
+            while (found := self._command.search(self._came)) is not None:
+                if found.start():
+                    self._complain_of(self._came[: found.start()])
+                self._came = self._came[found.end() :]
+                self._do(found)
+            if len(self._came) > LONGEST_COMMAND:
+                self._complain_of(self._came)
+                self._came = b""
+
+    def _complain_of(self, data: bytes) -> None:
+        self.complain(f"bytes that are no command: {data.hex(' ')}")
+
+    def _do(self, command: re.Match[bytes]) -> None:
+        raise NotImplementedError
 
     def light_up(self) -> None:
         self._lit_until = self._clock.monotonic() + self._light_s
@@ -117,15 +117,12 @@ class ScannerSimulator:
     def darken(self) -> None:
         self._lit_until = NEVER
 
-    def complain(self, about: str) -> None:
-        self._complaints.append(about)
-
     def answer(self, content: bytes) -> None:
         """Send the answer to a command."""
-        repeats = bool(self.troubles.on("repeats_without_trigger"))
+        repeats = bool(self.misfortunes.on("repeats_without_trigger"))
         if repeats:
             self._read()
-        slow = self.troubles.on("slow")
+        slow = self.misfortunes.on("slow")
         self._send(content, ANSWER_S + (float(slow["seconds"]) if slow else 0.0))
         if repeats:
             self._read()
@@ -135,22 +132,22 @@ class ScannerSimulator:
         if self._code is None:
             return
         self._lit_until = NEVER
-        end = b"\n" if self.troubles.on("wrong_terminator") else self._end
-        content = self._aim + self._code + (b"" if self.troubles.on("no_terminator") else end)
-        if self.troubles.once("half_frame"):
+        end = b"\n" if self.misfortunes.on("wrong_terminator") else self._end
+        content = self._aim + self._code + (b"" if self.misfortunes.on("no_terminator") else end)
+        if self.misfortunes.once("half_frame"):
             content = content[: max(1, len(content) // 2)]
-        if self.troubles.on("glued_frames"):
+        if self.misfortunes.on("glued_frames"):
             content += content
-        cut = self.troubles.on("unplugged_during")
+        cut = self.misfortunes.on("unplugged_during")
         if cut:
             self._send(content[: int(cut["after_bytes"])], 0.0)
-            self._line.cut()
+            self._wire.cut()
             return
         self._send(content, DECODE_S)
 
     def _send(self, content: bytes, after: float) -> None:
-        if self.troubles.on("silent"):
+        if self.misfortunes.on("silent"):
             return
-        if self.troubles.on("garbled"):
+        if self.misfortunes.on("garbled"):
             content = bytes(0x80 | (73 * place + byte) % 64 for place, byte in enumerate(content))
-        self._line.send(content, after)
+        self._wire.send(content, after)

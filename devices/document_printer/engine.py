@@ -56,13 +56,13 @@ class Engine:
     def __init__(
         self,
         clock: Clock,
-        troubles: FaultInjection,
+        misfortunes: FaultInjection,
         page_s: float,
         warm_up_s: float,
         on_cut: Callable[[], None],
     ) -> None:
         self._clock = clock
-        self._troubles = troubles
+        self._misfortunes = misfortunes
         self._page_s = page_s
         self._warm_up_s = warm_up_s
         self._on_cut = on_cut
@@ -87,7 +87,7 @@ class Engine:
         return next((job for job in self.jobs.values() if job.ghost or job.state == PROCESSING), None)
 
     def stopped(self) -> bool:
-        return any(self._troubles.on(name) for name in STOPS)
+        return any(self._misfortunes.on(name) for name in STOPS)
 
     def cancel(self, job: PrintJob) -> bool:
         """Stop a job; the sheet that is on its way comes out. False if it is over."""
@@ -124,7 +124,7 @@ class Engine:
             self._sheet(job)
 
     def _sheet_s(self) -> float:
-        slow = self._troubles.on("slow")
+        slow = self._misfortunes.on("slow")
         return self._page_s * (float(slow["factor"]) if slow else 1.0)
 
     def _begin(self) -> PrintJob | None:
@@ -134,10 +134,10 @@ class Engine:
             return None
         job.state, job.reason = PROCESSING, "job-printing"
         self._next_at = max(job.at, self._next_at or 0.0) + self._warm_up_s + self._sheet_s()
-        if self._troubles.on("completes_without_paper"):
+        if self._misfortunes.on("completes_without_paper"):
             self._end(job, COMPLETED, "job-completed-successfully")
             return self._begin()
-        if self._troubles.on("cancelled_but_printed"):
+        if self._misfortunes.on("cancelled_but_printed"):
             job.state, job.reason, job.ghost = CANCELLED, "job-canceled-at-device", True
         self._during(job)
         return self.current() or self._begin()
@@ -159,8 +159,8 @@ class Engine:
             return
         for name, then in (("paper_out_during", "paper_out"), ("jam_during", "jam")):
             if self._reached(name, job):
-                self._troubles.end(name)
-                self._troubles.begin(then)
+                self._misfortunes.end(name)
+                self._misfortunes.begin(then)
         if self._reached("aborts", job):
             self._end(job, ABORTED, "aborted-by-system")
         elif self._reached("dies_during", job):
@@ -170,7 +170,7 @@ class Engine:
             self._on_cut()
 
     def _reached(self, name: str, job: PrintJob) -> bool:
-        parameters = self._troubles.on(name)
+        parameters = self._misfortunes.on(name)
         return bool(parameters) and job.printed >= int(parameters["after_page"])
 
     def _end(self, job: PrintJob, state: int, reason: str) -> None:

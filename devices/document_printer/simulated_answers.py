@@ -59,8 +59,8 @@ def requested(asked: Message, attributes: Iterable[Attribute], default: tuple[st
     return tuple(each for each in attributes if each.name in names)
 
 
-def state_reasons(troubles: FaultInjection) -> tuple[str, ...]:
-    found = tuple(reason for name, reasons in REASONS.items() if troubles.on(name) for reason in reasons)
+def state_reasons(misfortunes: FaultInjection) -> tuple[str, ...]:
+    found = tuple(reason for name, reasons in REASONS.items() if misfortunes.on(name) for reason in reasons)
     return found or ("none",)
 
 
@@ -83,17 +83,17 @@ def job_attributes(job: PrintJob, printer: str, *, stopped: bool, counts: bool) 
     )
 
 
-def _levels(troubles: FaultInjection) -> tuple[int, int]:
+def _levels(misfortunes: FaultInjection) -> tuple[int, int]:
     """Sheets in the tray, and per cent of toner."""
-    sheets = 0 if troubles.on("paper_out") else 8 if troubles.on("paper_low") else 200
-    return sheets, 0 if troubles.on("toner_empty") else 4 if troubles.on("toner_low") else 70
+    sheets = 0 if misfortunes.on("paper_out") else 8 if misfortunes.on("paper_low") else 200
+    return sheets, 0 if misfortunes.on("toner_empty") else 4 if misfortunes.on("toner_low") else 70
 
 
 def printer_attributes(
-    uri: str, troubles: FaultInjection, state: int, queued: int, up_s: float
+    uri: str, misfortunes: FaultInjection, state: int, queued: int, up_s: float
 ) -> tuple[Attribute, ...]:
     """The printer as it tells of itself."""
-    sheets, toner = _levels(troubles)
+    sheets, toner = _levels(misfortunes)
     tray = f"type=sheetFeedAutoRemovableTray;mediafeed=29700;mediaxfeed=21000;maxcapacity=250;level={sheets};name=main;"
     supply = f"index=1;class=supplyThatIsConsumed;type=toner;unit=percent;maxcapacity=100;level={toner};"
     words: Mapping[str, tuple[int, tuple[Value, ...]]] = {
@@ -106,7 +106,7 @@ def printer_attributes(
         "printer-more-info": (Tag.URI, (uri.replace("ipp://", "http://", 1),)),
         "printer-make-and-model": (Tag.TEXT, ("Simulated A4 printer",)),
         "printer-state": (Tag.ENUM, (state,)),
-        "printer-state-reasons": (Tag.KEYWORD, state_reasons(troubles)),
+        "printer-state-reasons": (Tag.KEYWORD, state_reasons(misfortunes)),
         "printer-is-accepting-jobs": (Tag.BOOLEAN, (True,)),
         "printer-up-time": (Tag.INTEGER, (1 + int(up_s),)),
         "queued-job-count": (Tag.INTEGER, (queued,)),

@@ -5,7 +5,6 @@ The operations every printer has (RFC 8011, section 5.2.2) over HTTP; what moves
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -19,9 +18,8 @@ from devices.document_printer.simulated_answers import (
     refused_attribute,
     requested,
 )
-from devices.http_simulator import HttpConnection, HttpReply, HttpRequest, reply
-from devices.misfortunes import LOST, Action, FaultInjection, Misfortune, Parameter, Simulator
-from devices.transport import Peer, Wire
+from devices.http_simulator import HttpReply, HttpRequest, HttpSimulator, reply
+from devices.misfortunes import LOST, Action, Misfortune, Parameter, Simulator
 
 AFTER_PAGE: Mapping[str, Parameter] = MappingProxyType({"after_page": 1})
 MISFORTUNES = (
@@ -50,7 +48,6 @@ MISFORTUNES = (
     Misfortune("unplugged_during", "The network plug is pulled after a page", LOST, AFTER_PAGE),
 )
 ACTIONS = (Action("take_sheets", "The sheets that came out are taken"),)
-PLUGS = ("unplugged", "unplugged_during", "dies_during")
 DURING: Mapping[str, str] = MappingProxyType({"paper_out": "paper_out_during", "jam": "jam_during"})
 PRINT_JOB, VALIDATE_JOB, CANCEL_JOB, GET_JOB, GET_JOBS, GET_PRINTER = 0x02, 0x04, 0x08, 0x09, 0x0A, 0x0B
 OK, BAD_REQUEST, NOT_POSSIBLE, NOT_FOUND, FORMAT = 0x0000, 0x0400, 0x0404, 0x0406, 0x040A
@@ -65,33 +62,21 @@ def create(clock: Clock, options: Mapping[str, Any]) -> Simulator:
     return IppSimulator(clock, options)
 
 
-class IppSimulator:
-    """`sheets` has all sheets that came out, newest last, `waiting` those in the output tray.
-
-    `complaints` has a line for each thing that a strict printer would not have understood.
-    """
+class IppSimulator(HttpSimulator):
+    """`sheets` has all sheets that came out, newest last, `waiting` those in the output tray."""
 
     def __init__(self, clock: Clock, options: Mapping[str, Any] = MappingProxyType({})) -> None:
-        self._clock = clock
-        self._lock = threading.RLock()
-        self._line: Wire
-        self._only: Peer | None = None
+        super().__init__(clock, MISFORTUNES)
         self._path = str(options.get("path") or PATH)
         self._taken = 0
-        self.troubles = FaultInjection(MISFORTUNES)
         self.engine = Engine(
             clock,
-            self.troubles,
+            self.misfortunes,
             float(options.get("page_s") or 3.0),
             float(options.get("warm_up_s", 6.0)),
-            lambda: self._line.cut(),
+            lambda: self._wire.cut(),
         )
         self._counts = bool(options.get("counts_pages", True))
-        self._complaints: list[str] = []
-
-    @property
-    def complaints(self) -> tuple[str, ...]:
-        return tuple(self._complaints)
 
     @property
     def pending(self) -> int:
@@ -120,49 +105,36 @@ class IppSimulator:
     def begin(self, misfortune: str, **parameters: Parameter) -> None:
         with self._lock:
             self.engine.advance()
-            self.troubles.begin(misfortune, **parameters)
-            if misfortune == "unplugged":
-                self._line.cut()
+            super().begin(misfortune, **parameters)
             self.engine.advance()
 
     def end(self, misfortune: str) -> None:
         with self._lock:
             self.engine.advance()
-            self.troubles.end(misfortune)
+            super().end(misfortune)
             if misfortune in DURING:
-                self.troubles.end(DURING[misfortune])
-            if misfortune in PLUGS:
-                self._line.mend()
+                self.misfortunes.end(DURING[misfortune])
+            if misfortune == "dies_during":
+                self._wire.mend()
             self.engine.advance()
-
-    def attach(self, line: Wire) -> None:
-        self._line = line
-
-    def connection(self, line: Wire) -> Peer:
-        return HttpConnection(line, self._answer)
-
-    def received(self, data: bytes) -> None:
-        """Bytes over a wire that knows no connections."""
-        self._only = self._only or self.connection(self._line)
-        self._only.received(data)
 
     def _answer(self, asked: HttpRequest) -> HttpReply | None:
         with self._lock:
             self.engine.advance()
-            if self.troubles.on("silent") or any(self.troubles.on(name) for name in PLUGS[:1]):
+            if self.misfortunes.on("silent") or self.misfortunes.on("unplugged"):
                 return None
-            if self.troubles.on("garbled"):
+            if self.misfortunes.on("garbled"):
                 return reply(NOISE, "application/ipp")
-            if self.troubles.on("other_service"):
+            if self.misfortunes.on("other_service"):
                 return reply(PAGE, "text/html")
-            slow = self.troubles.on("slow")
+            slow = self.misfortunes.on("slow")
             after = 0.1 * float(slow["factor"]) if slow else 0.0
             if asked.method != "POST" or asked.headers.get("content-type", "") != "application/ipp":
                 return reply(PAGE, "text/html", status=200 if asked.method == "GET" else 400, after=after)
             try:
                 message, length = decode(asked.body)
             except NotIpp as wrong:
-                self._complain(f"no IPP: {wrong}")
+                self.complain(f"no IPP: {wrong}")
                 return reply(b"", "text/plain", status=400)
             answer = self._operation(message, asked.body[length:])
             self.engine.advance()
@@ -190,10 +162,10 @@ class IppSimulator:
         names = [each.name for each in asked.group(Tag.OPERATION).attributes]
         first = ["attributes-charset", "attributes-natural-language"]
         if asked.request_id <= 0 or names[:2] != first or asked.groups[:1] != (asked.group(Tag.OPERATION),):
-            self._complain(f"operation {asked.code:#06x} begins with {names[:2]}")
+            self.complain(f"operation {asked.code:#06x} begins with {names[:2]}")
             return BAD_REQUEST
         if not {"printer-uri", "job-uri"} & set(names):
-            self._complain(f"operation {asked.code:#06x} is for no printer")
+            self.complain(f"operation {asked.code:#06x} is for no printer")
             return BAD_REQUEST
         return 0
 
@@ -209,13 +181,13 @@ class IppSimulator:
         return None
 
     def _print_job(self, asked: Message, document: bytes) -> Message:
-        if self.troubles.on("busy"):
+        if self.misfortunes.on("busy"):
             return _message(asked, BUSY)
         refused = self._refused(asked)
         if refused is not None:
             return refused
         if not document.startswith(b"%PDF-"):
-            self._complain("a job without a PDF")
+            self.complain("a job without a PDF")
             return _message(asked, FORMAT)
         operation = asked.group(Tag.OPERATION)
         name = "".join(operation.words("job-name")[:1]) or "Untitled"
@@ -252,7 +224,7 @@ class IppSimulator:
         queued = [job for job in self.engine.jobs.values() if job.state not in OVER]
         busy = any(job.state != PENDING for job in queued)
         state = 5 if self.engine.stopped() and queued else 4 if busy else 3
-        attributes = printer_attributes(self._uri(asked), self.troubles, state, len(queued), self._clock.monotonic())
+        attributes = printer_attributes(self._uri(asked), self.misfortunes, state, len(queued), self._clock.monotonic())
         return _message(asked, OK, Group(Tag.PRINTER, requested(asked, attributes)))
 
     def _described(self, job: PrintJob) -> tuple[Attribute, ...]:
@@ -267,9 +239,6 @@ class IppSimulator:
         uris = [uri.rpartition("/")[2] for uri in operation.words("job-uri")]
         numbers = [*operation.numbers("job-id"), *(int(each) for each in uris if each.isdecimal())]
         return self.engine.jobs.get(numbers[0]) if numbers else None
-
-    def _complain(self, line: str) -> None:
-        self._complaints = [*self._complaints[-49:], line]
 
 
 def _message(asked: Message, status: int, *groups: Group) -> Message:

@@ -5,8 +5,6 @@ Its answers are written from the Mopria eSCL specification in `simulated_answers
 
 from __future__ import annotations
 
-import threading
-from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -15,11 +13,10 @@ from typing import Any
 from devices.clock import Clock
 from devices.document_scanner import simulated_answers as answers
 from devices.document_scanner.simulated_answers import Asked, JobRow
-from devices.http_simulator import HttpConnection, HttpReply, HttpRequest, reply
+from devices.http_simulator import HttpReply, HttpRequest, HttpSimulator, reply
 from devices.lazy_dataclass import dataclass
-from devices.misfortunes import LOST, PAPER, Action, FaultInjection, Misfortune, Parameter, Simulator
+from devices.misfortunes import LOST, PAPER, Action, Misfortune, Parameter, Simulator
 from devices.raster import Scan, scan_jpeg
-from devices.transport import Peer, Wire
 
 AFTER_PAGE: Mapping[str, Parameter] = MappingProxyType({"after_page": 1})
 MISFORTUNES = (
@@ -60,6 +57,8 @@ PICTURES = (".png", ".jpg", ".jpeg")
 LARGEST_FILE = 20 * 2**20
 KEEP_JOBS = 20
 NEVER = 1e6
+JAMS = ("jam", "jam_during")
+"""One becomes the other after a page; ended, both are."""
 ADF_TROUBLES: Mapping[str, str] = MappingProxyType(
     {
         "jam": "ScannerAdfJam",
@@ -97,28 +96,18 @@ def read_sheet(text: str) -> str | bytes:
     return text
 
 
-class EsclSimulator:
-    """The other end of a scanner's wire; actions may come from any thread. `complaints` has a line for each request
-    that a strict scanner does not understand."""
+class EsclSimulator(HttpSimulator):
+    """The other end of a scanner's wire."""
 
     def __init__(self, clock: Clock, options: Mapping[str, Any] = MappingProxyType({})) -> None:
-        self._clock = clock
-        self._lock = threading.RLock()
-        self._line: Wire
-        self._only: Peer | None = None
+        super().__init__(clock, MISFORTUNES)
         self._path = str(options.get("path") or PATH)
         self._feeder = bool(options.get("feeder", True))
         self._page_s = float(options.get("page_s") or PAGE_S)
         self._jobs: dict[int, _Job] = {}
         self._numbers = 0
-        self._complaints: deque[str] = deque(maxlen=200)
-        self.troubles = FaultInjection(MISFORTUNES)
         self.on_glass: str | bytes | None = None
         self.stack: list[str | bytes] = []
-
-    @property
-    def complaints(self) -> tuple[str, ...]:
-        return tuple(self._complaints)
 
     @property
     def open_jobs(self) -> int:
@@ -139,42 +128,22 @@ class EsclSimulator:
         with self._lock:
             self.on_glass, self.stack = None, []
 
-    def begin(self, misfortune: str, **parameters: Parameter) -> None:
-        with self._lock:
-            self.troubles.begin(misfortune, **parameters)
-            if misfortune == "unplugged":
-                self._line.cut()
-
     def end(self, misfortune: str) -> None:
         with self._lock:
-            self.troubles.end(misfortune)
-            if misfortune == "jam":
-                self.troubles.end("jam_during")
-            if misfortune == "jam_during":
-                self.troubles.end("jam")
-            if misfortune in ("unplugged", "unplugged_during"):
+            for each in JAMS if misfortune in JAMS else ():
+                self.misfortunes.end(each)
+            if misfortune.startswith("unplugged"):
                 for job in self._jobs.values():
                     job.state = "Aborted" if job.open else job.state
-                self._line.mend()
-
-    def attach(self, line: Wire) -> None:
-        self._line = line
-
-    def connection(self, line: Wire) -> Peer:
-        return HttpConnection(line, self._answer)
-
-    def received(self, data: bytes) -> None:
-        """Bytes over a wire that knows no connections."""
-        self._only = self._only or self.connection(self._line)
-        self._only.received(data)
+            super().end(misfortune)
 
     def _answer(self, asked: HttpRequest) -> HttpReply | None:
         with self._lock:
-            if self.troubles.on("silent") or self.troubles.on("unplugged"):
+            if self.misfortunes.on("silent") or self.misfortunes.on("unplugged"):
                 return None
-            if self.troubles.on("garbled"):
+            if self.misfortunes.on("garbled"):
                 return reply(NOISE, "text/xml")
-            if self.troubles.on("other_service"):
+            if self.misfortunes.on("other_service"):
                 return reply(PAGE, "text/html")
             path = asked.target.removeprefix(self._path)
             if asked.method == "GET" and path == "/ScannerCapabilities":
@@ -189,7 +158,7 @@ class EsclSimulator:
         _, folder, number, *rest = [*path.split("/"), "", ""]
         job = self._jobs.get(int(number)) if folder == "ScanJobs" and number.isdecimal() else None
         if job is None:
-            self._complain(f"{method} {path[:60]!r} is for nothing")
+            self.complain(f"{method} {path[:60]!r} is for nothing")
             return _nothing(404)
         job.touched_at = self._clock.monotonic()
         if method == "DELETE":
@@ -197,29 +166,29 @@ class EsclSimulator:
             return _nothing(200)
         if method == "GET" and rest[0] == "NextDocument":
             return self._next_document(job)
-        self._complain(f"{method} {path[:60]!r} is no operation")
+        self.complain(f"{method} {path[:60]!r} is no operation")
         return _nothing(405)
 
     def _status(self) -> bytes:
         self._give_up_old_jobs()
         rows = [JobRow(job.number, job.state, job.sent) for job in reversed(self._jobs.values())]
-        busy = self.troubles.on("busy") or any(job.open for job in self._jobs.values())
+        busy = self.misfortunes.on("busy") or any(job.open for job in self._jobs.values())
         return answers.status("Processing" if busy else "Idle", self._adf(), rows, self._path)
 
     def _adf(self) -> str:
         """AdfState; "" without a feeder."""
         if not self._feeder:
             return ""
-        trouble = next((state for name, state in ADF_TROUBLES.items() if self.troubles.on(name)), "")
+        trouble = next((state for name, state in ADF_TROUBLES.items() if self.misfortunes.on(name)), "")
         return trouble or ("ScannerAdfLoaded" if self.stack else "ScannerAdfEmpty")
 
     def _begin_job(self, request: HttpRequest) -> HttpReply:
         self._give_up_old_jobs()
         asked = answers.read_settings(request.body, feeder=self._feeder)
         if isinstance(asked, str):
-            self._complain(asked)
+            self.complain(asked)
             return _nothing(409)
-        if self.troubles.on("busy") or any(job.open for job in self._jobs.values()):
+        if self.misfortunes.on("busy") or any(job.open for job in self._jobs.values()):
             return _nothing(503)
         if asked.feeder and self._adf() != "ScannerAdfLoaded":
             return _nothing(409)
@@ -231,44 +200,44 @@ class EsclSimulator:
         return HttpReply(201, MappingProxyType({"Location": where}))
 
     def _next_document(self, job: _Job) -> HttpReply:
-        jam = self.troubles.on("jam_during")
+        jam = self.misfortunes.on("jam_during")
         if jam and job.asked.feeder and job.sent >= int(jam["after_page"]):
-            self.troubles.end("jam_during")
-            self.troubles.begin("jam")
+            self.misfortunes.end("jam_during")
+            self.misfortunes.begin("jam")
         if job.asked.feeder and self._adf() not in ("ScannerAdfLoaded", "ScannerAdfEmpty"):
             job.state = "Aborted"
             return _nothing(409)
         if not job.open or (job.sent if not job.asked.feeder else not self.stack):
             job.state = "Completed" if job.open else job.state
             return _nothing(404)
-        if self.troubles.on("unplugged_during"):
-            self._line.cut()
+        if self.misfortunes.on("unplugged_during"):
+            self._wire.cut()
             return _nothing(503)
         sheet = self.stack.pop(0) if job.asked.feeder else self.on_glass
         job.sent += 1
         if not job.asked.feeder:
             job.state = "Completed"
-        if self.troubles.on("aborts"):
+        if self.misfortunes.on("aborts"):
             job.state = "Aborted"
         return self._picture(sheet, job.asked)
 
     def _picture(self, sheet: str | bytes | None, asked: Asked) -> HttpReply:
-        if self.troubles.on("blank_page"):
+        if self.misfortunes.on("blank_page"):
             sheet = "" if sheet is not None else None
-        scan = Scan(asked.dpi, asked.colour, asked.width, asked.height, bool(self.troubles.on("blurred")))
+        scan = Scan(asked.dpi, asked.colour, asked.width, asked.height, bool(self.misfortunes.on("blurred")))
         data = scan_jpeg(sheet, scan)
-        if self.troubles.on("huge_picture"):
+        if self.misfortunes.on("huge_picture"):
             data = answers.with_huge_size(data)
-        if self.troubles.on("cut_picture"):
+        if self.misfortunes.on("cut_picture"):
             data = data[: len(data) * 2 // 3]
-        slow = self.troubles.on("slow")
+        slow = self.misfortunes.on("slow")
         page_s = self._page_s * asked.dpi / 200 * (float(slow["factor"]) if slow else 1.0)
-        if self.troubles.on("cut_during"):
+        if self.misfortunes.on("cut_during"):
             head = f"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: {len(data)}\r\n\r\n"
             return HttpReply(raw=head.encode("ascii") + data[: len(data) // 2])
         length = -(-len(data) // PIECES)
         pieces = [(page_s / PIECES, data[at : at + length]) for at in range(0, len(data), length)]
-        if self.troubles.on("freezes_during"):
+        if self.misfortunes.on("freezes_during"):
             pieces[len(pieces) // 2] = (NEVER, pieces[len(pieces) // 2][1])
         return HttpReply(200, MappingProxyType({"Content-Type": "image/jpeg"}), tuple(pieces))
 
@@ -276,9 +245,6 @@ class EsclSimulator:
         for job in self._jobs.values():
             if job.open and self._clock.monotonic() - job.touched_at > GIVES_UP_S:
                 job.state = "Aborted"
-
-    def _complain(self, line: str) -> None:
-        self._complaints.append(line)
 
 
 def _nothing(status: int) -> HttpReply:

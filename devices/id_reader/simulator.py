@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import deque
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -12,8 +10,7 @@ from devices.clock import Clock
 from devices.id_reader import card_text, sdt
 from devices.id_reader.contract import IdCard
 from devices.id_reader.sdt import Command
-from devices.misfortunes import LOST, PERSON, Action, FaultInjection, Misfortune, Simulator
-from devices.transport import Wire
+from devices.misfortunes import LOST, PERSON, Action, Misfortune, SimulatedDevice, Simulator
 
 MISFORTUNES = (
     Misfortune("unreadable", "The chip cannot be read", ("id_reader.lift_and_retry",), MappingProxyType({"times": 0})),
@@ -68,7 +65,6 @@ PHOTO = bytes(1024)
 """An empty picture: invented people have no face."""
 NUMBER = bytes.fromhex("05000100" + "40420F00" + "15CD5B07" + "B168DE3A")
 
-COMPLAINTS_KEPT = 200
 SEEN_BAD: Mapping[str, int] = MappingProxyType({"checksum": 0x10, "length": 0x11})
 """Fault of a frame → SW3 of the answer."""
 READINGS = (Command.READ, Command.READ_WITH_FINGERPRINT, Command.READ_APPENDED_ADDRESS)
@@ -98,34 +94,24 @@ def create(clock: Clock, options: Mapping[str, Any]) -> Simulator:
     return SamvSimulator(clock)
 
 
-class SamvSimulator:
-    """Answers the driver at the other end; `put_card` and `lift_card` may be called from any thread.
-
-    `complaints` has a line for each request that a reader refuses: unknown, of a wrong length, or out of order.
-    """
+class SamvSimulator(SimulatedDevice):
+    """Answers the driver at the other end. It complains of requests that are unknown, of a wrong length or out of
+    order."""
 
     def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._lock = threading.RLock()
+        super().__init__(clock, MISFORTUNES)
         self._parser = sdt.Parser(shortest=3)
-        self._line: Wire
         self._card: IdCard | None = None
         self._was_read = False
         self._stuck = False
         self._selected = False
         self._asked: Command | None = None
         """The newest of FIND, SELECT and READ that came in order."""
-        self._complaints: deque[str] = deque(maxlen=COMPLAINTS_KEPT)
-        self.troubles = FaultInjection(MISFORTUNES)
 
     @property
     def card(self) -> IdCard | None:
         """The card on the reader."""
         return self._card
-
-    @property
-    def complaints(self) -> tuple[str, ...]:
-        return tuple(self._complaints)
 
     def put_card(self, card: IdCard) -> None:
         """Lay a card on the reader, in place of any other."""
@@ -136,21 +122,11 @@ class SamvSimulator:
         with self._lock:
             self._card, self._was_read, self._stuck, self._selected = None, False, False, False
 
-    def begin(self, misfortune: str, **parameters: float | int | str | bool) -> None:
-        with self._lock:
-            self.troubles.begin(misfortune, **parameters)
-            if misfortune == "unplugged":
-                self._line.cut()
-
     def end(self, misfortune: str) -> None:
         with self._lock:
-            self.troubles.end(misfortune)
             if misfortune == "unplugged":
                 self._parser = sdt.Parser(shortest=3)
-                self._line.mend()
-
-    def attach(self, line: Wire) -> None:
-        self._line = line
+            super().end(misfortune)
 
     def received(self, data: bytes) -> None:
         with self._lock:
@@ -161,14 +137,14 @@ class SamvSimulator:
                     self._send(self._refused(f"frame of a wrong {content.why}", SEEN_BAD[content.why]), 0.0)
 
     def _refused(self, complaint: str, sw3: int = WRONG_COMMAND) -> bytes:
-        self._complaints.append(complaint)
+        self.complain(complaint)
         return sdt.reply(sw3)
 
     def _answer(self, content: bytes) -> None:
-        if self.troubles.on("silent"):
+        if self.misfortunes.on("silent"):
             return
         command = next((each for each in Command if each.value == content[:2]), None)
-        out_of_order = [sw3 for name, sw3 in OUT_OF_ORDER.items() if self.troubles.on(name)]
+        out_of_order = [sw3 for name, sw3 in OUT_OF_ORDER.items() if self.misfortunes.on(name)]
         if out_of_order:
             frame = sdt.reply(out_of_order[0])
         elif command is None:
@@ -180,7 +156,7 @@ class SamvSimulator:
         else:
             frame = self._frame(command)
         think = THINK_S.get(command, 0.005) if command else 0.005
-        slow = self.troubles.on("slow")
+        slow = self.misfortunes.on("slow")
         self._send(frame, think + (float(slow["seconds"]) if slow else 0.0))
 
     def _in_order(self, command: Command) -> bool:
@@ -214,14 +190,14 @@ class SamvSimulator:
         card = self._card
         if card is None or not self._selected:
             return sdt.reply(0x21)
-        if self.troubles.once("pulled_away"):
+        if self.misfortunes.once("pulled_away"):
             self.lift_card()
             return sdt.reply(0x41)
-        if self.troubles.once("weak_coupling"):
+        if self.misfortunes.once("weak_coupling"):
             self._selected = False
             return sdt.reply(0x41)
         for name, sw3 in SW3_OF.items():
-            if self.troubles.once(name):
+            if self.misfortunes.once(name):
                 self._stuck = True
                 return sdt.reply(sw3)
         self._was_read = True
@@ -233,12 +209,12 @@ class SamvSimulator:
         return sdt.reply(sdt.OK, lengths + text + photo)
 
     def _send(self, frame: bytes, after: float) -> None:
-        if self.troubles.once("wrong_checksum"):
+        if self.misfortunes.once("wrong_checksum"):
             frame = frame[:-1] + bytes([frame[-1] ^ 0x55])
-        if self.troubles.once("truncated"):
+        if self.misfortunes.once("truncated"):
             frame = frame[: max(1, len(frame) // 2)]
-        if self.troubles.on("garbage"):
+        if self.misfortunes.on("garbage"):
             frame = bytes.fromhex("00FFAAAA0505AAAAAA") + frame
-        if self.troubles.on("noise"):
+        if self.misfortunes.on("noise"):
             frame = bytes((73 * place + byte) % 251 for place, byte in enumerate(frame))
-        self._line.send(frame, after)
+        self._wire.send(frame, after)

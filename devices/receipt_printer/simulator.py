@@ -6,17 +6,15 @@ on paper.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
 from devices.clock import Clock
-from devices.misfortunes import LOST, Action, FaultInjection, Misfortune, Parameter, Simulator
+from devices.misfortunes import LOST, Action, Misfortune, Parameter, SimulatedDevice, Simulator
 from devices.receipt_printer.commands import CLEAR_BUFFER, TICKET_WAITING
 from devices.receipt_printer.paper import Interpreter
 from devices.receipt_printer.printed import Done, PrinterModel, Slip
-from devices.transport import Wire
 
 MISFORTUNES = (
     Misfortune("paper_out", "The paper is used up", ("receipt_printer.paper_out",)),
@@ -71,7 +69,7 @@ def create(clock: Clock, options: Mapping[str, Any]) -> Simulator:
     return EscposSimulator(clock, PrinterModel.of(options))
 
 
-class EscposSimulator:
+class EscposSimulator(SimulatedDevice):
     """`slips` holds the printed slips, newest last; a citizen takes one with `take_slip`.
 
     `complaints` has a line for each thing that a printer would not have understood, or would have printed otherwise
@@ -79,14 +77,11 @@ class EscposSimulator:
     """
 
     def __init__(self, clock: Clock, model: PrinterModel | None = None) -> None:
-        self._clock = clock
-        self._lock = threading.RLock()
-        self._line: Wire
+        super().__init__(clock, MISFORTUNES)
         self._paper = Interpreter(model)
         self._busy_until = 0.0
         self._automatic = False
         """Status is sent whenever paper or cover changes (GS a)."""
-        self.troubles = FaultInjection(MISFORTUNES)
         self.slips: list[Slip] = []
         self.waiting: Slip | None = None
 
@@ -107,25 +102,18 @@ class EscposSimulator:
 
     def begin(self, misfortune: str, **parameters: Parameter) -> None:
         with self._lock:
-            self.troubles.begin(misfortune, **parameters)
-            if misfortune == "unplugged":
-                self._line.cut()
-            elif misfortune in STATUS_BITS:
+            super().begin(misfortune, **parameters)
+            if misfortune in STATUS_BITS:
                 self._say_unasked(0.0)
 
     def end(self, misfortune: str) -> None:
         with self._lock:
-            self.troubles.end(misfortune)
-            if misfortune in ("unplugged", "unplugged_during"):
-                self._line.mend()
+            super().end(misfortune)
             if misfortune == "paper_out":
-                self.troubles.end("paper_out_during")
+                self.misfortunes.end("paper_out_during")
             if misfortune in STATUS_BITS:
                 self._say_unasked(0.0)
             self._work()
-
-    def attach(self, line: Wire) -> None:
-        self._line = line
 
     def received(self, data: bytes) -> None:
         with self._lock:
@@ -138,7 +126,7 @@ class EscposSimulator:
             self._work()
 
     def _stopped(self) -> bool:
-        return any(self.troubles.on(name) for name in STOPS)
+        return any(self.misfortunes.on(name) for name in STOPS)
 
     def _real_time_only(self, data: bytes) -> bytes:
         """Answer the real-time commands in `data` at once; the rest waits in the buffer."""
@@ -165,15 +153,15 @@ class EscposSimulator:
     def _move(self, mm: float) -> None:
         """Account for the time that the paper takes, and for its end."""
         if mm > 0:
-            slow = self.troubles.on("slow")
+            slow = self.misfortunes.on("slow")
             speed = MM_PER_S / (float(slow["factor"]) if slow else 1.0)
             self._busy_until = max(self._busy_until, self._clock.monotonic()) + mm / speed
-        during = self.troubles.on("paper_out_during")
+        during = self.misfortunes.on("paper_out_during")
         if during and self._paper.height_mm > float(during["after_mm"]):
-            self.troubles.end("paper_out_during")
-            self.troubles.begin("paper_out")
-        if self.troubles.on("unplugged_during") and self._paper.height_mm > 0:
-            self._line.cut()
+            self.misfortunes.end("paper_out_during")
+            self.misfortunes.begin("paper_out")
+        if self.misfortunes.on("unplugged_during") and self._paper.height_mm > 0:
+            self._wire.cut()
             self._paper.clear()
 
     def _act(self, done: Done) -> None:
@@ -185,7 +173,7 @@ class EscposSimulator:
             case "clear":
                 self._clear()
             case "status":
-                self._say(bytes([0x0C if self.troubles.on("paper_out") else 0x00]), self._printing())
+                self._say(bytes([0x0C if self.misfortunes.on("paper_out") else 0x00]), self._printing())
             case "id":
                 self._say(IDS.get(done.argument, b"\x00"), self._printing())
             case "asb":
@@ -212,18 +200,18 @@ class EscposSimulator:
             return
         byte = 0x12
         for name, bits in STATUS_BITS.items():
-            if self.troubles.on(name):
+            if self.misfortunes.on(name):
                 byte |= sum(bit for n, bit in bits if n == number)
-        self._say(bytes([0xFF if self.troubles.on("garbled") else byte]), 0.0)
+        self._say(bytes([0xFF if self.misfortunes.on("garbled") else byte]), 0.0)
 
     def _say_unasked(self, after: float) -> None:
         """Four bytes of automatic status, where it is on."""
         if self._automatic:
-            on = {name for name in STATUS_BITS if self.troubles.on(name)}
+            on = {name for name in STATUS_BITS if self.misfortunes.on(name)}
             first = 0x10 | 0x08 * bool(on & set(STOPS)) | 0x20 * ("cover_open" in on)
             paper = 0x03 * ("near_end" in on) | 0x0C * ("paper_out" in on)
             self._say(bytes([first, 0x08 * ("cutter_stuck" in on), paper, 0x0F]), after)
 
     def _say(self, answer: bytes, after: float) -> None:
-        if not self.troubles.on("silent"):
-            self._line.send(answer, after + 0.002)
+        if not self.misfortunes.on("silent"):
+            self._wire.send(answer, after + 0.002)

@@ -18,7 +18,7 @@ from devices.document_scanner.picture import read_size
 from devices.family import silently
 from devices.portraits import Pose
 from devices.registry import create_simulator, drivers_of, misfortunes
-from devices.socket_wire import serve
+from devices.socket_wire import Server
 from tests.house.doors import ROOT
 
 MODELS = ROOT / "config" / "models"
@@ -65,7 +65,7 @@ def socket_bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
     clock = SystemClock()
     simulator: Any = create_simulator("camera", request.param, clock, {"fps": 60})
     simulator.show_person()
-    server = serve(simulator, clock)
+    server = Server(simulator, clock)
     opened = open_device(DeviceSpec("camera", request.param, f"socket://127.0.0.1:{server.port}", MODEL), clock, MODELS)
     yield Bench(opened.device, simulator, clock)
     opened.device.close()

@@ -30,7 +30,7 @@ from devices import (
 )
 from devices.code_scanner.contract import LONGEST_TEXT, Code, CodeProblem, CodeScannerCapability
 from devices.registry import create_simulator, drivers_of
-from devices.socket_wire import serve
+from devices.socket_wire import Server
 from tests.house.doors import ROOT
 
 MODELS = ROOT / "config" / "models"
@@ -64,7 +64,7 @@ def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
         return
     clock = SystemClock()
     simulator: Any = create_simulator("code_scanner", driver, clock, {})
-    server = serve(simulator, clock)
+    server = Server(simulator, clock)
     opened = open_device(DeviceSpec("code_scanner", driver, f"socket://127.0.0.1:{server.port}"), clock, MODELS)
     yield Bench(opened.device, simulator, clock)
     opened.device.close()

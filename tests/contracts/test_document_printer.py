@@ -12,7 +12,7 @@ from devices import Clock, DeviceSpec, DeviceState, FakeClock, SystemClock, Wait
 from devices.document_printer.contract import PRINT, PdfDocument
 from devices.print_outcome import Paper, PrintOutcome
 from devices.registry import create_simulator, drivers_of, misfortunes
-from devices.socket_wire import serve
+from devices.socket_wire import Server
 from tests.devices.document_printer.documents import document
 from tests.house.doors import ROOT
 
@@ -69,7 +69,7 @@ def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
 def socket_bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
     clock = SystemClock()
     simulator: Any = create_simulator("document_printer", request.param, clock, FAST)
-    server = serve(simulator, clock)
+    server = Server(simulator, clock)
     spec = DeviceSpec("document_printer", request.param, f"socket://127.0.0.1:{server.port}", MODEL)
     opened = open_device(spec, clock, MODELS)
     yield Bench(opened.device, simulator, clock)

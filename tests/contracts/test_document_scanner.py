@@ -22,7 +22,7 @@ from devices.document_scanner.contract import (
 from devices.document_scanner.picture import read_size
 from devices.ports import PortKind
 from devices.registry import create_simulator, driver_row, drivers_of, misfortunes
-from devices.socket_wire import serve
+from devices.socket_wire import Server
 from tests.house.doors import ROOT
 
 MODELS = ROOT / "config" / "models"
@@ -72,7 +72,7 @@ def socket_bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
     clock = SystemClock()
     simulator: Any = create_simulator("document_scanner", request.param, clock, {"page_s": 0.02})
     simulator.put_paper("户口簿 household register")
-    server = serve(simulator, clock)
+    server = Server(simulator, clock)
     spec = DeviceSpec("document_scanner", request.param, f"socket://127.0.0.1:{server.port}", MODEL)
     opened = open_device(spec, clock, MODELS)
     yield Bench(opened.device, simulator, clock)

@@ -31,7 +31,7 @@ from devices import (
 from devices.id_reader.contract import IdReaderCapability
 from devices.id_reader.people import load_people
 from devices.registry import create_simulator, drivers_of
-from devices.socket_wire import serve
+from devices.socket_wire import Server
 from tests.house.doors import ROOT
 
 PEOPLE = load_people(ROOT / "config" / "people.toml")
@@ -69,7 +69,7 @@ def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
         return
     clock = SystemClock()
     simulator: Any = create_simulator("id_reader", driver, clock, {})
-    server = serve(simulator, clock)
+    server = Server(simulator, clock)
     opened = open_device(DeviceSpec("id_reader", driver, f"socket://127.0.0.1:{server.port}"), clock, MODELS)
     yield Bench(opened.device, simulator, clock)
     opened.device.close()

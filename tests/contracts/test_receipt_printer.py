@@ -13,7 +13,7 @@ from devices import Clock, DeviceSpec, DeviceState, FakeClock, Presence, SystemC
 from devices.models import load_model
 from devices.receipt_printer.contract import Align, GapBlock, Paper, PrintOutcome, QrBlock, RuleBlock, TextBlock
 from devices.registry import create_simulator, drivers_of
-from devices.socket_wire import serve
+from devices.socket_wire import Server
 from tests.house.doors import ROOT
 
 MODELS = ROOT / "config" / "models"
@@ -80,7 +80,7 @@ def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
         return
     clock = SystemClock()
     simulator: Any = create_simulator("receipt_printer", driver, clock, options)
-    server = serve(simulator, clock)
+    server = Server(simulator, clock)
     spec = DeviceSpec("receipt_printer", driver, f"socket://127.0.0.1:{server.port}", model)
     opened = open_device(spec, clock, MODELS)
     yield Bench(opened.device, simulator, clock)

@@ -20,7 +20,7 @@ from devices.id_reader.samv import SamvReader
 from devices.id_reader.simulator import SamvSimulator
 from devices.receipt_printer.simulator import EscposSimulator
 from devices.registry import create_simulator, drivers_of, families
-from devices.socket_wire import serve
+from devices.socket_wire import Server
 from tests.devices.document_printer.documents import pdf
 from tests.house.doors import ROOT
 
@@ -33,7 +33,7 @@ ESCPOS = ("--family", "receipt_printer", "--driver", "escpos")
 @pytest.fixture
 def reader() -> Iterator[tuple[SamvSimulator, str]]:
     simulator = SamvSimulator(SystemClock())
-    server = serve(simulator, SystemClock())
+    server = Server(simulator, SystemClock())
     yield simulator, f"socket://127.0.0.1:{server.port}"
     server.close()
 
@@ -41,7 +41,7 @@ def reader() -> Iterator[tuple[SamvSimulator, str]]:
 @pytest.fixture
 def printer() -> Iterator[tuple[EscposSimulator, str]]:
     simulator = EscposSimulator(SystemClock())
-    server = serve(simulator, SystemClock())
+    server = Server(simulator, SystemClock())
     yield simulator, f"socket://127.0.0.1:{server.port}"
     server.close()
 
@@ -100,7 +100,7 @@ def test_a_document_is_printed_and_a_trace_has_nothing_of_it(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     simulator = IppSimulator(SystemClock(), {"page_s": 0.1, "warm_up_s": 0.1})
-    server = serve(simulator, SystemClock())
+    server = Server(simulator, SystemClock())
     (tmp_path / "two.pdf").write_bytes(pdf(2, filling=30_000))
     there = ["--family", "document_printer", "--port", f"socket://127.0.0.1:{server.port}", "--json"]
     trace = tmp_path / "trace.jsonl"
@@ -164,7 +164,7 @@ def test_people_act_on_a_simulator_by_lines_of_its_input(
 
 def test_one_code_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     simulator: Any = create_simulator("code_scanner", "newland", SystemClock(), {})
-    server = serve(simulator, SystemClock())
+    server = Server(simulator, SystemClock())
     simulator.show_code("WT02-0001-7K3Q-D")
     assert main(["scan", "--driver", "newland", "--port", f"socket://127.0.0.1:{server.port}", "--json"]) == 0
     assert said(capsys) == {"text": "WT02-0001-7K3Q-D", "symbology": "", "problem": None}
@@ -260,7 +260,7 @@ def test_a_frame_of_a_camera_is_measured_and_written_only_where_asked(
 ) -> None:
     simulator: Any = create_simulator("camera", "mjpeg", SystemClock(), {})
     simulator.show_person()
-    server = serve(simulator, SystemClock())
+    server = Server(simulator, SystemClock())
     given = ["scan", "--family", "camera", "--port", f"socket://127.0.0.1:{server.port}", "--json"]
     try:
         assert main(given) == 0
@@ -281,7 +281,7 @@ def test_papers_are_scanned_and_kept_only_where_they_are_wanted(
 ) -> None:
     simulator: Any = create_simulator("document_scanner", "escl", SystemClock(), {"page_s": 0.02})
     simulator.put_stack("one|two|three")
-    server = serve(simulator, SystemClock())
+    server = Server(simulator, SystemClock())
     given = ["scan", "--family", "document_scanner", "--driver", "escl", "--port", f"socket://127.0.0.1:{server.port}"]
     try:
         assert main([*given, "--json", "--grey"]) == 0

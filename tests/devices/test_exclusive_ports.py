@@ -21,7 +21,7 @@ from devices.faults import DeviceFault
 from devices.port_holder import Holder, holders_of
 from devices.receipt_printer.simulator import EscposSimulator
 from devices.serial_port import SerialPort
-from devices.socket_wire import serve
+from devices.socket_wire import Server
 from kiosk.workers.device import DeviceWorker
 from tests.house.doors import ROOT
 from tests.loops import running
@@ -171,7 +171,7 @@ def test_a_line_that_could_not_be_opened_is_not_in_use(tmp_path: Path) -> None:
 )
 def test_two_devices_do_not_share_a_socket(spelling: str) -> None:
     clock, in_use = SystemClock(), PortsInUse()
-    server = serve(EscposSimulator(clock), clock)
+    server = Server(EscposSimulator(clock), clock)
     models = ROOT / "config" / "models"
     address = f"socket://localhost:{server.port}"
     first, second = (

@@ -12,7 +12,7 @@ from devices import Cancelled, DeadlineReached, DeviceFault, FakeClock, SystemCl
 from devices.http_simulator import HttpConnection, HttpReply, HttpRequest, reply
 from devices.http_wire import HttpWire
 from devices.ports import PortSettings, open_port
-from devices.socket_wire import Server, serve
+from devices.socket_wire import Server
 from devices.transport import Peer, SimulatedPort, SimulatedWire, Wire
 
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -241,7 +241,7 @@ def echo(asked: HttpRequest) -> HttpReply:
 
 @pytest.fixture
 def served() -> Iterator[Server]:
-    server = serve(Server_(echo), SystemClock())
+    server = Server(Server_(echo), SystemClock())
     yield server
     server.close()
 

@@ -32,7 +32,7 @@ from devices.ports import (
     service_problem,
 )
 from devices.receipt_printer.simulator import EscposSimulator
-from devices.socket_wire import serve
+from devices.socket_wire import Server
 from tests.device_server import device_server
 
 ASK = b"\x10\x04\x01"
@@ -142,7 +142,7 @@ def serial_line() -> Iterator[str]:
 @contextmanager
 def printer_on_a_socket() -> Iterator[str]:
     clock = SystemClock()
-    server = serve(EscposSimulator(clock), clock)
+    server = Server(EscposSimulator(clock), clock)
     yield f"socket://127.0.0.1:{server.port}"
     server.close()
 

@@ -9,7 +9,7 @@ import pytest
 
 from devices import DeviceFault, FakeClock, SystemClock, Wait
 from devices.http_wire import READ_BYTES, HttpWire
-from devices.socket_wire import serve
+from devices.socket_wire import Server
 from devices.ticking import BEHIND_S, Ticking
 from devices.transport import SimulatedPort, SimulatedWire, Wire
 
@@ -73,7 +73,7 @@ def test_a_reader_of_a_stream_knows_whether_it_has_the_newest() -> None:
 def test_over_a_socket_a_client_that_went_away_is_asked_for_nothing() -> None:
     clock = SystemClock()
     peer = Sender(lambda: b"picture", 0.005)
-    server = serve(peer, clock)
+    server = Server(peer, clock)
     try:
         with socket.create_connection(("127.0.0.1", server.port), timeout=5) as client:
             client.sendall(b"go")

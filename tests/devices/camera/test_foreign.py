@@ -14,7 +14,7 @@ from devices import DeviceFault, DeviceSpec, DeviceState, SystemClock, Wait, ope
 from devices.camera.contract import LONGEST_S
 from devices.camera.simulator import MjpegSimulator
 from devices.portraits import Pose, Scene, camera_jpeg
-from devices.socket_wire import serve
+from devices.socket_wire import Server
 from tests.house.doors import ROOT
 
 SCENE = Scene(people=(Pose(),))
@@ -120,7 +120,7 @@ def test_opencv_reads_the_stream_of_the_simulator(misfortune: str) -> None:
     cv2 = pytest.importorskip("cv2", reason="OpenCV, a reader of streams, is not installed")
     clock = SystemClock()
     simulator = MjpegSimulator(clock, {"fps": 60})
-    server = serve(simulator, clock)
+    server = Server(simulator, clock)
     simulator.show_person()
     if misfortune:
         simulator.begin(misfortune)

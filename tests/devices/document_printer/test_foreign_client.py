@@ -10,7 +10,7 @@ import pytest
 
 from devices import SystemClock
 from devices.document_printer.simulator import IppSimulator
-from devices.socket_wire import serve
+from devices.socket_wire import Server
 from tests.devices.document_printer import ipp_printer
 from tests.devices.document_printer.documents import pdf
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(
 def served() -> Iterator[tuple[IppSimulator, str]]:
     clock = SystemClock()
     simulator = IppSimulator(clock, {"page_s": 0.02, "warm_up_s": 0.02})
-    server = serve(simulator, clock)
+    server = Server(simulator, clock)
     yield simulator, f"ipp://127.0.0.1:{server.port}/ipp/print"
     server.close()
 

@@ -11,7 +11,7 @@ import pytest
 from devices import SystemClock
 from devices.document_scanner.picture import read_size
 from devices.document_scanner.simulator import EsclSimulator
-from devices.socket_wire import serve
+from devices.socket_wire import Server
 from tests.devices.document_scanner import sane
 
 pytestmark = pytest.mark.skipif(bool(sane.missing("airscan")), reason=sane.missing("airscan"))
@@ -39,7 +39,7 @@ class Served:
 def served(tmp_path: Path) -> Iterator[Served]:
     clock = SystemClock()
     simulator = EsclSimulator(clock, {"page_s": 0.02})
-    server = serve(simulator, clock)
+    server = Server(simulator, clock)
     yield Served(simulator, sane.config(tmp_path, "airscan", SETTINGS.format(port=server.port)))
     server.close()
     assert simulator.complaints == (), "it understood all of it"

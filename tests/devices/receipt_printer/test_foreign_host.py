@@ -11,7 +11,7 @@ from escpos.printer import Network
 
 from devices import SystemClock
 from devices.receipt_printer.simulator import EscposSimulator
-from devices.socket_wire import serve
+from devices.socket_wire import Server
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def simulator() -> EscposSimulator:
 
 @pytest.fixture
 def host(simulator: EscposSimulator) -> Iterator[Any]:
-    server = serve(simulator, SystemClock())
+    server = Server(simulator, SystemClock())
     printer = Network("127.0.0.1", port=server.port, timeout=2)
     yield printer
     printer.close()
