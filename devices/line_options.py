@@ -1,4 +1,4 @@
-"""Options of a device in a profile that every driver of a serial protocol has: the speed of its line.
+"""Options that every device in a profile may have, whatever its driver: the speed of its line.
 
 A driver with options of its own names a subclass in its row of the registry.
 """

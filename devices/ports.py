@@ -35,9 +35,7 @@ class PortKind(StrEnum):
 
 BYTE_STREAMS = frozenset({PortKind.SERIAL, PortKind.SOCKET, PortKind.RFC2217, PortKind.SIMULATED})
 """The kinds that carry a plain stream of bytes both ways: all that a driver of a serial protocol needs."""
-
-
-REAL = BYTE_STREAMS - {PortKind.SIMULATED} | {PortKind.SANE}
+REAL = frozenset({PortKind.SERIAL, PortKind.SOCKET, PortKind.RFC2217, PortKind.SANE})
 """The kinds that a terminal in service may have: a list of what is allowed, so that what is unknown is not."""
 
 

@@ -1,4 +1,4 @@
-"""What `python -m devices print` prints, by the family of the printer and the arguments given."""
+"""Arguments of `python -m devices print`: turn them into a slip or a PDF, by the family of the printer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Draw text, codes and paper, and scanned pages. The only module that imports Pillow and segno, on first use."""
+"""Draw text, codes and paper, and scanned pages. The only module that imports segno, and with `portraits` Pillow; both
+on first use."""
 
 from __future__ import annotations
 

@@ -31,20 +31,19 @@ from devices.tap import Tap
 class DriverRow:
     """One driver: its family and name, its modules, and the kinds of port it can speak through.
 
-    `masker` is "module:Class" of what replaces personal data in a trace of its wire.
+    `masker`, which replaces personal data in a trace of its wire, and the schemas of its `options` in a profile and of
+    a device `model` are written "module:Class".
     """
 
     family: str
     name: str
     module: str
     simulator: str
-    """"" for a driver that a simulated port does not suit: it cannot be rehearsed without its own software."""
+    """Empty for a driver that a simulated port does not suit: it cannot be rehearsed without its own software."""
     masker: str
     ports: frozenset[PortKind]
     options: str = "devices.line_options:LineOptions"
-    """"module:Class" of the schema of its options in a profile."""
     model: str = "devices.line_options:AnyModel"
-    """"module:Class" of the schema of a device model."""
 
 
 DRIVERS: tuple[DriverRow, ...] = (
@@ -63,8 +62,8 @@ DRIVERS: tuple[DriverRow, ...] = (
         simulator="devices.receipt_printer.simulator",
         masker="devices.receipt_printer.masking:JobMasker",
         ports=BYTE_STREAMS,
-        options="devices.receipt_printer.settings:PrinterOptions",
-        model="devices.receipt_printer.settings:PrinterModel",
+        options="devices.receipt_printer.settings:EscposOptions",
+        model="devices.receipt_printer.settings:EscposModel",
     ),
     DriverRow(
         family="document_printer",
@@ -214,13 +213,18 @@ def problems(spec: DeviceSpec, models: Path) -> list[str]:
 
 def _misfits(schema: str, data: Mapping[str, Any]) -> list[str]:
     """Return the differences of data from a schema named as "module:Class"."""
-    module, _, name = schema.partition(":")
-    shape: type[StrictStruct] = getattr(import_module(module), name)
+    shape: type[StrictStruct] = _named(schema)
     try:
         read(shape, dict(data))
     except ShapeError as error:
         return [each.line for each in error.mismatches]
     return []
+
+
+def _named(path: str) -> Any:
+    """The class that "module:Class" names."""
+    module, _, name = path.partition(":")
+    return getattr(import_module(module), name)
 
 
 def open_device(
@@ -239,12 +243,11 @@ def open_device(
     model = load_model(models, spec.model) if spec.model else MappingProxyType({})
     options = {**model, **spec.options}
     simulator = create_simulator(spec.family, spec.driver, clock, options) if spec.simulated else None
-    line = {name: spec.options[name] for name in ("baud", "paced_baud") if name in spec.options}
-    settings = PortSettings(clock, simulator, **line, owner=spec.name, in_use=in_use or PortsInUse())
+    speeds = {name: spec.options[name] for name in ("baud", "paced_baud") if name in spec.options}
+    settings = PortSettings(clock, simulator, **speeds, owner=spec.name, in_use=in_use or PortsInUse())
     port = ports.open_port(spec.port, settings)
     if trace is not None:
-        module, _, name = row.masker.partition(":")
-        port = Tap(port, clock, trace, getattr(import_module(module), name)())
+        port = Tap(port, clock, trace, _named(row.masker)())
     device: Device = import_module(row.module).create(port, clock, model, spec.options)
     # The one place where a driver's type is not known to mypy: what was imported by name is checked here.
     missing = family.missing_from(device)

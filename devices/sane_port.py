@@ -147,7 +147,7 @@ class _Run:
         self._open_next()
 
     def frames(self) -> bytes:
-        """What came within SLICE_MS."""
+        """The frames that came within SLICE_MS."""
         found = bytearray()
         for each, _ in self._poll.poll(SLICE_MS if self._words else 0):
             found += self._from_page() if each == self._incoming else self._from_program(each)

@@ -1,4 +1,4 @@
-"""How a vendor's commands and answers look, as data: what the driver needs of any of them. Pure."""
+"""The commands and answers of a vendor, as data that the driver needs. Pure."""
 
 from __future__ import annotations
 

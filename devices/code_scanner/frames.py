@@ -1,4 +1,4 @@
-"""What a scanner sends of a code, read: its end, its AIM identifier, its encoding. Pure.
+"""Read the bytes that a scanner sends of a code: its end, its AIM identifier, its encoding. Pure.
 
 A code has no length and no checksum on the line. Its end is a CR or LF (the usual setting; STX before and ETX after are
 optional on some models), or silence where the scanner is set to send neither. A cut is noticed by the missing end only.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from devices.code_scanner.dialect import Dialect
 from devices.code_scanner.syn import DIALECT as SYN
 from devices.code_scanner.unified import DIALECT as UNIFIED
+from devices.tap import SENT
 
 
 class CodeMasker:
@@ -14,7 +15,7 @@ class CodeMasker:
         self._answer = dialect.answer
 
     def feed(self, direction: str, data: bytes) -> list[bytes]:
-        if direction == ">":
+        if direction == SENT:
             return [data]
         masked, at = b"", 0
         for found in self._answer.finditer(data):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from devices.document_scanner.sane_frames import FrameReader, NoFrame
+from devices.sane_port import DATA
 from devices.tap import CAME
 
 HEAD_END = b"\r\n\r\n"
@@ -54,7 +55,7 @@ class RunMasker:
         masked = []
         try:
             for kind, content in self._reader.feed(data):
-                shown = b"*" * len(content) if kind == b"D" else content
+                shown = b"*" * len(content) if kind == DATA else content
                 masked.append(kind + len(content).to_bytes(4) + shown)
         except NoFrame:
             self._reader = None

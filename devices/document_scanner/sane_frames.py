@@ -12,11 +12,12 @@ from dataclasses import field
 from types import MappingProxyType
 
 from devices.lazy_dataclass import dataclass
+from devices.sane_port import DATA, DONE, EXIT, PAGE_END, TEXT
 
 HEAD_BYTES = 5
 FRAME_MOST = 1024 * 1024
 WORDS_MOST = 4000
-KINDS = frozenset(b"DPNTX")
+KINDS = frozenset(b"".join((DATA, PAGE_END, DONE, TEXT, EXIT)))
 STATUSES: Mapping[str, str] = MappingProxyType(
     {
         "Operation not supported": "not_supported",
@@ -83,7 +84,7 @@ class FrameReader:
 
 @dataclass
 class Run:
-    """What came of a run so far. `size` counts the bytes of all pages."""
+    """A run so far: its pages, its words and its exit code. `size` counts the bytes of all pages."""
 
     _pages: list[bytes] = field(default_factory=list)
     _page: bytearray = field(default_factory=bytearray)
@@ -94,15 +95,15 @@ class Run:
 
     def take(self, kind: bytes, data: bytes) -> None:
         """Take a frame. Raises NoFrame for an exit code that is none."""
-        if kind == b"D":
+        if kind == DATA:
             self._page += data
             self.size += len(data)
-        elif kind == b"P":
+        elif kind == PAGE_END:
             self._pages.append(bytes(self._page))
             self._page.clear()
-        elif kind == b"N":
+        elif kind == DONE:
             self._done = (self._done + data)[-WORDS_MOST:]
-        elif kind == b"T":
+        elif kind == TEXT:
             self.words = (self.words + data.decode("utf-8", "replace"))[-WORDS_MOST:]
         else:
             if not re.fullmatch(rb"-?\d{1,5}", data):
@@ -136,7 +137,7 @@ class Run:
 
     @property
     def done(self) -> int:
-        """How many pages scanimage has called done."""
+        """The number of pages that scanimage has called done."""
         return len(self.pages())
 
     @property

@@ -8,7 +8,7 @@ not whole characters is the exception: it could be neither shown nor sealed, so 
 from __future__ import annotations
 
 from dataclasses import field
-from dataclasses import field as dataclass_field
+from dataclasses import field as dataclass_field  # for CardFlaw, which has a field of that name
 from datetime import date
 from enum import StrEnum
 from typing import Protocol

@@ -6,6 +6,7 @@ from datetime import date
 
 from devices.id_reader import card_text, numbers, sdt
 from devices.id_reader.contract import CardKind, IdCard, LongTerm
+from devices.tap import CAME, SENT
 
 LONGEST_HARMLESS = 16
 """Maximum length of an answer without personal data: the reader's own number."""
@@ -24,11 +25,11 @@ class SdtMasker:
     """Frames of the SDT protocol, whole; what is no frame is never written down."""
 
     def __init__(self) -> None:
-        self._parsers = {">": sdt.Parser(shortest=3), "<": sdt.Parser()}
+        self._parsers = {SENT: sdt.Parser(shortest=3), CAME: sdt.Parser()}
 
     def feed(self, direction: str, data: bytes) -> list[bytes]:
         contents = [c for c in self._parsers[direction].feed(data) if isinstance(c, bytes)]
-        return [sdt.encode(masked(content) if direction == "<" else content) for content in contents]
+        return [sdt.encode(masked(content) if direction == CAME else content) for content in contents]
 
 
 def masked(content: bytes) -> bytes:

@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 from devices.lazy_dataclass import dataclass
 
-ON_OFF = frozenset({0, 1, 48, 49})
 SIZES = frozenset(wide << 4 | high for wide in range(8) for high in range(8))
 """GS !: eight magnifications each way; bits 3 and 7 are clear."""
 

@@ -14,7 +14,6 @@ from devices.receipt_printer.contract import Align
 
 INITIALISE = b"\x1b@"
 CHINESE_ON = b"\x1c&"
-CHINESE_OFF = b"\x1c."
 LINE_FEED = b"\n"
 BUFFERED_STATUS = b"\x1dr\x01"
 """GS r 1: answered only when everything before it has been printed."""

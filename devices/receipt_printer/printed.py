@@ -56,8 +56,8 @@ class Slip:
 
 @dataclass(frozen=True)
 class Done:
-    """Something the interpreter came upon that the printer answers or acts on: "status", "id", "asb", "cut", "present",
-    "ejector"; `argument` is its parameter."""
+    """A command that the printer answers or acts on: "status", "real_time", "id", "asb", "cut", "clear" or "ejector";
+    `argument` is its parameter."""
 
     what: str
     argument: int = 0

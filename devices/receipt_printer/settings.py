@@ -10,13 +10,13 @@ from devices.strict_struct import Limits, StrictStruct
 Dots = Annotated[int, Limits(ge=1, le=2000)]
 
 
-class PrinterOptions(LineOptions, frozen=True):
+class EscposOptions(LineOptions, frozen=True):
     """`dots_per_line` is the simulator's paper; the driver takes the model's."""
 
     dots_per_line: Dots | None = None
 
 
-class PrinterModel(StrictStruct, frozen=True):
+class EscposModel(StrictStruct, frozen=True):
     """One model of printer. Meanings and sources are in config/models/escpos_base.toml."""
 
     name: str = ""
@@ -26,7 +26,6 @@ class PrinterModel(StrictStruct, frozen=True):
     chinese_at_power_on: bool | None = None
     four_byte_gb18030: bool | None = None
     status_fixed_bits: bool | None = None
-    native_qr: bool | None = None
     presenter: Literal["", "gs_e"] | None = None
     present_steps: Annotated[int, Limits(ge=0, le=255)] | None = None
     clear_buffer: bool | None = None

@@ -58,10 +58,10 @@ def test_options_are_checked_by_the_drivers_schema(options: dict[str, Any], key:
 
 
 def test_a_model_is_checked_by_the_drivers_schema(tmp_path: Path) -> None:
-    (tmp_path / "mine.toml").write_text('dots_per_line = 0\npresenter = "gs_x"\nfour_byte = 1\nnative_qr = "no"\n')
+    (tmp_path / "mine.toml").write_text('dots_per_line = 0\npresenter = "gs_x"\nfour_byte = 1\nclear_buffer = "no"\n')
     lines = problems(DeviceSpec("receipt_printer", "escpos", "sim:", "mine"), tmp_path)
     places = [line.removeprefix(f"{tmp_path / 'mine'}.toml: ").partition(":")[0] for line in lines]
-    assert places == ["dots_per_line", "presenter", "four_byte", "native_qr"]
+    assert places == ["dots_per_line", "presenter", "four_byte", "clear_buffer"]
 
 
 @pytest.mark.parametrize("model", sorted(path.stem for path in MODELS.glob("*.toml")))
