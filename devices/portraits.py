@@ -1,6 +1,6 @@
 """Draw what a simulated camera sees: invented faces, drawn by this program, and nobody's picture.
 
-Like `raster` it imports Pillow, on first use.
+Like `drawn_scans` it imports Pillow, on first use.
 
 A picture changes a little from frame to frame, as every sensor's does: two frames that are alike to the last byte are a
 frozen camera's.

@@ -1,5 +1,4 @@
-"""Draw text, codes and paper, and scanned pages. The only module that imports segno, and with `portraits` Pillow; both
-on first use."""
+"""Draw text, codes and paper. The only module that imports segno; it and Pillow are loaded on first use."""
 
 from __future__ import annotations
 
@@ -41,7 +40,8 @@ class Bitmap:
 
 
 @lru_cache(maxsize=16)
-def _font(height: int, bold: bool) -> Any:
+def font_of(height: int, bold: bool) -> Any:
+    """The font in which hanzi are `height` dots high. Raises NoFont."""
     from PIL import ImageFont
 
     for path in BOLD_FONTS if bold else FONTS:
@@ -60,7 +60,7 @@ def _bitmap(image: Any) -> Bitmap:
 
 def text_width(text: str, height: int, *, bold: bool = False) -> int:
     """Dots that a line needs as `text_bitmap` draws it. Raises NoFont."""
-    width: float = _font(height, bold).getlength(text)
+    width: float = font_of(height, bold).getlength(text)
     return max(1, round(width))
 
 
@@ -68,7 +68,7 @@ def text_bitmap(text: str, height: int, *, bold: bool = False) -> Bitmap:
     """One line of text whose hanzi are `height` dots high. Raises NoFont."""
     from PIL import Image, ImageDraw
 
-    font = _font(height, bold)
+    font = font_of(height, bold)
     image = Image.new("L", (text_width(text, height, bold=bold), round(height * 1.25)), 255)
     ImageDraw.Draw(image).text((0, round(height * 1.05)), text, font=font, fill=0, anchor="ls")
     return _bitmap(image)
@@ -105,7 +105,7 @@ class _Line:
     def drawn(self) -> Bitmap:
         from PIL import Image, ImageDraw
 
-        font = _font(self.height, self.bold)
+        font = font_of(self.height, self.bold)
         line = Image.new("L", (max(1, sum(self.cells)), round(self.height * 1.25)), 255)
         at = 0
         for character, cell in zip(self.text, self.cells, strict=True):
@@ -160,64 +160,3 @@ class Canvas:
         out = io.BytesIO()
         ImageOps.expand(paper, border=24, fill=255).save(out, "PNG", optimize=True)
         return out.getvalue()
-
-
-BED, PAPER, INK = 214, 252, 40
-"""Brightness of a scanner's lid, of paper and of print."""
-PAPER_PART = 0.88
-"""A sheet as it lies on the simulated glass: smaller than the glass, so that its edges are seen."""
-TILT_DEGREES = 1.3
-LINE_CHARACTERS = 24
-
-
-@dataclass(frozen=True)
-class Scan:
-    """A scan to draw: resolution, colour or grey, size in pixels, and whether the optics are out of focus."""
-
-    dpi: int
-    colour: bool
-    width: int
-    height: int
-    blurred: bool = False
-
-
-@lru_cache(maxsize=32)
-def scan_jpeg(sheet: str | bytes | None, scan: Scan) -> bytes:
-    """A sheet under a scanner as JPEG, always alike: a text, a picture file, or None for nothing. Raises NoFont, and
-    OSError for what is no picture file."""
-    from PIL import Image, ImageFilter
-
-    bed = Image.new("RGB", (scan.width, scan.height), (BED,) * 3)
-    if sheet is not None:
-        paper = _sheet(sheet, round(scan.width * PAPER_PART), round(scan.height * PAPER_PART), scan.dpi)
-        cover = Image.new("L", paper.size, 255).rotate(TILT_DEGREES, Image.Resampling.BICUBIC, expand=True)
-        paper = paper.rotate(TILT_DEGREES, Image.Resampling.BICUBIC, expand=True)
-        bed.paste(paper, ((bed.width - paper.width) // 2, (bed.height - paper.height) // 2), cover)
-    if scan.blurred:
-        bed = bed.filter(ImageFilter.GaussianBlur(scan.dpi / 25))
-    out = io.BytesIO()
-    (bed if scan.colour else bed.convert("L")).save(out, "JPEG", quality=85, dpi=(scan.dpi, scan.dpi))
-    return out.getvalue()
-
-
-def _sheet(sheet: str | bytes, width: int, height: int, dpi: int) -> Any:
-    from PIL import Image, ImageDraw
-
-    paper = Image.new("RGB", (width, height), (PAPER,) * 3)
-    if isinstance(sheet, bytes):
-        with Image.open(io.BytesIO(sheet), formats=("JPEG", "PNG")) as opened:
-            opened.draft("RGB", (width, height))
-            picture = opened.convert("RGB")
-        picture.thumbnail((width, height))
-        paper.paste(picture, ((width - picture.width) // 2, (height - picture.height) // 2))
-        return paper
-    draw, letter = ImageDraw.Draw(paper), round(dpi * 0.22)
-    font = _font(letter, False)
-    lines = [
-        line[at : at + LINE_CHARACTERS]
-        for line in sheet.splitlines()
-        for at in range(0, len(line) or 1, LINE_CHARACTERS)
-    ]
-    for number, line in enumerate(lines):
-        draw.text((dpi * 0.6, dpi * 0.8 + number * letter * 1.6), line, font=font, fill=(INK,) * 3)
-    return paper

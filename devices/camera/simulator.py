@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from devices.camera.mjpeg import PATH
 from devices.clock import Clock
+from devices.drawn_scans import Scan, scan_jpeg, sheet_of, with_huge_size
 from devices.http_simulator import HttpReply, HttpRequest, HttpSimulator, reply
 from devices.misfortunes import LOST, PAPER, Action, Misfortune, Simulator
 from devices.portraits import DARK_PART, GLARE_PART, Pose, Scene, camera_jpeg
-from devices.raster import Scan, scan_jpeg
 
 ENDED = ("camera.dropped", *LOST)
 """An answer without a length ends with its connection, and nobody can say why."""
@@ -59,10 +58,7 @@ HEAD = (
 )
 PAGE = b"<!doctype html><title>Welcome</title><p>Log in to use the network.</p>"
 NOISE_BYTES = 40_000
-HUGE_BYTES, HUGE_SIDE = 40_000_000, 40_000
-SOF0 = b"\xff\xc0"
-PICTURES = (".png", ".jpg", ".jpeg")
-LARGEST_FILE = 20 * 2**20
+HUGE_BYTES = 40_000_000
 STANDS = Pose(width=0.25)
 STATUSES = MappingProxyType({"refuses": 401, "busy": 503})
 
@@ -99,12 +95,9 @@ class MjpegSimulator(HttpSimulator):
 
     def show_picture(self, text: str) -> None:
         """Hold a picture file before the camera, or a paper with this text."""
-        if text.lower().endswith(PICTURES) and "\n" not in text:
-            path = Path(text)
-            if path.is_file() and path.stat().st_size <= LARGEST_FILE:
-                self._look_at(self._seen(picture=path.read_bytes()))
-                return
-        self._look_at(self._seen(picture=scan_jpeg(text, Scan(75, True, *self._size))))
+        sheet = sheet_of(text)
+        picture = sheet if isinstance(sheet, bytes) else scan_jpeg(sheet, Scan(75, True, *self._size))
+        self._look_at(self._seen(picture=picture))
 
     def too_far(self) -> None:
         self.show(Pose(width=0.13))
@@ -168,7 +161,7 @@ class MjpegSimulator(HttpSimulator):
         on = self.misfortunes.on
         data = camera_jpeg(scene, 0 if on("repeats") else number % VARIANTS)
         if on("huge_size"):
-            data = _with_huge_size(data)
+            data = with_huge_size(data)
         length = HUGE_BYTES if on("huge_frame") else len(data)
         head = f"--{BOUNDARY}\r\nContent-Type: image/jpeg\r\n"
         head += "" if no_length else f"Content-Length: {length}\r\n"
@@ -196,9 +189,3 @@ class _Stream:
         data = self._camera.part(self._number, self._ended)
         self._ended = dropping
         return data
-
-
-def _with_huge_size(jpeg: bytes) -> bytes:
-    """The same file with another size in its header (ITU-T T.81, B.2.2)."""
-    at = jpeg.index(SOF0) + 5
-    return jpeg[:at] + HUGE_SIDE.to_bytes(2) * 2 + jpeg[at + 4 :]

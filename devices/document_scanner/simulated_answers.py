@@ -15,8 +15,6 @@ RESOLUTIONS = (75, 200, 300, 600)
 WIDTH, HEIGHT = 2550, 3508
 """Of the glass, in three-hundredths of an inch."""
 LEAST = 16
-SOF0 = b"\xff\xc0\x00"
-HUGE = 40_000
 
 
 @dataclass(frozen=True)
@@ -103,12 +101,6 @@ def read_settings(body: bytes, *, feeder: bool) -> Asked | str:
         return f"a region of {width} x {height}"
     colour = found["ColorMode"] == "RGB24"
     return Asked(found["InputSource"] == "Feeder", dpi, colour, width * dpi // 300, height * dpi // 300)
-
-
-def with_huge_size(jpeg: bytes) -> bytes:
-    """The same file with another size in its header (ITU-T T.81, B.2.2)."""
-    at = jpeg.index(SOF0) + 5
-    return jpeg[:at] + HUGE.to_bytes(2) * 2 + jpeg[at + 4 :]
 
 
 def _value(text: str, name: str) -> str:

@@ -6,17 +6,16 @@ Its answers are written from the Mopria eSCL specification in `simulated_answers
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from devices.clock import Clock
 from devices.document_scanner import simulated_answers as answers
 from devices.document_scanner.simulated_answers import Asked, JobRow
+from devices.drawn_scans import Scan, scan_jpeg, sheet_of, with_huge_size
 from devices.http_simulator import HttpReply, HttpRequest, HttpSimulator, reply
 from devices.lazy_dataclass import dataclass
 from devices.misfortunes import LOST, PAPER, Action, Misfortune, Parameter, Simulator
-from devices.raster import Scan, scan_jpeg
 
 AFTER_PAGE: Mapping[str, Parameter] = MappingProxyType({"after_page": 1})
 MISFORTUNES = (
@@ -53,8 +52,6 @@ GIVES_UP_S = 60.0
 PIECES = 8
 NOISE = bytes(range(256))
 PAGE = b"<!doctype html><title>Welcome</title><p>Log in to use the network.</p>"
-PICTURES = (".png", ".jpg", ".jpeg")
-LARGEST_FILE = 20 * 2**20
 KEEP_JOBS = 20
 NEVER = 1e6
 JAMS = ("jam", "jam_during")
@@ -87,15 +84,6 @@ class _Job:
         return self.state == "Processing"
 
 
-def read_sheet(text: str) -> str | bytes:
-    """The sheet for an action's text: the picture file of this name if there is one, else the text itself."""
-    if text.lower().endswith(PICTURES) and "\n" not in text:
-        path = Path(text)
-        if path.is_file() and path.stat().st_size <= LARGEST_FILE:
-            return path.read_bytes()
-    return text
-
-
 class EsclSimulator(HttpSimulator):
     """The other end of a scanner's wire."""
 
@@ -118,11 +106,11 @@ class EsclSimulator(HttpSimulator):
     def put_paper(self, text: str) -> None:
         """Put a paper on the glass, in place of any other; it lies there until it is taken."""
         with self._lock:
-            self.on_glass = read_sheet(text)
+            self.on_glass = sheet_of(text)
 
     def put_stack(self, text: str) -> None:
         with self._lock:
-            self.stack = [read_sheet(each.strip()) for each in text.split("|") if each.strip()]
+            self.stack = [sheet_of(each.strip()) for each in text.split("|") if each.strip()]
 
     def take_original(self) -> None:
         with self._lock:
@@ -227,7 +215,7 @@ class EsclSimulator(HttpSimulator):
         scan = Scan(asked.dpi, asked.colour, asked.width, asked.height, bool(self.misfortunes.on("blurred")))
         data = scan_jpeg(sheet, scan)
         if self.misfortunes.on("huge_picture"):
-            data = answers.with_huge_size(data)
+            data = with_huge_size(data)
         if self.misfortunes.on("cut_picture"):
             data = data[: len(data) * 2 // 3]
         slow = self.misfortunes.on("slow")

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from devices.lazy_dataclass import dataclass
-from devices.raster import Scan, scan_jpeg
+from devices.drawn_scans import Scan, scan_jpeg
 from kiosk.events import Event
 from kiosk.payment_events import OrderCame
 from kiosk.platform.identity import b64url, unb64url

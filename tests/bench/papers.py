@@ -11,7 +11,7 @@ from devices.document_printer.contract import PdfDocument
 from devices.document_printer.ipp import IppPrinter
 from devices.document_printer.simulator import IppSimulator
 from devices.document_scanner.contract import ScannedPage, ScanOutcome, ScanRequest
-from devices.raster import Scan, scan_jpeg
+from devices.drawn_scans import Scan, scan_jpeg
 from kiosk.case.blobs import VISIT_MOST, BlobStore
 from kiosk.events import Event, JobEnded
 from kiosk.papers.page import PagesScanned

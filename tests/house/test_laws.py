@@ -23,7 +23,7 @@ IMPORTERS = {
     "urllib3": ("kiosk/platform/exchange.py", "kiosk/platform/connection.py"),
     "certifi": ("kiosk/platform/exchange.py",),
     "apsw": ("kiosk/outbox/store.py",),
-    "PIL": ("devices/raster.py", "devices/portraits.py"),
+    "PIL": ("devices/raster.py", "devices/portraits.py", "devices/drawn_scans.py"),
     "segno": ("devices/raster.py",),
     "cryptography": ("kiosk/platform/identity.py", "kiosk/papers/signature.py", "kiosk/platform/relay_crypto.py"),
     "joserfc": ("kiosk/platform/identity.py",),

@@ -21,7 +21,7 @@ from devices.document_scanner.masking import PageMasker, RunMasker
 from devices.document_scanner.picture import NotWhole, read_size
 from devices.document_scanner.sane import SaneScanner
 from devices.document_scanner.simulator import EsclSimulator
-from devices.raster import Scan, scan_jpeg
+from devices.drawn_scans import Scan, scan_jpeg
 from devices.tap import CAME, SENT
 from devices.transport import Pipe, SimulatedPort, SimulatedWire, lost
 from tests.devices.document_printer.test_broken_lines import Plug, mutated

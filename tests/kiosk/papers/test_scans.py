@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 
 from devices import Cancelled, SystemClock, Wait
 from devices.document_scanner.picture import read_size
-from devices.raster import Scan, scan_jpeg
+from devices.drawn_scans import Scan, scan_jpeg
 from kiosk.papers import scan_child, scan_frames
 from kiosk.papers.frames import BadFrame
 from kiosk.papers.scan_reader import ScanReader

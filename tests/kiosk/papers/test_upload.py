@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from devices import Cancelled, SystemClock, Wait
 from devices.document_scanner.picture import read_size
-from devices.raster import Scan, scan_jpeg
+from devices.drawn_scans import Scan, scan_jpeg
 from kiosk.papers.reader import PaperReader
 from kiosk.papers.scan_reader import ScanReader
 from kiosk.papers.scan_verdict import UPLOAD_LONGEST

@@ -10,7 +10,7 @@ import pytest
 
 from devices import FakeClock, Fault, Next
 from devices.document_scanner.contract import Glance, ScannedPage, ScanOutcome, ScanRequest
-from devices.raster import Scan, scan_jpeg
+from devices.drawn_scans import Scan, scan_jpeg
 from kiosk.case.blobs import BlobRef, BlobStore
 from kiosk.effects import ForgetPapers, Recut
 from kiosk.events import Event, JobEnded
