@@ -1,6 +1,7 @@
-"""Events of a visit. Each names its visit; every outcome also names the effect it belongs to.
+"""Events of a visit, and the values that they and a session speak of: devices, timers, watches, outputs.
 
-A session ignores what is not meant for it: a late reading never reaches the next page or the next citizen.
+Each event names its visit; every outcome also names the effect it belongs to. A session ignores what is not meant for
+it: a late reading never reaches the next page or the next citizen.
 """
 
 from __future__ import annotations
@@ -186,7 +187,7 @@ class Fetched:
 
 @dataclass(frozen=True)
 class NotFetched:
-    """What came is not the document that it must be; it was dropped. `why` is a word of kiosk.papers.verdict.Why."""
+    """Another document came than it must be; it was dropped. `why` is a word of kiosk.papers.pdf_verdict.Why."""
 
     visit: str
     effect: int

@@ -1,4 +1,4 @@
-"""Frames between the terminal and the process that reads PDF: length, token, kind, payload. No input or output.
+"""Frames between the terminal and the processes that read files from outside: length, token, kind, payload. Pure.
 
 A frame is 4 bytes of length (big-endian, of what follows), 16 bytes of token, one byte of kind, and the payload. The
 terminal draws a new random token for each request and takes no answer with another one: what the process sent
@@ -11,10 +11,11 @@ import json
 import struct
 from collections.abc import Callable
 from dataclasses import field
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from devices.lazy_dataclass import dataclass
-from kiosk.papers.verdict import PAGES_MOST, PIXELS_MOST, UPLOAD_MOST, Box, PageImage, Verdict, Why
+from kiosk.papers.pdf_verdict import PAGES_MOST, PIXELS_MOST, UPLOAD_MOST, Box, PageImage, Verdict, Why
 
 TOKEN_BYTES = 16
 HEAD = struct.Struct(">I")
@@ -40,6 +41,8 @@ VERDICT, IMAGE, BOXES, FAILURE = b"V", b"I", b"B", b"X"
 class BadFrame(ValueError):
     """Bytes that are no frame, or a frame whose content does not have its form."""
 
+
+W = TypeVar("W", bound=StrEnum)
 
 Bytes = bytes | bytearray | memoryview
 """A picture has 15 million bytes: it is copied as rarely as possible."""
@@ -151,12 +154,9 @@ def unpack_boxes(payload: Bytes) -> tuple[Box, ...]:
     return tuple(found)
 
 
-def unpack_failure(payload: Bytes) -> Why:
-    """Raises BadFrame."""
-    try:
-        why = Why(bytes(payload).decode("ascii"))
-    except ValueError:
-        raise BadFrame("failure") from None
-    if why is Why.NONE:
+def unpack_why(payload: Bytes, words: type[W]) -> W:
+    """The word of a refusal, of a closed list. Raises BadFrame."""
+    word = bytes(payload).decode("ascii", "replace")
+    if not word or word not in set(words):
         raise BadFrame("failure")
-    return why
+    return words(word)

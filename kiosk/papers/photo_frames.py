@@ -8,6 +8,7 @@ from typing import Any
 
 from devices.lazy_dataclass import dataclass
 from kiosk.papers.frames import BadFrame, Bytes, unpack_image, unpack_parameters
+from kiosk.papers.pdf_verdict import PageImage
 from kiosk.papers.photo_verdict import (
     FRAME_BYTES_MOST,
     PHOTO_BYTES_MOST,
@@ -17,9 +18,7 @@ from kiosk.papers.photo_verdict import (
     VIEW_WIDTH,
     PhotoFile,
     PhotoLook,
-    WhyNoPhoto,
 )
-from kiosk.papers.verdict import PageImage
 
 LOOK, TAKE = b"O", b"T"
 """Kinds of requests: look at a frame; make a photo of one."""
@@ -64,14 +63,6 @@ def unpack_taken(payload: Bytes) -> tuple[PhotoLook, PhotoFile | None]:
     if not 0 < length <= PHOTO_BYTES_MOST or not jpeg.startswith(JPEG_START) or len(pixels) != PHOTO_PIXELS:
         raise BadFrame("photo")
     return look, PhotoFile(jpeg, pixels)
-
-
-def unpack_why(payload: Bytes) -> WhyNoPhoto:
-    """Raises BadFrame."""
-    try:
-        return WhyNoPhoto(bytes(payload).decode("ascii"))
-    except ValueError:
-        raise BadFrame("failure") from None
 
 
 def _look(row: Any) -> PhotoLook | None:

@@ -28,7 +28,7 @@ class PhotoReader(AskingReader):
     ) -> None:
         super().__init__(
             "photo_child",
-            lambda payload: PhotoFailure(photo_frames.unpack_why(payload)),
+            lambda payload: PhotoFailure(frames.unpack_why(payload, WhyNoPhoto)),
             lambda: PhotoFailure(WhyNoPhoto.NO_ANSWER),
             at_most_s,
             answer_most=photo_frames.ANSWER_MOST,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from kiosk.papers.verdict import PageImage
+from kiosk.papers.pdf_verdict import PageImage
 
 PICTURES_MOST = 24
 """Pictures held at once, about 6 MB each; more are refused."""

@@ -1,25 +1,21 @@
-"""The process that reads scanned pictures for the terminal, and is not believed, like that of `child`.
+"""The process that reads scanned pictures for the terminal, and is not believed, like that of `pdf_child`.
 
-It answers requests (kiosk.papers.frames) on its standard input and output and keeps one scan in memory. From the first
-request on it may open no file and no connection, write no file and start no process or thread.
+It keeps one scan in memory, until it is asked about another.
 """
 
 from __future__ import annotations
 
 import json
-import logging
-import sys
 from collections.abc import Callable
 from dataclasses import astuple
 
-from devices.private_memory import keep_memory_private
-from kiosk.papers import vision
-from kiosk.papers.child import Answer, confine, serve
+from kiosk.papers import scan_vision
 from kiosk.papers.frames import FAILURE, IMAGE, SIZE, BadFrame, Bytes, Frame, unpack_parameters
+from kiosk.papers.pdf_verdict import PIXELS_MOST
 from kiosk.papers.scan_frames import DRAWN, FILE, LOOK, MADE_FILE, MADE_LOOK, PREVIEW, REQUEST_MOST, UPLOAD
 from kiosk.papers.scan_verdict import ScanCut, ScanFailure, WhyNot
-from kiosk.papers.verdict import PIXELS_MOST
-from kiosk.papers.vision import Scanned
+from kiosk.papers.scan_vision import Scanned
+from kiosk.papers.serving import Answer, serve_terminal
 
 MEMORY_BYTES = 1280 * 2**20
 """Address space, with the libraries (280 MB), a scan of 40 megapixels and the pictures that are made of it."""
@@ -29,7 +25,7 @@ COMPUTING_S = 300
 """Computing time in the whole life of the process: forty pages take about four seconds."""
 
 
-class ScanDesk:
+class ScanAnswers:
     """Answers requests about one scan at a time."""
 
     def __init__(self) -> None:
@@ -38,8 +34,8 @@ class ScanDesk:
     def answer(self, request: Frame) -> Answer:
         """Answer a request; FAILURE for what cannot be done. Raises BadFrame for a request that is none."""
         answers = {
-            LOOK: lambda payload: self._looked(vision.read, payload),
-            UPLOAD: lambda payload: self._looked(vision.read_upload, payload),
+            LOOK: lambda payload: self._looked(scan_vision.read, payload),
+            UPLOAD: lambda payload: self._looked(scan_vision.read_upload, payload),
             DRAWN: lambda payload: self._looked(_drawn, payload),
             PREVIEW: self._preview,
             FILE: self._file,
@@ -61,20 +57,20 @@ class ScanDesk:
         _, data = unpack_parameters(payload)
         self._scanned = None
         scanned = read(data)
-        found = vision.look(scanned)
+        found = scan_vision.look(scanned)
         self._scanned = scanned
         return MADE_LOOK, (json.dumps(astuple(found)).encode(),)
 
     def _preview(self, payload: Bytes) -> Answer:
-        picture = vision.cut(self._open(), _how(payload))
+        picture = scan_vision.cut(self._open(), _how(payload))
         if picture.shape[0] * picture.shape[1] > PIXELS_MOST:
             raise ScanFailure(WhyNot.TOO_LARGE)
-        width, height, pixels = vision.rgb32(picture)
+        width, height, pixels = scan_vision.rgb32(picture)
         return IMAGE, (SIZE.pack(width, height), pixels)
 
     def _file(self, payload: Bytes) -> Answer:
-        picture = vision.cut(self._open(), _how(payload))
-        return MADE_FILE, (SIZE.pack(picture.shape[1], picture.shape[0]), vision.jpeg(picture))
+        picture = scan_vision.cut(self._open(), _how(payload))
+        return MADE_FILE, (SIZE.pack(picture.shape[1], picture.shape[0]), scan_vision.jpeg(picture))
 
     def _open(self) -> Scanned:
         if self._scanned is None:
@@ -86,7 +82,7 @@ def _drawn(data: bytes) -> Scanned:
     if len(data) < SIZE.size:
         raise BadFrame("drawn")
     width, height = SIZE.unpack_from(data)
-    return vision.read_drawn(width, height, data[SIZE.size :])
+    return scan_vision.read_drawn(width, height, data[SIZE.size :])
 
 
 def _how(payload: Bytes) -> ScanCut:
@@ -101,13 +97,10 @@ def _how(payload: Bytes) -> ScanCut:
 
 
 def main() -> int:
-    """Serve the terminal. Exit code 0 at the end of the input, 1 for a request that is none."""
-    keep_memory_private()
-    logging.disable(logging.CRITICAL)
-    vision.load_library()
-    confine(MEMORY_BYTES, COMPUTING_S)
-    try:
-        serve(ScanDesk(), sys.stdin.buffer, sys.stdout.buffer, REQUEST_MOST)
-    except BadFrame:
-        return 1
-    return 0
+    """Serve the terminal."""
+
+    def load() -> ScanAnswers:
+        scan_vision.load_library()
+        return ScanAnswers()
+
+    return serve_terminal(load, MEMORY_BYTES, COMPUTING_S, REQUEST_MOST)

@@ -6,8 +6,8 @@ import json
 import math
 
 from kiosk.papers.frames import SIZE, BadFrame, Bytes
-from kiosk.papers.scan_verdict import LARGEST_BYTES, SCAN_PIXELS_MOST, UPLOAD_LONGEST, PageLook, ScanFile, WhyNot
-from kiosk.papers.verdict import PIXELS_MOST
+from kiosk.papers.pdf_verdict import PIXELS_MOST
+from kiosk.papers.scan_verdict import LARGEST_BYTES, SCAN_PIXELS_MOST, UPLOAD_LONGEST, PageLook, ScanFile
 
 LOOK, PREVIEW, FILE = b"L", b"W", b"J"
 """Kinds of requests: look at a new scan; a picture of it for the screen; a file of it to hand in."""
@@ -48,11 +48,3 @@ def unpack_file(payload: Bytes) -> ScanFile:
     if not 0 < width * height <= SCAN_PIXELS_MOST or not data.startswith(JPEG_START) or len(data) > LARGEST_BYTES:
         raise BadFrame("file")
     return ScanFile(data, width, height)
-
-
-def unpack_why(payload: Bytes) -> WhyNot:
-    """Raises BadFrame."""
-    try:
-        return WhyNot(bytes(payload).decode("ascii"))
-    except ValueError:
-        raise BadFrame("failure") from None

@@ -12,8 +12,8 @@ from dataclasses import asdict
 from devices import Clock, Wait
 from kiosk.papers import frames, scan_frames
 from kiosk.papers.asking import AskingReader
+from kiosk.papers.pdf_verdict import PageImage
 from kiosk.papers.scan_verdict import LARGEST_BYTES, PageLook, ScanCut, ScanFailure, ScanFile, WhyNot
-from kiosk.papers.verdict import PageImage
 
 AT_MOST_S = 10.0
 """Longest answer in real seconds."""
@@ -27,7 +27,7 @@ class ScanReader(AskingReader):
     ) -> None:
         super().__init__(
             "scan_child",
-            lambda payload: ScanFailure(scan_frames.unpack_why(payload)),
+            lambda payload: ScanFailure(frames.unpack_why(payload, WhyNot)),
             lambda: ScanFailure(WhyNot.NO_ANSWER),
             at_most_s,
             answer_most=scan_frames.ANSWER_MOST,

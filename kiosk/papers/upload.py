@@ -1,7 +1,7 @@
 """Take in a file that a phone sent: whatever it is, what comes out is upright JPEG pages of bounded size, or a refusal.
 
 A file is judged by its bytes and never by its name or type. It is decoded in the processes of `scan_reader` (pictures)
-and `reader` (PDF) only; nothing of it but pixels is kept: no place, no comment, no text, no script.
+and `pdf_reader` (PDF) only; nothing of it but pixels is kept: no place, no comment, no text, no script.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from types import MappingProxyType
 
 from devices import Wait
 from devices.lazy_dataclass import dataclass
-from kiosk.papers.reader import PaperReader
+from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_verdict import PageImage, PaperFailure, Why
 from kiosk.papers.scan_reader import ScanReader
 from kiosk.papers.scan_verdict import UPLOAD_LONGEST, PageLook, ScanCut, ScanFailure, ScanFile, WhyNot
-from kiosk.papers.verdict import PageImage, PaperFailure, Why
 from kiosk.platform.relays import FILE_MOST, RelayReason
 
 PDF_START = b"%PDF-"

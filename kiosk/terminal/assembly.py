@@ -32,8 +32,8 @@ from kiosk.log import EventLog
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.store_files import has_lived
+from kiosk.papers.pdf_reader import PaperReader
 from kiosk.papers.pictures import Pictures
-from kiosk.papers.reader import PaperReader
 from kiosk.platform.gateway import PlatformGateway
 from kiosk.platform.identity import CATALOGUE, BadToken, PlatformKeys, TerminalKey, verify_token
 from kiosk.platform.line import LineRecord

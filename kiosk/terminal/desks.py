@@ -12,9 +12,9 @@ from devices import Clock
 from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobStore
 from kiosk.outbox.settling import OpenOrders
+from kiosk.papers.pdf_reader import PaperReader
 from kiosk.papers.photo_reader import PhotoReader
 from kiosk.papers.pictures import Pictures
-from kiosk.papers.reader import PaperReader
 from kiosk.papers.scan_reader import ScanReader
 from kiosk.papers.upload import UploadReader
 from kiosk.platform.gateway import PlatformGateway

@@ -19,8 +19,8 @@ from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.status import HEALTH, UNSETTLED
 from kiosk.outbox.store import KeepFailed
+from kiosk.papers.pdf_verdict import PageImage
 from kiosk.papers.pictures import Pictures
-from kiosk.papers.verdict import PageImage
 from kiosk.platform.gateway import Heartbeat
 from kiosk.platform.line import LineRecord
 from kiosk.platform.wire_types import NotReceived, Receipt

@@ -15,10 +15,10 @@ from kiosk.case.blobs import BlobRef, BlobRefused, BlobStore
 from kiosk.delays import DELAYS
 from kiosk.effects import AskPermit, Fetch
 from kiosk.events import Event, Fetched, NotAnswered, NotFetched, Permitted
+from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_verdict import PaperFailure, Why
 from kiosk.papers.pictures import Pictures, TooManyPictures
-from kiosk.papers.reader import PaperReader
 from kiosk.papers.sheet import Sheet
-from kiosk.papers.verdict import PaperFailure, Why
 from kiosk.platform.gateway import FailureKind, PlatformFailure, PlatformGateway
 from kiosk.platform.gateway_user import GatewayUser
 from kiosk.workers.supervised import Turn

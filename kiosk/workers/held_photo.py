@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kiosk.case.blobs import BlobRef, BlobRefused, BlobStore
+from kiosk.papers.pdf_verdict import PageImage
 from kiosk.papers.photo_verdict import PHOTO_HEIGHT, PHOTO_WIDTH, PhotoFile
 from kiosk.papers.pictures import Pictures, TooManyPictures
 from kiosk.papers.sheet import Sheet
-from kiosk.papers.verdict import PageImage
 
 JPEG = "image/jpeg"
 

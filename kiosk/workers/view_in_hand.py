@@ -6,8 +6,8 @@ from devices import Wait
 from devices.camera.contract import FROZEN_S, CameraFrame
 from devices.lazy_dataclass import dataclass
 from kiosk.events import Watch
+from kiosk.papers.pdf_verdict import PageImage
 from kiosk.papers.photo_verdict import Judgement
-from kiosk.papers.verdict import PageImage
 
 JUDGE_EVERY_S = 0.2
 STEADY = 2

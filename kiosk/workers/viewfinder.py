@@ -17,10 +17,10 @@ from kiosk.delays import DELAYS
 from kiosk.effects import TakePhoto
 from kiosk.events import Event, ReadingCame, ViewJudged, Watch, WatchFailed
 from kiosk.paper_events import NoPhoto, PhotoTaken
+from kiosk.papers.pdf_verdict import PageImage
 from kiosk.papers.photo_reader import PhotoReader
 from kiosk.papers.photo_verdict import PhotoFailure, PhotoVerdict, judge
 from kiosk.papers.pictures import Pictures
-from kiosk.papers.verdict import PageImage
 from kiosk.workers.held_photo import HeldPhoto, NoRoom
 from kiosk.workers.notices import JobBegun, StatusSeen
 from kiosk.workers.supervised import Turn

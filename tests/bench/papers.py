@@ -15,8 +15,8 @@ from devices.drawn_scans import Scan, scan_jpeg
 from kiosk.case.blobs import VISIT_MOST, BlobStore
 from kiosk.events import Event, JobEnded
 from kiosk.papers.page import PagesScanned
+from kiosk.papers.pdf_reader import PaperReader
 from kiosk.papers.pictures import Pictures
-from kiosk.papers.reader import PaperReader
 from kiosk.papers.scan_reader import ScanReader
 from kiosk.workers.scan_desk import ScanDesk
 from tests.bench.figures import Figure, ratios

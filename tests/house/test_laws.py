@@ -25,7 +25,7 @@ IMPORTERS = {
     "apsw": ("kiosk/outbox/store.py",),
     "PIL": ("devices/raster.py", "devices/portraits.py", "devices/drawn_scans.py"),
     "segno": ("devices/raster.py",),
-    "cryptography": ("kiosk/platform/identity.py", "kiosk/papers/signature.py", "kiosk/platform/relay_crypto.py"),
+    "cryptography": ("kiosk/platform/identity.py", "kiosk/papers/pdf_signature.py", "kiosk/platform/relay_crypto.py"),
     "joserfc": ("kiosk/platform/identity.py",),
     "http_message_signatures": ("kiosk/platform/signing.py",),
     "fluent": ("kiosk/fluent/",),
@@ -35,13 +35,13 @@ IMPORTERS = {
     "pypinyin": ("kiosk/catalogue/",),
     "ctypes": ("ui/keyboard/rime.py", "devices/private_memory.py"),
     "time": ("devices/clock.py",),
-    "pyhanko": ("kiosk/papers/signature.py",),
-    "pyhanko_certvalidator": ("kiosk/papers/signature.py",),
-    "asn1crypto": ("kiosk/papers/signature.py",),
-    "pypdfium2": ("kiosk/papers/pages.py", "ui/rehearsal/sheet_pictures.py"),
+    "pyhanko": ("kiosk/papers/pdf_signature.py",),
+    "pyhanko_certvalidator": ("kiosk/papers/pdf_signature.py",),
+    "asn1crypto": ("kiosk/papers/pdf_signature.py",),
+    "pypdfium2": ("kiosk/papers/pdf_pages.py", "ui/rehearsal/sheet_pictures.py"),
     "typst": (),
-    "cv2": ("kiosk/papers/vision.py", "kiosk/papers/photo_vision.py"),
-    "numpy": ("kiosk/papers/vision.py", "kiosk/papers/photo_vision.py"),
+    "cv2": ("kiosk/papers/scan_vision.py", "kiosk/papers/photo_vision.py"),
+    "numpy": ("kiosk/papers/scan_vision.py", "kiosk/papers/photo_vision.py"),
 }
 """Third-party library → the only places that may import it. The sandbox is exempt."""
 

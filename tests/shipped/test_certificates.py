@@ -12,8 +12,8 @@ import pytest
 from devices import SystemClock, Wait
 from devices.fake_clock import FakeClock
 from kiosk.document_roots import load_document_roots
-from kiosk.papers.reader import PaperReader
-from kiosk.papers.verdict import accepted
+from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_verdict import accepted
 from kiosk.platform.sandbox.certificate_pdf import CertificateMaker
 from kiosk.platform.sandbox.departments import load_certificates
 from kiosk.platform.sandbox.document_keys import published_document_keys

@@ -8,8 +8,8 @@ from devices import Fault, Next
 from devices.print_outcome import Paper, PrintOutcome
 from kiosk.case.blobs import BlobRef
 from kiosk.events import Answered, Event, Fetched, JobEnded, NotAnswered, NotFetched, Permitted
+from kiosk.papers.pdf_verdict import Why
 from kiosk.papers.sheet import Sheet
-from kiosk.papers.verdict import Why
 from kiosk.platform.documents import DocumentLink, Documents, IssuedDocument
 from kiosk.platform.gateway import FailureKind
 

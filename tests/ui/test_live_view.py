@@ -15,8 +15,8 @@ from PySide6.QtTest import QTest
 
 from devices import SystemClock
 from devices.portraits import Pose, Scene, camera_jpeg
+from kiosk.papers.pdf_verdict import PageImage
 from kiosk.papers.photo_verdict import PhotoCheck, PhotoVerdict
-from kiosk.papers.verdict import PageImage
 from kiosk.spoken import spoken
 from kiosk.steps.live_view import live_view_block
 from kiosk.view import Modes, Traits, View

@@ -15,8 +15,8 @@ from PySide6.QtTest import QTest
 
 from devices import FakeClock, SystemClock, Wait
 from kiosk.messages import Languages
-from kiosk.papers.reader import PaperReader
-from kiosk.papers.verdict import PageImage
+from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_verdict import PageImage
 from kiosk.view import View
 from kiosk.workers.document_desk import PREVIEW_DPI
 from tests import frozen

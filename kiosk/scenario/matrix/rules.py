@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from devices.lazy_dataclass import dataclass
-from kiosk.papers.verdict import Why
+from kiosk.papers.pdf_verdict import Why
 from kiosk.scenario.matrix.cells import Cell
 from kiosk.scenario.matrix.played import Played, Seen
 from kiosk.steps.fault import trouble_key

@@ -9,8 +9,8 @@ import pytest
 
 from devices import SystemClock, Wait
 from devices.fake_clock import FakeClock
-from kiosk.papers.reader import PaperReader
-from kiosk.papers.signature import SignatureCheck
+from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_signature import SignatureCheck
 from tests.kiosk.papers import making
 
 

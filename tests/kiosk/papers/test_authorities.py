@@ -21,8 +21,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from devices import Wait
 from devices.fake_clock import FakeClock
-from kiosk.papers.reader import PaperReader
-from kiosk.papers.verdict import Why, accepted, refused
+from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_verdict import Why, accepted, refused
 from tests.kiosk.papers import making
 
 BEGIN, END = datetime(2020, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC)

@@ -15,9 +15,9 @@ import pytest
 
 from devices import SystemClock, Wait
 from devices.fake_clock import FakeClock
-from kiosk.papers import child
-from kiosk.papers.reader import PaperReader
-from kiosk.papers.verdict import PaperFailure, Why, refused
+from kiosk.papers import pdf_child
+from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_verdict import PaperFailure, Why, refused
 from tests.house.doors import ROOT
 from tests.kiosk.papers import making
 
@@ -75,8 +75,9 @@ def test_deep_nesting_is_refused(shared_reader: PaperReader, wait: Wait) -> None
 CONFINED = """
 import json, os, resource, socket, sys
 sys.path.insert(0, sys.argv[1])
-from kiosk.papers.child import confine
-confine()
+from kiosk.papers.pdf_child import COMPUTING_S, MEMORY_BYTES
+from kiosk.papers.serving import confine
+confine(MEMORY_BYTES, COMPUTING_S)
 def fails(act):
     try:
         act()
@@ -98,7 +99,7 @@ def test_the_process_can_open_nothing_and_its_memory_and_time_are_limited() -> N
     done = subprocess.run([sys.executable, "-I", "-c", CONFINED, str(ROOT)], capture_output=True, check=True)
     failed, limits = json.loads(done.stdout)
     assert failed == [True] * 4
-    assert limits == [[most, most] for most in (child.MEMORY_BYTES, child.COMPUTING_S, 0, 0, 0)]
+    assert limits == [[most, most] for most in (pdf_child.MEMORY_BYTES, pdf_child.COMPUTING_S, 0, 0, 0)]
 
 
 def test_the_process_starts_with_its_pipes_and_nothing_of_the_terminal(

@@ -13,9 +13,10 @@ from datetime import datetime
 import pytest
 
 from kiosk.papers import frames
-from kiosk.papers.child import Desk, serve
 from kiosk.papers.frames import BadFrame, Frame, read_frame
-from kiosk.papers.verdict import PAGES_MOST, PIXELS_MOST, Box, PageImage, Verdict, Why, accepted, refused
+from kiosk.papers.pdf_child import PdfAnswers
+from kiosk.papers.pdf_verdict import PAGES_MOST, PIXELS_MOST, Box, PageImage, Verdict, Why, accepted, refused
+from kiosk.papers.serving import serve
 
 INPUTS = 100_000 if os.environ.get("YIKE_FRAMES") == "all" else 2_000
 SEED = 17
@@ -65,7 +66,7 @@ def test_the_process_survives_any_request() -> None:
         given = draw.randbytes(draw.randrange(64)) if number % 4 == 0 else mutated(draw, draw.choice(requests()))
         sink = io.BytesIO()
         try:
-            serve(Desk(Nothing(), Nothing()), io.BytesIO(given), sink)
+            serve(PdfAnswers(Nothing(), Nothing()), io.BytesIO(given), sink)
         except BadFrame:
             continue
         sink.seek(0)
@@ -77,7 +78,7 @@ UNPACK: tuple[tuple[Callable[[bytes], object], bytes], ...] = (
     (frames.unpack_verdict, frames.pack_verdict(accepted(3))),
     (frames.unpack_image, frames.SIZE.pack(2, 3) + bytes(24)),
     (frames.unpack_boxes, frames.pack_boxes((Box(0.1, 0.2, 0.3, 0.4),))),
-    (frames.unpack_failure, b"damaged"),
+    (lambda payload: frames.unpack_why(payload, Why), b"damaged"),
 )
 
 

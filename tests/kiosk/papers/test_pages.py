@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from devices import Wait
-from kiosk.papers.reader import PaperReader
-from kiosk.papers.verdict import PageImage, PaperFailure, Why
+from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_verdict import PageImage, PaperFailure, Why
 from tests.kiosk.papers import making
 
 

@@ -17,7 +17,7 @@ from devices.camera.contract import FRAME_MOST, PIXELS_MOST
 from devices.camera.simulator import ACTIONS, MjpegSimulator
 from devices.document_scanner.picture import read_size
 from devices.portraits import Pose, Scene, camera_jpeg
-from kiosk.papers import photo_child, photo_frames
+from kiosk.papers import frames, photo_child, photo_frames
 from kiosk.papers.frames import BadFrame, pack_parameters
 from kiosk.papers.photo_reader import PhotoReader
 from kiosk.papers.photo_verdict import (
@@ -283,4 +283,4 @@ def test_a_look_and_a_photo_are_read_as_they_were_sent_and_nothing_else_is() -> 
         with pytest.raises(BadFrame):
             photo_frames.unpack_seen(pack_parameters({"look": None}, rest))
     with pytest.raises(BadFrame):
-        photo_frames.unpack_why(b"because")
+        frames.unpack_why(b"because", WhyNoPhoto)

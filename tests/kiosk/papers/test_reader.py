@@ -14,8 +14,8 @@ import pytest
 from devices import Cancelled, SystemClock, Wait
 from devices.fake_clock import FakeClock
 from kiosk.papers import frames
-from kiosk.papers.reader import PaperReader
-from kiosk.papers.verdict import PaperFailure, Why, accepted, refused
+from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_verdict import PaperFailure, Why, accepted, refused
 from tests.house.doors import ROOT
 from tests.kiosk.papers import making
 
@@ -165,7 +165,7 @@ def test_no_thread_and_no_file_is_left(readers: list[PaperReader]) -> None:
 
 def test_the_terminal_loads_none_of_the_libraries() -> None:
     program = (
-        "import sys; import kiosk.papers.reader, kiosk.papers.verdict; "
+        "import sys; import kiosk.papers.pdf_reader, kiosk.papers.pdf_verdict; "
         "print(sorted({'pyhanko', 'pypdfium2', 'asn1crypto', 'asyncio'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -179,7 +179,7 @@ def test_the_kinds_of_frames_are_distinct() -> None:
 
 def test_the_process_ends_with_a_terminal_that_is_killed() -> None:
     program = (
-        "import sys; from devices import SystemClock; from kiosk.papers.reader import PaperReader; "
+        "import sys; from devices import SystemClock; from kiosk.papers.pdf_reader import PaperReader; "
         "reader = PaperReader((), SystemClock()); reader.prepare(); "
         "print(reader._child._process.pid, flush=True); sys.stdin.read()"
     )

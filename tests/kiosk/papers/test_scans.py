@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 from devices import Cancelled, SystemClock, Wait
 from devices.document_scanner.picture import read_size
 from devices.drawn_scans import Scan, scan_jpeg
-from kiosk.papers import scan_child, scan_frames
+from kiosk.papers import frames, scan_child, scan_frames
 from kiosk.papers.frames import BadFrame
 from kiosk.papers.scan_reader import ScanReader
 from kiosk.papers.scan_verdict import LARGEST_BYTES, PageLook, ScanCut, ScanFailure, WhyNot
@@ -214,7 +214,7 @@ def test_a_look_of_another_form_is_not_believed(payload: bytes) -> None:
     with pytest.raises(BadFrame):
         scan_frames.unpack_file(payload)
     with pytest.raises(BadFrame):
-        scan_frames.unpack_why(payload + b"?")
+        frames.unpack_why(payload + b"?", WhyNot)
 
 
 def test_a_look_is_read_as_it_was_sent() -> None:

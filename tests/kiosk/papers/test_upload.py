@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from devices import Cancelled, SystemClock, Wait
 from devices.document_scanner.picture import read_size
 from devices.drawn_scans import Scan, scan_jpeg
-from kiosk.papers.reader import PaperReader
+from kiosk.papers.pdf_reader import PaperReader
 from kiosk.papers.scan_reader import ScanReader
 from kiosk.papers.scan_verdict import UPLOAD_LONGEST
 from kiosk.papers.upload import PREVIEW_LONGEST, TakenPage, UploadReader, UploadRefused

@@ -9,9 +9,9 @@ import pytest
 
 from devices import Wait
 from devices.fake_clock import FakeClock
-from kiosk.papers.reader import PaperReader
-from kiosk.papers.signature import SignatureCheck
-from kiosk.papers.verdict import LARGEST_BYTES, PAGES_MOST, PaperFailure, Verdict, Why, accepted, refused
+from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_signature import SignatureCheck
+from kiosk.papers.pdf_verdict import LARGEST_BYTES, PAGES_MOST, PaperFailure, Verdict, Why, accepted, refused
 from kiosk.platform.sandbox.seals import sealed
 from tests.kiosk.papers import making
 

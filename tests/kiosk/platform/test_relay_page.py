@@ -18,8 +18,8 @@ from devices import SystemClock, Wait
 from kiosk.case.blobs import BlobStore
 from kiosk.effects import OpenRelay
 from kiosk.events import Event
+from kiosk.papers.pdf_reader import PaperReader
 from kiosk.papers.pictures import Pictures
-from kiosk.papers.reader import PaperReader
 from kiosk.papers.scan_reader import ScanReader
 from kiosk.papers.upload import UploadReader
 from kiosk.platform.client import HttpGateway

@@ -9,8 +9,8 @@ import pytest
 
 from devices import SystemClock, Wait
 from kiosk.document_roots import load_document_roots
-from kiosk.papers.reader import PaperReader
-from kiosk.papers.verdict import Why, accepted
+from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_verdict import Why, accepted
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.documents import DocumentRequest, Documents, IssuedDocument
 from kiosk.platform.gateway import CodeVerified, FailureKind, PlatformFailure, Question

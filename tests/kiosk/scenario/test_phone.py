@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from devices import FakeClock, SystemClock, Wait
-from kiosk.papers.reader import PaperReader
+from kiosk.papers.pdf_reader import PaperReader
 from kiosk.papers.scan_reader import ScanReader
 from kiosk.papers.upload import UploadReader, UploadRefused
 from kiosk.platform.client import HttpGateway

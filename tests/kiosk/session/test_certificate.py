@@ -12,8 +12,8 @@ from devices.print_outcome import Paper, PrintOutcome
 from kiosk.case.blobs import BlobRef
 from kiosk.effects import Ask, AskPermit, Audit, AuditKind, Fetch, Job, PrintDocument, ReportPaper
 from kiosk.events import Fetched, JobEnded, NotAnswered, NotFetched, Permitted
+from kiosk.papers.pdf_verdict import Why
 from kiosk.papers.sheet import Sheet
-from kiosk.papers.verdict import Why
 from kiosk.platform.documents import CopyReason, DocumentLink, Documents, IssuedDocument, PaperOutcome
 from kiosk.platform.gateway import FailureKind
 from kiosk.view import BlockKind, View

@@ -21,7 +21,7 @@ from tests.kiosk.session.ways import WANG
 from tests.languages import FOLDER
 
 BORN = "answer:born"
-CATALOGUE = Catalogue.of(build_catalogue(DATED))
+CATALOGUE = Catalogue(build_catalogue(DATED))
 LANGUAGES = Languages.load(FOLDER).with_items(CATALOGUE)
 
 

@@ -20,7 +20,7 @@ from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, invented_
 
 def with_allowance_cancelled(on: date) -> Catalogue:
     items = [replace(item, cancelled=on) if item.id == "old-age-allowance" else item for item in catalogue()]
-    return Catalogue.of(replace(catalogue().document, items=tuple(items)))
+    return Catalogue(replace(catalogue().document, items=tuple(items)))
 
 
 def start_page(offered: Catalogue) -> set[str]:

@@ -141,7 +141,7 @@ def test_a_part_that_cannot_be_done_now_says_why_and_is_not_chosen() -> None:
     document = with_changes(
         items.document, items=tuple(forbidden if each is register else each for each in items.items)
     )
-    citizen = Citizen(replace(ALL_WELL, online=False), items=Catalogue.of(document))
+    citizen = Citizen(replace(ALL_WELL, online=False), items=Catalogue(document))
     citizen.touch("item:moving", "continue")
     assert why_not(citizen)["home-register"] == "not-now-offline"
     assert citizen.session.own(PartsState).ticked == frozenset()

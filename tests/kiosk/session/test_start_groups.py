@@ -27,7 +27,7 @@ FIRST = next(item.category for item in ITEMS if item.effective <= ALL_WELL.today
 
 def at_home(items: list[Item], status: TerminalStatus = ALL_WELL) -> Citizen:
     citizen = Citizen()
-    offered = Catalogue.of(changed(many().document, items=tuple(items)))
+    offered = Catalogue(changed(many().document, items=tuple(items)))
     citizen.session, _ = begin("visit-1", FACTS, offered, status)
     return citizen
 

@@ -121,7 +121,7 @@ def test_the_pages_say_the_profiles_places() -> None:
 # The data
 
 
-SHIPPED = tuple(Catalogue.of(build_catalogue(ROOT / "config" / "services")))
+SHIPPED = tuple(Catalogue(build_catalogue(ROOT / "config" / "services")))
 
 
 @pytest.mark.parametrize("item", [*frozen.catalogue(), *SHIPPED], ids=lambda item: item.id)

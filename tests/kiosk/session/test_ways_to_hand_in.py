@@ -160,7 +160,7 @@ def test_a_paper_that_can_never_be_handed_in_here_is_in_the_terminals_report(
 ) -> None:
     log = EventLog.open(tmp_path / "log", FakeClock())
     report = AbsentDevices(WITHOUT, log)
-    report.adopt(Catalogue.of(with_changes(catalogue().document, items=(with_papers(paper(*ways)),))))
+    report.adopt(Catalogue(with_changes(catalogue().document, items=(with_papers(paper(*ways)),))))
     log.close()
     lines = [json.loads(line)["code"] for line in (tmp_path / "log" / "events.jsonl").read_text().splitlines()]
     assert lines == [f"lacks_{each}:old-age-allowance" for each in sorted(lacks)]

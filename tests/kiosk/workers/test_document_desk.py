@@ -12,9 +12,9 @@ from devices import FakeClock, Wait
 from kiosk.case.blobs import BlobGone, BlobStore
 from kiosk.effects import AskPermit, Fetch
 from kiosk.events import Event, Fetched, NotAnswered, NotFetched, Permitted
+from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_verdict import PageImage
 from kiosk.papers.pictures import PICTURES_MOST, Pictures
-from kiosk.papers.reader import PaperReader
-from kiosk.papers.verdict import PageImage
 from kiosk.platform.documents import CopyReason, DocumentRequest, PermitRequest
 from kiosk.platform.gateway import FailureKind, PlatformFailure
 from kiosk.workers.document_desk import DocumentDesk

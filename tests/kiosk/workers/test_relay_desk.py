@@ -12,11 +12,11 @@ from devices import Cancelled, FakeClock, Wait
 from kiosk.case.blobs import BlobStore
 from kiosk.effects import OpenRelay
 from kiosk.events import Event, NotAnswered
+from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_verdict import PageImage
 from kiosk.papers.pictures import PICTURES_MOST, Pictures
-from kiosk.papers.reader import PaperReader
 from kiosk.papers.scan_reader import ScanReader
 from kiosk.papers.upload import UploadReader
-from kiosk.papers.verdict import PageImage
 from kiosk.platform.gateway import FailureKind, PlatformFailure
 from kiosk.platform.identity import unb64url
 from kiosk.platform.relay_crypto import RelayKey, SentFile

@@ -16,11 +16,11 @@ from kiosk.case.blobs import BlobStore
 from kiosk.effects import TakePhoto
 from kiosk.events import Event, ReadingCame, ViewJudged, Watch, WatchFailed
 from kiosk.paper_events import NoPhoto, PhotoTaken
+from kiosk.papers.pdf_verdict import PageImage
 from kiosk.papers.photo_frames import Seen
 from kiosk.papers.photo_reader import PhotoReader
 from kiosk.papers.photo_verdict import PhotoCheck, PhotoFailure, PhotoFile, PhotoLook, PhotoVerdict, WhyNoPhoto
 from kiosk.papers.pictures import Pictures
-from kiosk.papers.verdict import PageImage
 from kiosk.workers.supervised import Turn
 from kiosk.workers.view_in_hand import JUDGE_EVERY_S
 from kiosk.workers.viewfinder import FRESH_S, Viewfinder

@@ -1,25 +1,21 @@
 """The process that reads PDF for the terminal, and is not believed: it may be taken over by the document that it reads.
 
-It answers requests (kiosk.papers.frames) on its standard input and output and keeps one document in memory. From the
-first request on it may open no file and no connection, write no file and start no process; its memory and its computing
-time are limited. It ends with its input.
+It keeps one document in memory, until it is asked about another.
 """
 
 from __future__ import annotations
 
 import base64
-import logging
-import sys
 from collections.abc import Callable
 from datetime import datetime
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
-from devices.private_memory import keep_memory_private
 from kiosk.papers import frames
-from kiosk.papers.frames import BadFrame, Frame, read_frame, unpack_parameters
-from kiosk.papers.pages import FontWatch, Pages, load_library
-from kiosk.papers.signature import SignatureCheck
-from kiosk.papers.verdict import LARGEST_BYTES, UPLOAD_MOST, PaperFailure, Verdict, Why, refused
+from kiosk.papers.frames import BadFrame, Frame, unpack_parameters
+from kiosk.papers.pdf_pages import FontWatch, Pages, load_library
+from kiosk.papers.pdf_signature import SignatureCheck
+from kiosk.papers.pdf_verdict import LARGEST_BYTES, UPLOAD_MOST, PaperFailure, Verdict, Why, refused
+from kiosk.papers.serving import Answer, serve_terminal
 
 MEMORY_BYTES = 640 * 2**20
 """Address space, with the libraries (200 MB), a document and one picture of a page."""
@@ -28,17 +24,14 @@ COMPUTING_S = 60
 
 PDF_START = b"%PDF-"
 
-Answer = tuple[bytes, tuple[bytes | memoryview, ...]]
-"""Kind and parts of the payload."""
-
 
 class _Check(Protocol):
-    """What the desk needs of SignatureCheck."""
+    """The part of SignatureCheck that is used here."""
 
     def why_not(self, pdf: bytes, roots: list[bytes], moment: datetime) -> Why: ...
 
 
-class Desk:
+class PdfAnswers:
     """Answers requests about one document at a time."""
 
     def __init__(self, check: _Check, fonts: FontWatch) -> None:
@@ -128,48 +121,10 @@ class Desk:
             pages.close()
 
 
-class Answering(Protocol):
-    """A desk, as `serve` needs it."""
-
-    def answer(self, request: Frame) -> Answer: ...
-
-
-def serve(desk: Answering, source: BinaryIO, sink: BinaryIO, at_most: int = frames.REQUEST_MOST) -> None:
-    """Answer requests until the input ends. Raises BadFrame for a request that is none."""
-    while (request := read_frame(source.read, at_most)) is not None:
-        kind, parts = desk.answer(request)
-        length = frames.LEAST + sum(len(part) for part in parts)
-        sink.write(frames.HEAD.pack(length) + request.token + kind)
-        for part in parts:
-            sink.write(part)
-        sink.flush()
-
-
 def main() -> int:
-    """Serve the terminal. Exit code 0 at the end of the input, 1 for a request that is none."""
-    keep_memory_private()
-    logging.disable(logging.CRITICAL)
-    check = SignatureCheck()
-    fonts = load_library()
-    confine()
-    try:
-        serve(Desk(check, fonts), sys.stdin.buffer, sys.stdout.buffer)
-    except BadFrame:
-        return 1
-    return 0
+    """Serve the terminal."""
 
+    def load() -> PdfAnswers:
+        return PdfAnswers(SignatureCheck(), load_library())
 
-def confine(memory_bytes: int = MEMORY_BYTES, computing_s: int = COMPUTING_S) -> None:
-    """Limit this process for the rest of its life. Does nothing on Windows, which has no such limits."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    for limit, most in (
-        (resource.RLIMIT_AS, memory_bytes),
-        (resource.RLIMIT_CPU, computing_s),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NPROC, 0),
-        (resource.RLIMIT_NOFILE, 0),
-    ):
-        resource.setrlimit(limit, (most, most))
+    return serve_terminal(load, MEMORY_BYTES, COMPUTING_S, frames.REQUEST_MOST)

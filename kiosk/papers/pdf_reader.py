@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from devices import Clock, Wait
 from kiosk.papers import frames
 from kiosk.papers.asking import AskingReader
-from kiosk.papers.verdict import LARGEST_BYTES, UPLOAD_MOST, Box, PageImage, PaperFailure, Verdict, Why, refused
+from kiosk.papers.pdf_verdict import LARGEST_BYTES, UPLOAD_MOST, Box, PageImage, PaperFailure, Verdict, Why, refused
 
 AT_MOST_S = 10.0
 """Longest answer in real seconds: a fake clock does not pass while the process works."""
@@ -38,8 +38,8 @@ class PaperReader(AskingReader):
         self._roots = [base64.b64encode(root).decode("ascii") for root in roots]
         self._clock = clock
         super().__init__(
-            "child",
-            lambda payload: PaperFailure(frames.unpack_failure(payload)),
+            "pdf_child",
+            lambda payload: PaperFailure(frames.unpack_why(payload, Why)),
             lambda: PaperFailure(Why.NO_ANSWER),
             at_most_s,
             real_clock=real_clock,

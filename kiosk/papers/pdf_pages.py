@@ -1,4 +1,4 @@
-"""The pages of a PDF document, drawn and searched by PDFium. Runs in the process of `child` only.
+"""The pages of a PDF document, drawn and searched by PDFium. Runs in the process of `pdf_child` only.
 
 PDFium is neither thread-safe nor made for hostile input, and repairs what is damaged: a document comes here after its
 signature was verified, and its limits are checked before anything is drawn.
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Protocol, cast
 
 from kiosk.papers.frames import BOXES_MOST, COUNT_MOST, SIZE
-from kiosk.papers.verdict import (
+from kiosk.papers.pdf_verdict import (
     CHECKED_DPI,
     DPI_LEAST,
     DPI_MOST,

@@ -1,4 +1,4 @@
-"""The signature of a PDF document, verified by pyHanko. Runs in the process of `child` only.
+"""The signature of a PDF document, verified by pyHanko. Runs in the process of `pdf_child` only.
 
 A document is accepted if it has exactly one signature, which covers every byte of the file but its own value, is valid
 by a path to one of the given roots, and allowed no later change (PAdES, ETSI EN 319 142-1). No network is used:
@@ -13,7 +13,7 @@ from collections.abc import Coroutine, Sequence
 from datetime import datetime
 from typing import Any
 
-from kiosk.papers.verdict import Why
+from kiosk.papers.pdf_verdict import Why
 
 HEADER = b"%PDF-"
 LOADED_FIRST = (
