@@ -45,10 +45,10 @@ from kiosk.terminal.absent_devices import AbsentDevices
 from kiosk.terminal.clock_check import ClockCheck
 from kiosk.terminal.conductor import Conductor
 from kiosk.terminal.desks import make_desks
-from kiosk.terminal.effect_runner import Taker, WorkerEffects
 from kiosk.terminal.facts import terminal_facts
 from kiosk.terminal.languages import WordsInUse
 from kiosk.terminal.terminal import Parts, Places, Terminal
+from kiosk.terminal.worker_effects import Taker, WorkerEffects
 from kiosk.terminal_facts import TerminalFacts
 from kiosk.version import VERSION
 from kiosk.view import View
@@ -184,7 +184,7 @@ def assemble(
     )
     parts.live_picture = desks.viewfinder.picture
     device_workers = {
-        name: DeviceWorker(each, clock, desks.past(each.family.name, conductor.post), log.write)
+        name: DeviceWorker(each, clock, desks.post_of(each.family.name, conductor.post), log.write)
         for name, each in devices.items()
     }
     parts.courier = Courier(

@@ -20,9 +20,9 @@ from kiosk.session.terminal_state import TerminalState
 from kiosk.terminal.alarms import Alarms
 from kiosk.terminal.conductor_guard import ConductorGuard
 from kiosk.terminal.dispatcher import Dispatcher
+from kiosk.terminal.effect_runner import EffectRunner, PlatformEffects
 from kiosk.terminal.outcomes import IRREVERSIBLE, JOB_GRACE_S
 from kiosk.terminal.retry import Retry
-from kiosk.terminal.runner import EffectRunner, PlatformEffects
 from kiosk.terminal.status import status_at_start, with_notice
 from kiosk.terminal.wiping import WipingProof
 from kiosk.terminal_facts import TerminalFacts

@@ -52,8 +52,8 @@ class Desks:
         self.payments.keep_only(visit, numbers)
         self.documents.keep_only(visit, numbers)
 
-    def past(self, family: str, post: Post) -> Post:
-        """What the worker of a device posts to: bytes that it gives go to their desk, everything else straight on."""
+    def post_of(self, family: str, post: Post) -> Post:
+        """The mailbox for the worker of a device: bytes that it gives go to their desk, everything else to `post`."""
         if family == CAMERA:
             return self.viewfinder.take_reading
         return past(self.scans, post) if family == SCANNER else post

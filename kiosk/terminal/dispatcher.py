@@ -8,8 +8,8 @@ from dataclasses import replace
 from kiosk.effects import Audit, Effect
 from kiosk.events import Event, Output
 from kiosk.terminal.alarms import Alarms
+from kiosk.terminal.effect_runner import EffectRunner, PlatformEffects
 from kiosk.terminal.outcomes import EFFECTS, outcomes_of
-from kiosk.terminal.runner import EffectRunner, PlatformEffects
 from kiosk.workers.supervised import Incident
 
 

@@ -28,8 +28,8 @@ from kiosk.settings import Settings
 from kiosk.terminal.absent_devices import AbsentDevices
 from kiosk.terminal.clock_check import ClockCheck
 from kiosk.terminal.conductor import Conductor
+from kiosk.terminal.effect_runner import EffectRunner, PlatformEffects
 from kiosk.terminal.languages import WordsInUse
-from kiosk.terminal.runner import EffectRunner, PlatformEffects
 from kiosk.workers.heartbeat import HeartbeatWorker
 from kiosk.workers.notices import (
     BacklogMeasured,

@@ -24,7 +24,7 @@ from kiosk.steps.step import Step
 from kiosk.terminal.alarms import Alarms
 from kiosk.terminal.conductor import Conductor
 from kiosk.terminal.dispatcher import Dispatcher
-from kiosk.terminal.runner import EffectRunner
+from kiosk.terminal.effect_runner import EffectRunner
 from kiosk.vocabulary.steps import STEPS as STEP_KINDS
 from kiosk.workers.device import DeviceWorker
 from kiosk.workers.supervised import Body
