@@ -121,9 +121,3 @@ def _last_hash(path: Path) -> str:
         file.seek(max(0, path.stat().st_size - 4096))
         lines = file.read().splitlines()
     return hashlib.sha256(lines[-1]).hexdigest() if lines else GENESIS
-
-
-def chain_is_intact(lines: list[str]) -> bool:
-    """Return whether every line carries the hash of the line before."""
-    hashes = [hashlib.sha256(line.encode()).hexdigest() for line in lines]
-    return all(json.loads(line)["before"] == before for line, before in zip(lines[1:], hashes, strict=False))

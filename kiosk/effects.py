@@ -31,8 +31,6 @@ class AuditKind(StrEnum):
     """A page showed the fault that the code names."""
     CARD_READ = "card_read"
     PERSON_PROVEN = "person_proven"
-    CASE_KEPT = "case_kept"
-    CASE_NOT_KEPT = "case_not_kept"
     SLIP_OUT = "slip_out"
     SLIP_NOT_OUT = "slip_not_out"
     SLIP_UNCONFIRMED = "slip_unconfirmed"

@@ -36,8 +36,8 @@ Strokes = tuple[Stroke, ...]
 
 @dataclass(frozen=True)
 class Signature:
-    """How the person who stood here signed the declaration. `way` is "signed" (the strokes, on a pad of this size) or
-    "declared": the words that a signature stands for, confirmed by a button or a key."""
+    """The signature under the declaration, of the person who stood here. `way` is "signed" (the strokes, on a pad of
+    this size) or "declared": the words that a signature stands for, confirmed by a button or a key."""
 
     way: str
     strokes: Strokes = field(default=(), repr=False)

@@ -1,1 +1,2 @@
-"""Printed documents: the layout of slips as blocks, and masking of personal data."""
+"""The forms in which screen and paper show what is a person's: the layout of slips, masked names and numbers, digits in
+groups."""

@@ -66,7 +66,7 @@ def _sum(match: re.Match[str]) -> str:
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 
 RULES: tuple[Rule, ...] = (
-    (re.compile(rf"{BEGIN}[0-9A-Z](?:[，,] ?[0-9A-Z])+{END}"), lambda m: re.sub(r"[，,] ?", PAUSE, m[0])),
+    (written.SPELT, lambda m: re.sub(r"[，,] ?", PAUSE, m[0])),
     (written.CODE, lambda m: _spell(m[0])),
     (written.DATE, lambda m: _day(m[1], m[3], m[4])),
     (written.MONTH, lambda m: f"{MONTHS[int(m[2]) - 1]} {m[1]}"),

@@ -41,8 +41,8 @@ class TextEntry(_Strict):
     slip: bool = False
 
 
-class FaultInjection(_Strict):
-    """A misfortune of a device's simulator or of the platform."""
+class NamedMisfortune(_Strict):
+    """A misfortune by its name, of a device's simulator or of the platform."""
 
     of: str
     """A device by its name in the profile or its family, or "platform"."""
@@ -69,7 +69,7 @@ class DeviceAction(_Strict):
 
 
 class PhoneAction(_Strict):
-    """What the citizen does on their phone, with the page of the code that the screen shows (a relay); with nothing
+    """An act of the citizen on their phone, with the page of the code that the screen shows (a relay); with nothing
     said, it only opens."""
 
     send: str = ""
@@ -155,8 +155,8 @@ class Step(_Strict):
     """The id of the person whose card is laid on the reader; "lift" lifts the card."""
     take_slip: bool = False
     act: DeviceAction | None = None
-    begin: FaultInjection | None = None
-    end: FaultInjection | None = None
+    begin: NamedMisfortune | None = None
+    end: NamedMisfortune | None = None
     network: Literal["", "on", "off"] = ""
     phone: PhoneAction | None = None
     wait: Pause | None = None

@@ -16,8 +16,8 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-from devices.lazy_dataclass import dataclass
 from devices.drawn_scans import Scan, scan_jpeg
+from devices.lazy_dataclass import dataclass
 from kiosk.events import Event
 from kiosk.payment_events import OrderCame
 from kiosk.platform.identity import b64url, unb64url
@@ -134,7 +134,7 @@ class Phone:
         self._ask("PUT", "/done")
 
     def told(self) -> Mapping[int, str]:
-        """What the terminal said of each file that it judged: the reason, "" for none."""
+        """The terminal's judgement of each file that it looked at: the reason, "" for none."""
         return {each["number"]: each["reason"] for each in self._ask("GET", "/state")["files"] if each["judged"]}
 
     def _ask(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Any:

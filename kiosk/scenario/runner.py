@@ -11,7 +11,7 @@ from devices import FakeClock
 from kiosk.delays import DELAYS
 from kiosk.outbox.states import UNSENT
 from kiosk.scenario.actors import ActorError, complaints_of, device_named, simulator_of
-from kiosk.scenario.language import Expectation, FaultInjection, Scenario, Step
+from kiosk.scenario.language import Expectation, NamedMisfortune, Scenario, Step
 from kiosk.scenario.leaks import find_leaks, personal_texts, scan
 from kiosk.scenario.log_capture import CapturedLogs, capture_logs
 from kiosk.scenario.platform_check import unmet_by_platform
@@ -179,7 +179,7 @@ class _Player:
             self._simulator(step.end).end(step.end.name)
             self._advance(6.0)
 
-    def _simulator(self, trouble: FaultInjection) -> Any:
+    def _simulator(self, trouble: NamedMisfortune) -> Any:
         return simulator_of(device_named(self._world.terminal.devices, trouble.of))
 
     def network(self, step: Step) -> None:

@@ -1,5 +1,5 @@
-"""Where an item is walked without a machine: a terminal with every device, and the invented people and answers around
-it."""
+"""The surroundings of an item that is walked without a machine: a terminal with every device, invented people and
+answers."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ class Stand:
 
 
 def people_of(config: Path) -> tuple[IdCard, ...]:
-    """The invented people with a card that can be read."""
-    return tuple(each for each in load_people(config / "people.toml").values() if isinstance(each, IdCard))
+    """The cards of the invented people."""
+    return tuple(load_people(config / "people.toml").values())
 
 
 def stand_of(config: Path, profile: str, modes: tuple[str, ...] = ()) -> Stand:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.audit import chain_is_intact
+from tests.audit_chain import chain_is_intact
 from tests.journeys.hand_driven import HandDrivenWorld
 from tests.journeys.test_workers_rest import faults, hand_in, leave
 

@@ -10,7 +10,8 @@ import pytest
 
 from devices import FakeClock
 from kiosk import audit
-from kiosk.audit import GENESIS, AuditLog, chain_is_intact
+from kiosk.audit import GENESIS, AuditLog
+from tests.audit_chain import chain_is_intact
 
 
 @pytest.fixture

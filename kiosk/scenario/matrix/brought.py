@@ -1,4 +1,4 @@
-"""What people bring that is not what a page asks for: other codes, two faces, wrong files, a paper left on the glass.
+"""Things that people bring and no page asks for: other codes, two faces, wrong files, a paper left on the glass.
 
 Each is done once on every page where it can be done. None is a fault of the terminal: no page may say that one is.
 """
@@ -18,8 +18,8 @@ GLASS_PAGES = frozenset({"materials/glass"})
 
 @dataclass(frozen=True)
 class Brought:
-    """What is brought: in words, the pages where it can be, what is done at a device (family, action, argument), one
-    after another, and the file that a phone sends. Without either the citizen does not do what the page asks for."""
+    """One of them: in words, the pages where it can be brought, what is done at a device (family, action, argument),
+    one after another, and the file that a phone sends. With neither, the citizen does not do what the page asks."""
 
     words: str
     pages: frozenset[str]

@@ -11,8 +11,6 @@ from kiosk.scenario.matrix.cells import Cell
 from kiosk.scenario.matrix.played import Played, Seen
 from kiosk.steps.fault import trouble_key
 
-NETWORK_WORDS = ("platform.offline", "platform.slow")
-
 NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "platform.slow": (),
