@@ -35,32 +35,32 @@ PLACE = tempfile.gettempdir()
 @cache
 def catalogue() -> Catalogue:
     """The catalogue of the frozen items."""
-    return Catalogue.of(build_catalogue(SERVICES))
+    return Catalogue(build_catalogue(SERVICES))
 
 
 @cache
 def whom() -> Catalogue:
     """The catalogue of the items for every value of `for_whom`."""
-    return Catalogue.of(build_catalogue(WHOM / "services"))
+    return Catalogue(build_catalogue(WHOM / "services"))
 
 
 @cache
 def with_pledges() -> Catalogue:
     """The catalogue of the frozen items and of the one with a pledge and a later paper."""
     more = build_catalogue(PLEDGES).items
-    return Catalogue.of(replace(catalogue().document, items=(*catalogue().items, *more)))
+    return Catalogue(replace(catalogue().document, items=(*catalogue().items, *more)))
 
 
 @cache
 def charged() -> Catalogue:
     """The catalogue of the one item that costs something, apart from the others as `DATED` is."""
-    return Catalogue.of(build_catalogue(CHARGED))
+    return Catalogue(build_catalogue(CHARGED))
 
 
 @cache
 def bundle() -> Catalogue:
     """The catalogue of a bundle and its two parts."""
-    return Catalogue.of(build_catalogue(BUNDLE))
+    return Catalogue(build_catalogue(BUNDLE))
 
 
 @cache

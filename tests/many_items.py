@@ -83,7 +83,7 @@ def _named(source: str, name: str, summary: str) -> str:
 @cache
 def many() -> Catalogue:
     """Return the catalogue."""
-    return Catalogue.of(CatalogueDocument("many", (*map(_made, rows()), _frozen("progress"))))
+    return Catalogue(CatalogueDocument("many", (*map(_made, rows()), _frozen("progress"))))
 
 
 def write_folders(folder: Path) -> None:

@@ -20,7 +20,7 @@ from kiosk.catalogue.build import (
     size_problem,
     with_search_terms,
 )
-from kiosk.catalogue.case_rules import rule_mistakes
+from kiosk.catalogue.case_rules import sandbox_mistakes
 from kiosk.catalogue.checks import missing_words
 from kiosk.catalogue.item import CatalogueDocument, Item
 from kiosk.catalogue.item_files import stray_files
@@ -67,7 +67,7 @@ def _check(path: Path, *, as_json: bool, for_build: str | None, languages: Path 
         newer = list(newer_mistakes(item, for_build)) if for_build else []
         found = (*newer, *item_term_mistakes(terms, item))
         mistakes += [replace(each, file=str(folder / each.file)) for each in found]
-        mistakes += rule_mistakes(folder, item)
+        mistakes += sandbox_mistakes(folder, item)
         missing = missing_words(item, [row.code for row in table])
         warnings += [
             replace(each, file=str(folder / each.file))

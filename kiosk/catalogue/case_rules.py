@@ -1,4 +1,4 @@
-"""How the reference platform plays the department of an item: `sandbox.toml` in the item's folder, never published.
+"""Rules by which the sandbox plays the department of an item: `sandbox.toml` in the item's folder, never published.
 
 The first rule whose conditions hold decides what becomes of a case, and when. Read by the sandbox and, so that mistakes
 are explained to the author, by the checker; the catalogue that terminals get has none of it.
@@ -108,7 +108,7 @@ def read_rules(folder: Path) -> CaseRules:
     return read(CaseRules, read_toml(file)) if file.exists() else CaseRules()
 
 
-def rule_mistakes(folder: Path, item: Item) -> Iterator[Mistake]:
+def sandbox_mistakes(folder: Path, item: Item) -> Iterator[Mistake]:
     """Everything that is wrong with the sandbox's rules of an item."""
     file = str(folder / SANDBOX)
     try:

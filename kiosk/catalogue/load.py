@@ -47,10 +47,6 @@ class Catalogue:
     hidden: tuple[HiddenItem, ...] = ()
     """Items of the platform's document that need a newer terminal; they are not offered."""
 
-    @classmethod
-    def of(cls, document: CatalogueDocument) -> Catalogue:
-        return cls(document)
-
     @property
     def version(self) -> str:
         return self.document.version
@@ -83,7 +79,7 @@ class Catalogue:
         found = self._missing.get((item_id, language))
         if found is None:
             item = self.find(item_id)
-            own = word_keys(item.words.get(language, "")) if item is not None else frozenset()
+            own = frozenset(entries(item.words.get(language, ""))) if item is not None else frozenset()
             found = self._missing[item_id, language] = self.keys(item_id) - own
         return found
 
@@ -98,12 +94,7 @@ class Catalogue:
 
     @cached_property
     def _keys(self) -> dict[str, frozenset[str]]:
-        return {item.id: word_keys(item.words[BASE]) for item in self.items}
-
-
-def word_keys(source: str) -> frozenset[str]:
-    """The message keys of a Fluent source."""
-    return frozenset(entries(source))
+        return {item.id: frozenset(entries(item.words[BASE])) for item in self.items}
 
 
 def load_catalogue(content: bytes) -> Catalogue:

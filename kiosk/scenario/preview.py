@@ -68,7 +68,7 @@ def preview(name: str, config: Path, profile: str, modes: tuple[str, ...]) -> Pr
     """Walk an item, given by its folder or by the id of a shipped one. Raises CannotPreview."""
     folder = _folder_of(name, config / "services")
     try:
-        catalogue = Catalogue.of(build_catalogue(folder))
+        catalogue = Catalogue(build_catalogue(folder))
     except BadItem as bad:
         raise CannotPreview(str(bad), 1) from None
     item = catalogue.find(folder.name)

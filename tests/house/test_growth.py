@@ -147,7 +147,7 @@ def test_an_item_is_its_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str
         if " " in fence:
             (folder / fence.split(" ")[1]).write_text(content, encoding="utf-8")
     assert catalogue_command(["check", str(services)]) == 0, capsys.readouterr().err
-    catalogue = Catalogue.of(build_catalogue(services))
+    catalogue = Catalogue(build_catalogue(services))
     item = next(each for each in catalogue if each.id == ITEM)
     assert not [
         c.answer for page in item.pages for c in page.controls if c.widget in ("chinese", "name") and not c.fill

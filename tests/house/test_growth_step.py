@@ -38,7 +38,7 @@ from pathlib import Path
 from kiosk.scenario.walker import every_path
 from tests.shipped.stand import stand
 
-catalogue = Catalogue.of(build_catalogue(Path("config/services")))
+catalogue = Catalogue(build_catalogue(Path("config/services")))
 assert set(STEPS) <= set(table.STEPS), "the tables differ"
 item = next(each for each in catalogue if each.id == "old-age-allowance")
 for walk in every_path(item, catalogue, stand()):

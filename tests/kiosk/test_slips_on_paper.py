@@ -41,7 +41,7 @@ HANDED_OVER = replace(KEPT, case_number="3301-2026-11-24-000000000123")
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return Catalogue.of(build_catalogue(SHIPPED / "services"))
+    return Catalogue(build_catalogue(SHIPPED / "services"))
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,7 @@ WALKED = pytest.mark.parametrize("name", all_or_some())
 @cache
 def shipped() -> Catalogue:
     """The shipped catalogue, as on a terminal. Raises BadItem."""
-    return Catalogue.of(build_catalogue(SERVICES))
+    return Catalogue(build_catalogue(SERVICES))
 
 
 @cache
@@ -47,7 +47,7 @@ def alone(name: str) -> Catalogue:
     document = build_catalogue(SERVICES / name)
     parts = [each.item for item in document.items for each in item.parts if each.by == "citizen"]
     items = [item for each in parts for item in build_catalogue(SERVICES / each).items]
-    return Catalogue.of(replace(document, items=(*document.items, *items)))
+    return Catalogue(replace(document, items=(*document.items, *items)))
 
 
 @cache
@@ -180,6 +180,6 @@ def test_every_item_is_chosen_in_a_scenario(name: str) -> None:
 def test_item_that_cannot_be_walked_to_its_end_is_reported() -> None:
     item = next(item for item in catalogue() if item.pages)
     bare = replace(item, examples=())
-    offered = Catalogue.of(replace(catalogue().document, items=(bare,)))
+    offered = Catalogue(replace(catalogue().document, items=(bare,)))
     with pytest.raises(WalkStuck, match="no right example says what to write"):
         tuple(every_path(bare, offered, stand()))

@@ -96,7 +96,7 @@ def test_a_catalogue_with_some_bytes_changed_is_read_or_refused(place: int, othe
 
 def test_an_item_is_offered_until_the_day_it_is_cancelled() -> None:
     items = replace(DOCUMENT.items[0], cancelled=date(2027, 1, 1)), *DOCUMENT.items[1:]
-    catalogue = Catalogue.of(replace(DOCUMENT, items=items))
+    catalogue = Catalogue(replace(DOCUMENT, items=items))
     assert catalogue.offered(date(2026, 12, 31)) == items
     assert catalogue.offered(date(2027, 1, 1)) == items[1:]
     assert catalogue.offered(None) == items
