@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtQuick import QQuickImageProvider
 
 PROVIDER = "sheets"
@@ -28,6 +28,19 @@ class Picture(Protocol):
     def rgb32(self) -> bytes: ...
 
 
+def image_of(picture: Picture | None, blank: QColor, size: QSize) -> QImage:
+    """Return a copy of a picture, one dot of this colour for None; `size` is set to the image's."""
+    if picture is None:
+        image = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(blank)
+    else:
+        width, height = picture.width, picture.height
+        image = QImage(picture.rgb32, width, height, width * 4, QImage.Format.Format_RGB32).copy()
+    size.setWidth(image.width())
+    size.setHeight(image.height())
+    return image
+
+
 class Sheets(QQuickImageProvider):
     """Gives QML the picture with a key, a blank one where there is none: its visit is over."""
 
@@ -37,12 +50,4 @@ class Sheets(QQuickImageProvider):
 
     def requestImage(self, wanted: str, size: QSize, pixels: QSize) -> QImage:  # noqa: N802 (Qt's name)
         """Return a copy of the picture: the terminal may wipe its own at any moment."""
-        found = self.find(wanted)
-        if found is None:
-            image = QImage(1, 1, QImage.Format.Format_RGB32)
-            image.fill(0xFFFFFF)
-        else:
-            image = QImage(found.rgb32, found.width, found.height, found.width * 4, QImage.Format.Format_RGB32).copy()
-        size.setWidth(image.width())
-        size.setHeight(image.height())
-        return image
+        return image_of(self.find(wanted), QColor("white"), size)

@@ -44,6 +44,15 @@ EXIT_TIMEOUT_S = 5.0
 """After a fatal error the process ends at the latest after this time, even if its window hangs."""
 
 
+def connect(screen: Screen, terminal: Terminal) -> None:
+    """Send what is touched, typed and drawn on the screen to a terminal, and show the pictures that it holds."""
+    screen.bridge.on_touch = lambda visit, key: terminal.post(Touched(visit, key))
+    screen.bridge.on_typed = lambda visit, key, text: terminal.post(Typed(visit, key, text))
+    screen.bridge.on_drawn = lambda visit, key, *stroke: terminal.post(Drawn(visit, key, *stroke))
+    screen.sheets.find = terminal.pictures.find
+    screen.viewfinder.newest = terminal.live_picture
+
+
 def _report_missing(voice: str) -> None:
     print(f"yike: espeak-ng has no voice {voice}: nothing is read aloud in its language", file=sys.stderr)
 
@@ -160,12 +169,8 @@ class TerminalRunner:
         self._terminal = terminal
         for note in terminal.notes:
             print(f"yike: {note}", file=sys.stderr)
-        self._screen.bridge.on_touch = lambda visit, key: terminal.post(Touched(visit, key))
-        self._screen.bridge.on_typed = lambda visit, key, text: terminal.post(Typed(visit, key, text))
-        self._screen.bridge.on_drawn = lambda visit, key, *stroke: terminal.post(Drawn(visit, key, *stroke))
+        connect(self._screen, terminal)
         self._screen.on_not_shown = terminal.report_not_shown
-        self._screen.sheets.find = terminal.pictures.find
-        self._screen.viewfinder.newest = terminal.live_picture
         try:
             terminal.start()
         except Exception:

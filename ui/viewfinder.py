@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtQuick import QQuickImageProvider
 
-from ui.sheets import Picture
+from ui.sheets import Picture, image_of
 
 PROVIDER = "viewfinder"
 
@@ -25,12 +25,4 @@ class Viewfinder(QQuickImageProvider):
 
     def requestImage(self, wanted: str, size: QSize, pixels: QSize) -> QImage:  # noqa: N802 (Qt's name)
         """Return a copy of the picture: the terminal may drop its own at any moment."""
-        found = self.newest()
-        if found is None:
-            image = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
-            image.fill(0)
-        else:
-            image = QImage(found.rgb32, found.width, found.height, found.width * 4, QImage.Format.Format_RGB32).copy()
-        size.setWidth(image.width())
-        size.setHeight(image.height())
-        return image
+        return image_of(self.newest(), QColor("transparent"), size)

@@ -23,8 +23,8 @@ from tests.journeys.keypad_user import K, KeypadUser, ListeningEar
 from ui.app import application, create_screen
 from ui.engine import ChineseInput
 from ui.profile import load_screen
-from ui.rehearsal.rehearsal_app import connect
 from ui.stage import WindowStage, make_finger
+from ui.terminal_runner import connect
 from ui.voice import Voice
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -50,7 +50,7 @@ def blind(qapp: QGuiApplication, finger: QPointingDevice, platform: Platform, da
 
     world = build_world(frozen.config(), data, data, clock, publish, platform=platform)
     ear = ListeningEar()
-    connect(screen, world)
+    connect(screen, world.terminal)
     voice = Voice(screen.window, screen.bridge, ear, world.terminal.post)
     world.terminal.start()
     stage.settle()

@@ -25,8 +25,8 @@ from ui.engine import ChineseInput
 from ui.keyboard.chinese import Preedit
 from ui.keyboard.composition import open_field
 from ui.profile import load_screen
-from ui.rehearsal.rehearsal_app import connect
 from ui.stage import WindowStage, make_finger
+from ui.terminal_runner import connect
 
 ON_THE_WINDOW = ["happy_visit", "pension_lookup", "foreign_card", "walks_away", "paper_out_before", "progress_by_slip"]
 
@@ -64,7 +64,7 @@ def play_on(
 
     world = build_world(SHIPPED, data, data, clock, publish, platform=platform)
     try:
-        connect(screen, world)
+        connect(screen, world.terminal)
         world.terminal.start()
         return play(scenario, stage, world, clock, recorder, progress)
     finally:

@@ -33,8 +33,8 @@ from tests.ui.recording_loudspeaker import RecordingLoudspeaker
 from ui.app import Screen, application, create_screen
 from ui.engine import ChineseInput
 from ui.profile import load_screen
-from ui.rehearsal.rehearsal_app import connect
 from ui.stage import WindowStage, make_finger
+from ui.terminal_runner import connect
 
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 EVENTS = 10_000 if SOAK else 180
@@ -79,7 +79,7 @@ def hands(screen: Screen, finger: QPointingDevice, platform: Platform, data: Pat
         stage.publish(view, world.terminal.languages.words(view.language))
 
     world = build_world(frozen.config(), data, data, clock, publish, platform=platform)
-    connect(screen, world)
+    connect(screen, world.terminal)
     ear = RecordingLoudspeaker()
     made = RandomUser(stage, world, screen, finger, clock, ear, newest)
     world.terminal.start()

@@ -32,8 +32,8 @@ from tests.ui.sample_views import Samples
 from tests.ui.view_words import choices_of
 from tests.ui.window_harness import WindowHarness, languages, reference_screen
 from ui.app import application, create_screen
-from ui.rehearsal.rehearsal_app import connect
 from ui.stage import WindowStage, make_finger
+from ui.terminal_runner import connect
 
 
 class Target(Protocol):
@@ -87,7 +87,7 @@ class VisitTarget:
         self.world: World = build_world(config, data / "terminal", data / "sandbox", self.clock, self._publish)
         self.ends.callback(self.world.close)
         self.ends.callback(self.screen.close)
-        connect(self.screen, self.world)
+        connect(self.screen, self.world.terminal)
         self.world.terminal.start()
         self.stage.advance(3)
         for _ in LANGUAGES:

@@ -36,20 +36,14 @@ TO_LETTERS = Key("layer:letters", "", 1.5)
 STROKE_KEYS = tuple(Key(letter, label, 2.0) for letter, label in zip("hspnz", "一丨丿丶乙", strict=True))
 """The five strokes 横竖撇点折, by the letters of Rime's stroke data."""
 
+DIGIT_ROWS = (
+    *(_keys("123"), _keys("456"), _keys("789")),
+    (DELETE._replace(width=1.0), *_keys("0"), DONE._replace(width=1.0)),
+)
 ROWS: Mapping[str, tuple[tuple[Key, ...], ...]] = MappingProxyType(
     {
-        "digits": (
-            _keys("123"),
-            _keys("456"),
-            _keys("789"),
-            (DELETE._replace(width=1.0), *_keys("0"), DONE._replace(width=1.0)),
-        ),
-        "date": (
-            _keys("123"),
-            _keys("456"),
-            _keys("789"),
-            (DELETE._replace(width=1.0), *_keys("0"), DONE._replace(width=1.0)),
-        ),
+        "digits": DIGIT_ROWS,
+        "date": DIGIT_ROWS,
         "id_number": (
             _keys("123"),
             _keys("456"),

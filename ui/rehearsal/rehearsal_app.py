@@ -15,7 +15,6 @@ from PySide6.QtQml import QQmlApplicationEngine
 
 from devices import FakeClock, SystemClock
 from devices.private_memory import keep_memory_private
-from kiosk.events import Touched, Typed
 from kiosk.messages import BASE
 from kiosk.scenario.actors import ActorError, Platform
 from kiosk.scenario.language import BadScenario, Scenario, load_scenario
@@ -23,7 +22,6 @@ from kiosk.scenario.recorder import CannotWrite, Recorder, temporary_folder
 from kiosk.scenario.report import Report, format_report
 from kiosk.scenario.runner import play
 from kiosk.scenario.world import WORLD_FAILURES, World, build_world
-from kiosk.signing import Drawn
 from kiosk.terminal.startup import StartFailed, failure_lines, reported
 from kiosk.terminal.terminal import Terminal
 from kiosk.view import View
@@ -33,7 +31,7 @@ from ui.engine import ChineseInput
 from ui.profile import load_screen
 from ui.rehearsal.control_panel import ControlPanel
 from ui.stage import WindowStage, make_finger
-from ui.terminal_runner import TerminalRunner
+from ui.terminal_runner import TerminalRunner, connect
 
 PANEL = Path(__file__).resolve().parent.parent / "qml" / "rehearsal" / "ControlPanelWindow.qml"
 QUESTION_TIMEOUT_S = 60.0
@@ -42,16 +40,6 @@ QUESTION_TIMEOUT_S = 60.0
 
 class CannotBegin(Exception):
     """A scenario's world cannot be built; the text has a line for each problem."""
-
-
-def connect(screen: Screen, world: World) -> None:
-    """Send touches and texts from the window to the terminal."""
-    post = world.terminal.post
-    screen.bridge.on_touch = lambda visit, key: post(Touched(visit, key))
-    screen.bridge.on_typed = lambda visit, key, text: post(Typed(visit, key, text))
-    screen.bridge.on_drawn = lambda visit, key, *stroke: post(Drawn(visit, key, *stroke))
-    screen.sheets.find = world.terminal.pictures.find
-    screen.viewfinder.newest = world.terminal.live_picture
 
 
 def play_on_window(file: Path, config: Path, out: Path | None, rime: Path) -> int:
@@ -125,7 +113,7 @@ def _play(
     except WORLD_FAILURES as trouble:
         raise CannotBegin(failure_lines(trouble, folder)) from trouble
     try:
-        connect(screen, world)
+        connect(screen, world.terminal)
         world.terminal.start()
         screen.bridge.set_time(scenario.start.strftime("%H:%M"))
         return play(scenario, stage, world, clock, recorder, progress)
