@@ -83,4 +83,4 @@ class RelayEnded:
 
 
 RelayNews = RelayOpened | RelayMoved | RelayReceived | RelayRefused | RelayRemoved
-"""What happens while an OpenRelay goes on."""
+"""Events while an OpenRelay goes on."""

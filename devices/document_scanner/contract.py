@@ -30,7 +30,7 @@ PAGE_S = 15.0
 
 
 class Source(StrEnum):
-    """Where a page lies."""
+    """The place of a page that is scanned."""
 
     FLATBED = "flatbed"
     FEEDER = "feeder"

@@ -81,7 +81,7 @@ def _merged_words(own: str, of_parts: Sequence[str]) -> str:
 
 
 def bundle_mistakes(bundle: Item, parts: Mapping[str, Item]) -> Iterator[Mistake]:
-    """What keeps a bundle and its parts (by id, as far as they could be read) from being one form."""
+    """Reasons why a bundle and its parts (by id, as far as they could be read) are not one form."""
     ids = [each.item for each in bundle.parts]
     if (bundle.kind == "bundle") != bool(ids):
         yield Mistake(ITEM, "parts", "a bundle has parts, and only a bundle has", "make kind and parts agree")

@@ -59,7 +59,7 @@ class Move(StrictStruct, frozen=True):
         "granted", "not_granted", "decided", "delivered",
     ]  # fmt: skip
     words: Lines = field(default_factory=dict)
-    """What the authority says of it."""
+    """The words of the authority about it."""
     missing: Annotated[tuple[Annotated[str, Limits(max_length=100)] | MissingPaper, ...], Limits(max_length=40)] = ()
     days: Annotated[int, Limits(ge=0, le=365)] = 0
     """Working days to hand in what is missing; 0: no last day."""
@@ -69,7 +69,7 @@ class Move(StrictStruct, frozen=True):
     """The office that has it now, or that is the right one."""
     delivery: Literal["", "window", "post", "locker", "terminal", "phone"] = ""
     pick_up: Lines = field(default_factory=dict)
-    """Where the result is."""
+    """The place of the result."""
 
     @property
     def papers(self) -> tuple[MissingPaper, ...]:

@@ -134,7 +134,7 @@ def _form(item: Item) -> Iterator[Mistake]:
 
 
 def _when_asked(item: Item, page: FormPage, answer: str) -> str:
-    """Where the answer is asked for which a page waits too early."""
+    """The page that asks for an answer for which this page waits too early, in words."""
     asked_on = {control.answer: each for each in item.pages for control in each.controls}
     asking = asked_on.get(answer)
     if asking is None:

@@ -17,7 +17,7 @@ WORDS = ".ftl"
 FILES = (ITEM, SCHEMA, PAGES, EXAMPLES, f"{BASE}{WORDS}")
 """Every item has these; a bundle no schema and no pages."""
 BESIDE = frozenset({"sandbox.toml", "scenarios"})
-"""What else may lie in an item's folder. It is not published."""
+"""Other files that may lie in an item's folder. They are not published."""
 
 
 def misspelt_files(folder: Path) -> Mapping[str, str]:

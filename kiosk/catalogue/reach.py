@@ -40,7 +40,7 @@ class _Rule:
     file: str
     place: str
     lost: str
-    """What is lost if they never do, in words."""
+    """The loss if they never do, in words."""
     when: Sequence[Condition]
     answers: frozenset[str] = frozenset()
 

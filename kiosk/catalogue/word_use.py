@@ -15,7 +15,7 @@ from kiosk.language_table import BASE
 
 MISSING = "missing"
 LIKE_ANOTHER = 0.85
-"""How much an unused key must be like one that an item may lack, to be taken for it misspelt."""
+"""Likeness from which an unused key is taken for a misspelt one that the item lacks."""
 
 
 def shown_if_there(item: Item) -> Iterator[str]:

@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from kiosk.papers.{} import main; sys.exit(main())"
 """With `python -I` neither the working folder nor the environment can put another module in the place of ours."""
 SLICE_S = 0.05
-"""How often a cancellation of the wait is looked for, in seconds."""
+"""Seconds between two looks for a cancellation of the wait."""
 ENDED_WITHIN_S = 2.0
 """Time for the thread that talks to a killed process to see its end."""
 PIPE_BYTES = 2**20

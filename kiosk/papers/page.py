@@ -13,7 +13,7 @@ WIDENED_MOST = 10
 
 @dataclass(frozen=True)
 class PageCut:
-    """How a page is cut out of its scan: where its edges were found or the whole glass, turned by quarters of a circle
+    """A cut of a page out of its scan: where its edges were found or the whole glass, turned by quarters of a circle
     to the right, and its top, right, bottom and left side moved outward by so many steps (of the scan, before it is
     turned)."""
 

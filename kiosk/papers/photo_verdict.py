@@ -70,7 +70,7 @@ class WhyNoPhoto(StrEnum):
 
 @dataclass(frozen=True)
 class PhotoLook:
-    """What can be seen of a frame.
+    """Measurements of a frame.
 
     `faces`: 0, 1, or 2 for more than one. `x`, `y`, `width`: middle and width of the largest face, in parts of the
     view. `light`: mean brightness of the frame, `face_light` of the face. `sharpness`: the part of the face's contrast

@@ -36,7 +36,7 @@ class WhyNot(StrEnum):
 
 @dataclass(frozen=True)
 class PageLook:
-    """What can be seen of a scanned page.
+    """Measurements of a scanned page.
 
     `found`: its edges were found, and it can be cut out and straightened, by `tilt` degrees. `sharpness` is the
     mean square of the Laplacian at half size, of the print inside the page; 0 without any. `blank`: nothing is on the
@@ -58,7 +58,7 @@ class PageLook:
 
 @dataclass(frozen=True)
 class ScanCut:
-    """How a page is to be given out: cut out and straightened where its edges were found, or the whole glass; turned
+    """A page as it is to be given out: cut out and straightened where its edges were found, or the whole glass; turned
     by quarters of a circle to the right; no longer than so many pixels. `widen` is what is added to the page that was
     found at its top, right, bottom and left, in pixels of the scan, before it is turned."""
 

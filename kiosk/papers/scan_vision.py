@@ -64,7 +64,7 @@ def load_library() -> None:
 
 @dataclass
 class Rectangle:
-    """Where a page lies in the scan: its middle, its sides in pixels, and its tilt in degrees (-45 to 45)."""
+    """The place of a page in the scan: its middle, its sides in pixels, and its tilt in degrees (-45 to 45)."""
 
     x: float
     y: float

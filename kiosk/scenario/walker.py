@@ -110,7 +110,7 @@ class _Walker:
         self._wishes = Wishes(example)
         self._outcomes: dict[int, Event] = {}
         self._news: dict[int, list[Event]] = {}
-        """What a phone sends, by the number of its relay."""
+        """Events of a phone, by the number of its relay."""
 
     def walk(self) -> Walk:
         for key in touches_to(self._session, self._item):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,21 @@ def test_no_module_is_too_long() -> None:
 def test_every_module_has_a_docstring() -> None:
     undocumented = [name_of(p) for p in product_files() if not p.read_text(encoding="utf-8").lstrip().startswith('"""')]
     assert not undocumented, undocumented
+
+
+RIDDLE = re.compile(r'^ *"""(What|Who|Whose|Where|How)\b.*', re.MULTILINE)
+NOT_YET = ("kiosk/steps/", "kiosk/platform/", "kiosk/case/", "kiosk/workers/")
+"""Rooms with docstrings of the kind below: none may be added."""
+
+
+def test_docstrings_say_what_a_thing_is() -> None:
+    riddles = [
+        f"{name_of(path)}: {found[0].strip()}"
+        for path in product_files()
+        if not name_of(path).startswith(NOT_YET)
+        for found in RIDDLE.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert not riddles, "\n".join(riddles)
 
 
 @pytest.mark.parametrize(

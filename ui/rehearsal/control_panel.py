@@ -49,7 +49,7 @@ PAPERS: Mapping[str, str] = MappingProxyType(
 )
 """Papers that are ready for an action with a paper, all invented: message key `panel-paper-…`."""
 READY: Mapping[str, Mapping[str, str]] = MappingProxyType({TEXT: CODES, PAPER: PAPERS})
-"""What an action takes → what is ready for it."""
+"""Argument of an action → the ready ones."""
 PNG = "data:image/png;base64,"
 KEEP_PICTURES = 60
 

@@ -27,7 +27,7 @@ EVERY = 10
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to draw: an item's folder or id, in which languages (none: all) and look, into which folder."""
+    """Pictures to draw: of an item (folder or id), in which languages (none: all) and look, into which folder."""
 
     item: str
     out: Path
