@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// What works here now, whom to call, and what staff should know, in small letters.
+// The devices that work now, the number to call, and notes for staff, in small letters.
 Flow {
     id: root
 

@@ -4,7 +4,7 @@ import QtQuick
 import QtQuick.Shapes
 import Yike
 
-// What happened to the card. `fate` is there (on the reader) | taken | unsure | none (no card was used).
+// The card and its fate. `fate` is there (on the reader) | taken | unsure | none (no card was used).
 Picture {
     id: root
 

@@ -4,7 +4,7 @@ import QtQuick
 import QtQuick.Shapes
 import Yike
 
-// What happened to the slip. `fate` is coming | out | taken | missing | unsure.
+// The slip and its fate. `fate` is coming | out | taken | missing | unsure.
 Picture {
     id: root
 

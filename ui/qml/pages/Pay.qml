@@ -4,7 +4,7 @@ import QtQuick
 import Yike
 import "../components"
 
-// What is to be paid, and the code to pay it by. The sum takes the place of the title.
+// The sum to pay, and the code to pay it by. The sum takes the place of the title.
 Item {
     id: root
 

@@ -4,7 +4,7 @@ import QtQuick
 import Yike
 import "../components"
 
-// What is signed, a pad as large as there is room for, and below it the ways to write again or not to write. Where the pad
+// The words to sign, a pad as large as there is room for, and below it the ways to write again or not to write. Where the pad
 // would become too small, what is signed gives way: it was the page before.
 Item {
     id: root

@@ -102,8 +102,7 @@ Item {
 
         FaceList {
             viewModel: root.viewModel
-            // A screen of the page with the bar that turns it and three lines of question.
-            // Below a question of one or two lines, in Latin letters of three.
+            // A screen of the page less the bar that turns it and the question: two lines of hanzi, three of Latin letters.
             room: content.height - content.barHeight - 2 * Theme.gap - (Theme.chinese ? 4.2 : 6) * Theme.textHeading - above.spacing
         }
     }
