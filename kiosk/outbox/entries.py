@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from devices.lazy_dataclass import dataclass
-from kiosk.outbox.states import WITHOUT_BYTES, EntryState, check_transition
+from kiosk.outbox.states import UNSENT, WITHOUT_BYTES, EntryState, check_transition
 from kiosk.outbox.store import Cursor, KeepFailed, Store
 from kiosk.platform.wire_types import HeldCase, Rating, RatingNode, ReceiptKind, SealedCase
 
 PIECE_BYTES = 512 * 1024
-COLUMNS = ("sequence", "kind", "id", "state", "attempts", "slip_number", "item_id", "digest", "body")
+COLUMNS = ("sequence", "kind", "id", "state", "attempts", "slip_number", "item_id", "digest", "follows", "body")
 """Columns of the table `entry` in the order that `entry_of` expects."""
 RECEIPT_COLUMNS = {
     ReceiptKind.RECEIVED: "receipt",
@@ -31,7 +31,8 @@ DATES: Mapping[str, bool] = MappingProxyType(
 )
 """Columns with a moment, and whether they must not be empty."""
 TEXTS = (
-    "id", "slip_number", "item_id", "digest", "state", "reason", "case_number", *RECEIPT_COLUMNS.values(), *DATES,
+    "id", "slip_number", "item_id", "digest", "state", "reason", "case_number", "follows",
+    *RECEIPT_COLUMNS.values(), *DATES,
 )  # fmt: skip
 """Columns with text."""
 
@@ -76,8 +77,8 @@ class StoredMaterial:
 
 def entry_of(row: Any) -> Entry:
     """Build an entry from a whole row of COLUMNS. A case has no materials in it."""
-    sequence, kind, id_, state, attempts, slip_number, item_id, digest, body = row
-    case = SealedCase(id_, slip_number, item_id, bytes(body), digest) if kind == "case" else None
+    sequence, kind, id_, state, attempts, slip_number, item_id, digest, follows, body = row
+    case = SealedCase(id_, slip_number, item_id, bytes(body), digest, follows=follows) if kind == "case" else None
     return Entry(sequence, kind, id_, EntryState(state), attempts, case, rating_of(body) if kind == "rating" else None)
 
 
@@ -145,6 +146,14 @@ def tokens_by_kind(tokens: Sequence[str]) -> dict[ReceiptKind, str]:
 def placeholders(states: Sequence[EntryState]) -> str:
     """SQL placeholders for a list of states: "?,?,?"."""
     return ",".join("?" * len(states))
+
+
+def sendable(cursor: Cursor, states: Sequence[EntryState], order: str = "sequence") -> Iterator[tuple[int, str]]:
+    """Yield sequence and time of the next attempt of the entries in these states. One that follows a case is not among
+    them until that case was handed over: the platform could only refuse it."""
+    first = f"SELECT 1 FROM entry AS first WHERE first.id = entry.follows AND first.state IN ({placeholders(UNSENT)})"
+    statement = f"SELECT sequence, next_at FROM entry WHERE state IN ({placeholders(states)}) AND NOT EXISTS ({first})"
+    yield from cursor.execute(f"{statement} ORDER BY {order}", (*states, *UNSENT))
 
 
 def state_of(cursor: Cursor, sequence: int) -> EntryState:

@@ -45,5 +45,8 @@ MIGRATIONS = (
     """
     CREATE TABLE open_order (application TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (application, n));
     """,
+    """
+    ALTER TABLE entry ADD COLUMN follows TEXT NOT NULL DEFAULT '';
+    """,
 )
 """Schema migrations in order; `PRAGMA user_version` is the number applied."""

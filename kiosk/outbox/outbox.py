@@ -24,7 +24,7 @@ from kiosk.outbox.entries import (
     is_legible,
     is_whole,
     materials_of,
-    placeholders,
+    sendable,
     state_of,
     store_receipts,
 )
@@ -138,7 +138,8 @@ class Outbox(Figures):
             raise
 
     def _insert_case(self, cursor: Cursor, case: SealedCase) -> None:
-        made = self._insert(cursor, "case", case.case_id, case.slip_number, case.item_id, case.digest, case.body)
+        names = (case.case_id, case.slip_number, case.item_id, case.digest, case.follows)
+        made = self._insert(cursor, "case", names, case.body)
         for number, each in enumerate(case.materials):
             cursor.execute(
                 "INSERT INTO material (entry, number, sha256, size, media_type, body) VALUES (?,?,?,?,?,?)",
@@ -178,14 +179,14 @@ class Outbox(Figures):
         body = json.dumps(record, ensure_ascii=False).encode()
         with self.store.transaction() as cursor:
             self.store.check_in_place()
-            self._insert(cursor, "rating", rating.rating_id, "", rating.item_id, "", body)
+            self._insert(cursor, "rating", (rating.rating_id, "", rating.item_id, "", ""), body)
 
-    def _insert(
-        self, cursor: Cursor, kind: str, id_: str, slip_number: str, item_id: str, digest: str, body: bytes
-    ) -> int:
+    def _insert(self, cursor: Cursor, kind: str, names: tuple[str, str, str, str, str], body: bytes) -> int:
+        """`names`: id, slip number, item, digest, and the id of the case that it follows."""
         cursor.execute(
-            "INSERT INTO entry (kind, id, slip_number, item_id, digest, body, state, kept_at) VALUES (?,?,?,?,?,?,?,?)",
-            (kind, id_, slip_number, item_id, digest, body, EntryState.SEALED, self._clock.now().isoformat()),
+            "INSERT INTO entry (kind, id, slip_number, item_id, digest, follows, body, state, kept_at)"
+            " VALUES (?,?,?,?,?,?,?,?,?)",
+            (kind, *names, body, EntryState.SEALED, self._clock.now().isoformat()),
         )
         made = self.store.last_row()
         self._schedule.kept(made)
@@ -237,19 +238,17 @@ class Outbox(Figures):
         return None
 
     def _due_sequences(self, cursor: Cursor, states: Sequence[EntryState], order: str, rank: Rank) -> list[int]:
-        rows = cursor.execute(
-            f"SELECT sequence, next_at FROM entry WHERE state IN ({placeholders(states)}) ORDER BY {order}", states
+        due = (
+            int(sequence)
+            for sequence, next_at in sendable(cursor, states, order)
+            if not self._schedule.seconds_to(sequence, next_at)
         )
-        due = (int(sequence) for sequence, next_at in rows if not self._schedule.seconds_to(sequence, next_at))
         return sorted(due, key=rank)
 
     def seconds_to_next(self) -> float | None:
         """Return the seconds until the earliest entry may be sent, never negative; None if there is nothing to send."""
-        states = (*DUE, *DUE_MATERIALS)
         with self.store.transaction() as cursor:
-            rows = cursor.execute(
-                f"SELECT sequence, next_at FROM entry WHERE state IN ({placeholders(states)})", states
-            )
+            rows = sendable(cursor, (*DUE, *DUE_MATERIALS))
             return min((self._schedule.seconds_to(sequence, next_at) for sequence, next_at in rows), default=None)
 
     def mark_sending(self, sequence: int) -> None:

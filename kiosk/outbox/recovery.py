@@ -37,18 +37,18 @@ COPY = "recovering"
 PAGE_BYTES = 4096
 COLUMNS = (
     "kind", "id", "slip_number", "item_id", "digest", "body", "state", "reason", "attempts", "kept_at", "next_at",
-    "case_number", *RECEIPT_COLUMNS.values(), "done_at", "confirmed_at",
+    "case_number", *RECEIPT_COLUMNS.values(), "done_at", "confirmed_at", "follows",
 )  # fmt: skip
 """Columns of the table `entry` that are taken over, where the damaged store has them."""
 MATERIAL_COLUMNS = ("number", "sha256", "size", "media_type", "body")
 ENTRY_ALL = (
     "sequence", "kind", "id", "slip_number", "item_id", "digest", "body", "state", "reason", "attempts", "kept_at",
-    "next_at", "receipt", "case_number", "complete_receipt", "decided_receipt", "done_at", "confirmed_at",
+    "next_at", "receipt", "case_number", "complete_receipt", "decided_receipt", "done_at", "confirmed_at", "follows",
 )  # fmt: skip
 """All columns of `entry` in the order of the migrations."""
 ENTRY_FIRST = 14
 """Columns of `entry` in the first version."""
-ENTRY_VERSIONS = (ENTRY_ALL[:ENTRY_FIRST], ENTRY_ALL)
+ENTRY_VERSIONS = (ENTRY_ALL[:ENTRY_FIRST], ENTRY_ALL[:-1], ENTRY_ALL)
 MATERIAL_ALL = ("id", "entry", *MATERIAL_COLUMNS)
 FROM_PAGES = "recovered"
 """Reason of an entry that was found only in the pages of a damaged store."""

@@ -38,6 +38,8 @@ class SealedCase:
     body: bytes = field(repr=False)
     digest: str
     materials: tuple[SealedMaterial, ...] = ()
+    follows: str = ""
+    """The id of the case that this one withdraws, amends …; "" for an application."""
 
 
 class Upload(Protocol):

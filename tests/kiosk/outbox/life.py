@@ -89,9 +89,9 @@ class ScriptedOutbox:
         assert given == self.ledger.counter + 1
         self._note(replace(self.ledger, counter=given))
 
-    def keep(self, *names: str, size: int = 2000, papers: int = 0) -> None:
+    def keep(self, *names: str, size: int = 2000, papers: int = 0, follows: str = "") -> None:
         cases = [
-            replace(case(name, Random(name).randbytes(size)), materials=random_materials(name, papers))
+            replace(case(name, Random(name).randbytes(size)), materials=random_materials(name, papers), follows=follows)
             for name in names
         ]
         self.outbox.keep(cases)
@@ -203,6 +203,7 @@ def run_script(scripted: ScriptedOutbox) -> None:
         scripted.send(name)
         scripted.hold(name)
     scripted.release()
+    scripted.keep("withdrawal", follows="e")
     scripted.send("b")
     scripted.receive("b")
     scripted.keep("with-papers", papers=2)
@@ -216,6 +217,9 @@ def run_script(scripted: ScriptedOutbox) -> None:
     scripted.receive("with-papers")
     scripted.send("d")
     scripted.receive("d")
+    for name in ("e", "withdrawal"):
+        scripted.send(name)
+        scripted.receive(name)
     scripted.receive("with-papers", complete=False)
     scripted.receive("with-papers")
     scripted.refuse("d")

@@ -42,6 +42,7 @@ HARMLESS = (
             "receipt",
             "complete_receipt",
             "decided_receipt",
+            "follows",
         )
         for how in ("text", "nothing", "number")
     }
