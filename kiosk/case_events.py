@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from devices.lazy_dataclass import dataclass
+from kiosk.case.kept_here import KeptHere
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,17 @@ class KeepUnconfirmed:
 
     visit: str
     effect: int
+
+
+@dataclass(frozen=True)
+class KeptFound:
+    """The cases of a slip number that this terminal still has, and the case numbers of those it handed over. Both are
+    empty where the store cannot be read."""
+
+    visit: str
+    effect: int
+    cases: tuple[KeptHere, ...] = ()
+    numbers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from kiosk.steps.pay_said import money_blocks
 from kiosk.steps.prefilled import dispute_notes
 from kiosk.steps.slips import application_slip
 from kiosk.steps.step import HELP, Step, authority, one_page, page
-from kiosk.steps.subjects import act_words
+from kiosk.steps.subjects import act_words, is_answered
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, View
 from kiosk.visit import Go, InMatter, StepState, Turn
 from kiosk.words import Data, Text, text
@@ -71,8 +71,6 @@ def _blocks(session: InMatter, case: Case) -> tuple[Block, ...]:
     return (*_numbers(session, case), *money_blocks(session), *rest)
 
 
-ENDS_THERE = frozenset({"withdraw", "urge"})
-"""Acts that follow a case and have no result."""
 FOLLOWED = {Fate.HANDED_OVER: "handed-over", Fate.KEPT: "kept", Fate.REFUSED: "refused"}
 """Fate of what follows a case → the part of its words; the others have those of an application."""
 
@@ -199,8 +197,7 @@ def _what_next(session: InMatter, case: Case) -> tuple[Block, ...]:
     else:
         stages = (kept, Block(BlockKind.STAGE, text("stage-sends-itself", authority=name), tone=Tone.QUIET), result)
         note = text("next-ask-later", phone=phone, terminal=code)
-    subject = session.matter.subject
-    if subject is not None and subject.act in ENDS_THERE:
+    if not is_answered(session.matter.subject):
         stages = tuple(each for each in stages if each.tone is not Tone.PLAIN)  # nothing more comes of it
     told = () if case.fate is Fate.REFUSED else dispute_notes(session)
     return (Block(BlockKind.HEADING, text("next-title")), *stages, *told, Block(BlockKind.NOTE, note))
