@@ -6,6 +6,7 @@ from datetime import datetime
 
 from devices.lazy_dataclass import dataclass
 from kiosk.case.kept_here import KeptHere
+from kiosk.platform.listing import CaseState
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ class ReceiptCame:
     case_id: str
     case_number: str
     received_at: datetime
+    state: CaseState = CaseState.RECEIVED
+    """The state of the case then: an authority may decide at once."""
 
 
 @dataclass(frozen=True)

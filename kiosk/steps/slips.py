@@ -103,6 +103,9 @@ FOLLOWED = {Fate.HANDED_OVER: "slip-follow-handed-over", Fate.KEPT: "slip-follow
 """The same for what follows a case."""
 STATES = {
     Fate.HANDED_OVER: "slip-handed-over",
+    Fate.GRANTED: "slip-granted",
+    Fate.ASKED: "slip-asked",
+    Fate.TURNED_DOWN: "slip-turned-down",
     Fate.MISSING: "slip-missing",
     Fate.KEPT: "slip-kept",
     Fate.WAITING: "slip-kept",

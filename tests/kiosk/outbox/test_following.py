@@ -91,6 +91,6 @@ def test_what_is_here_of_a_slip_number_is_found_with_its_state(tmp_path: Path) -
     outbox.mark_sending(2)
     outbox.mark_quarantined(2, "service-withdrawn")
     ((two,), numbers) = kept_cases(outbox.store, "S-1")
-    assert (two.case_id, two.state, numbers) == ("second", KeptState.REFUSED, {"3301-first"})
+    assert (two.case_id, two.state, numbers) == ("second", KeptState.REFUSED, frozenset({"3301-first"}))
     assert kept_cases(outbox.store, "S-9") == ((), frozenset())
     outbox.close()
