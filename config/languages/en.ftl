@@ -355,6 +355,7 @@ materials-title-enough = All that is needed is here
 materials-lead = Give each once; a wrong one can be changed.
 materials-missing = { $count } missing
 materials-title-later = { $count ->
+    [0] { $later } to follow later
     [one] 1 paper is here, { $later } to follow
    *[other] { $count } papers are here, { $later } to follow
 }
@@ -600,11 +601,11 @@ ending-handed-over-lead = It has arrived at { $authority } and has a case number
 ending-kept-title = Saved on this machine, not yet sent to { $authority }
 ending-kept-lead = This machine sends it when the network is back; time counts only after { $authority } has it.
 ending-granted-title = Done at once by { $authority }
-ending-granted-lead = { $authority } has it and answered at once.
-ending-asked-title = { $authority } has it, and needs more papers
+ending-granted-lead = It arrived, and { $authority } answered at once.
+ending-asked-title = Sent, but more papers are needed by { $authority }
 ending-asked-lead = Until they are there, { $authority } waits for you.
-ending-turned-down-title = { $authority } has it, and did not agree
-ending-turned-down-lead = { $authority } answered at once: it was not granted this time.
+ending-turned-down-title = Sent, and turned down by { $authority }
+ending-turned-down-lead = It arrived, and { $authority } answered at once: not this time.
 ending-parts-granted = All { $count } were done at once
 ending-parts-asked = All { $count } were sent, each needs more papers
 ending-parts-turned-down = None of the { $count } was granted
@@ -612,14 +613,14 @@ parts-granted = { $count } done at once
 parts-asked = { $count } need more papers
 parts-turned-down = { $count } not granted
 part-granted = Done at once by { $authority }
-part-granted-note = { $authority } tells you how to get the result; questions: { $phone }.
-part-asked = { $authority } needs more papers
+part-granted-note = How to get the result, you hear from { $authority }; questions: { $phone }.
+part-asked = More papers are needed by { $authority }
 part-asked-note = Which, and until when: look it up by this slip at any machine; questions: { $phone }.
-part-turned-down = { $authority } did not agree
+part-turned-down = Turned down by { $authority }
 part-turned-down-note = Why: look it up by ID card, or call { $authority }: { $phone }.
 slip-granted = Done at once by { $authority }
-slip-asked = { $authority } has it and needs more papers: look up which by this number
-slip-turned-down = { $authority } has it and did not agree: look up why by ID card
+slip-asked = Sent; more papers are needed by { $authority }: look up which by this number
+slip-turned-down = Sent, and turned down by { $authority }: look up why by ID card
 next-granted = Questions: { $phone }; say your slip number.
 next-asked = Which papers, and until when: look it up by slip number at any machine like this, and hand them in there. Questions: { $phone }.
 next-turned-down = Why, and what you can do: look it up by ID card, or call { $authority }: { $phone }. If you disagree, ask how to appeal.

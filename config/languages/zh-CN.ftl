@@ -341,7 +341,10 @@ materials-title = { $missing ->
 materials-title-enough = 必须交的都齐了
 materials-lead = 每样交一次就行；交错了可以换。
 materials-missing = 还缺 { $count } 样
-materials-title-later = 交了 { $count } 样，还有 { $later } 样过后补
+materials-title-later = { $count ->
+    [0] { $later } 样都过后补
+   *[other] 交了 { $count } 样，还有 { $later } 样过后补
+}
 materials-missing-note = 交齐了就能继续
 materials-missing-note-later = 交了，或选“今天没带”
 materials-original = 扫的、手机传的，{ $authority }可能还要看原件。原件请自己留好。

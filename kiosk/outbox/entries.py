@@ -16,7 +16,7 @@ from kiosk.outbox.store import Cursor, KeepFailed, Store
 from kiosk.platform.wire_types import HeldCase, Rating, RatingNode, ReceiptKind, SealedCase
 
 PIECE_BYTES = 512 * 1024
-COLUMNS = ("sequence", "kind", "id", "state", "attempts", "slip_number", "item_id", "digest", "follows", "body")
+COLUMNS = ("sequence", "kind", "id", "state", "attempts", "slip_number", "item_id", "digest", "body")
 """Columns of the table `entry` in the order that `entry_of` expects."""
 RECEIPT_COLUMNS = {
     ReceiptKind.RECEIVED: "receipt",
@@ -31,8 +31,7 @@ DATES: Mapping[str, bool] = MappingProxyType(
 )
 """Columns with a moment, and whether they must not be empty."""
 TEXTS = (
-    "id", "slip_number", "item_id", "digest", "state", "reason", "case_number", "follows",
-    *RECEIPT_COLUMNS.values(), *DATES,
+    "id", "slip_number", "item_id", "digest", "state", "reason", "case_number", *RECEIPT_COLUMNS.values(), *DATES,
 )  # fmt: skip
 """Columns with text."""
 
@@ -77,8 +76,8 @@ class StoredMaterial:
 
 def entry_of(row: Any) -> Entry:
     """Build an entry from a whole row of COLUMNS. A case has no materials in it."""
-    sequence, kind, id_, state, attempts, slip_number, item_id, digest, follows, body = row
-    case = SealedCase(id_, slip_number, item_id, bytes(body), digest, follows=follows) if kind == "case" else None
+    sequence, kind, id_, state, attempts, slip_number, item_id, digest, body = row
+    case = SealedCase(id_, slip_number, item_id, bytes(body), digest) if kind == "case" else None
     return Entry(sequence, kind, id_, EntryState(state), attempts, case, rating_of(body) if kind == "rating" else None)
 
 
@@ -151,9 +150,14 @@ def placeholders(states: Sequence[EntryState]) -> str:
 def sendable(cursor: Cursor, states: Sequence[EntryState], order: str = "sequence") -> Iterator[tuple[int, str]]:
     """Yield sequence and time of the next attempt of the entries in these states. One that follows a case is not among
     them until that case was handed over: the platform could only refuse it."""
-    first = f"SELECT 1 FROM entry AS first WHERE first.id = entry.follows AND first.state IN ({placeholders(UNSENT)})"
-    statement = f"SELECT sequence, next_at FROM entry WHERE state IN ({placeholders(states)}) AND NOT EXISTS ({first})"
-    yield from cursor.execute(f"{statement} ORDER BY {order}", (*states, *UNSENT))
+    behind = cursor.execute(
+        "SELECT entry.sequence FROM follow JOIN entry ON entry.id = follow.id"
+        f" JOIN entry AS first ON first.id = follow.followed WHERE first.state IN ({placeholders(UNSENT)})",
+        UNSENT,
+    )
+    held_back = {sequence for (sequence,) in behind}
+    statement = f"SELECT sequence, next_at FROM entry WHERE state IN ({placeholders(states)}) ORDER BY {order}"
+    yield from (row for row in cursor.execute(statement, states) if row[0] not in held_back)
 
 
 def state_of(cursor: Cursor, sequence: int) -> EntryState:

@@ -27,8 +27,8 @@ STATES: Mapping[EntryState, KeptState] = MappingProxyType(
 
 
 OF_SLIP = (
-    "FROM entry WHERE kind = 'case' AND (slip_number = ? AND follows = ''"
-    " OR id IN (SELECT follows FROM entry WHERE slip_number = ? AND follows <> ''))"
+    "FROM entry WHERE kind = 'case' AND (slip_number = ? AND id NOT IN (SELECT id FROM follow)"
+    " OR id IN (SELECT followed FROM follow JOIN entry AS later ON later.id = follow.id WHERE later.slip_number = ?))"
 )
 """The cases of a slip number; for the slip of what follows a case, the case that it follows."""
 
@@ -46,7 +46,7 @@ def kept_cases(store: Store, slip_number: str) -> tuple[tuple[KeptHere, ...], fr
 
 
 def _kept(cursor: Cursor, row: Mapping[str, Any]) -> KeptHere:
-    followed = list(cursor.execute("SELECT 1 FROM entry WHERE follows = ?", (row["id"],)))
+    followed = list(cursor.execute("SELECT 1 FROM follow WHERE followed = ?", (row["id"],)))
     return KeptHere(
         row["id"],
         row["slip_number"],

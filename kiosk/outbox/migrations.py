@@ -46,7 +46,7 @@ MIGRATIONS = (
     CREATE TABLE open_order (application TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (application, n));
     """,
     """
-    ALTER TABLE entry ADD COLUMN follows TEXT NOT NULL DEFAULT '';
+    CREATE TABLE follow (id TEXT PRIMARY KEY, followed TEXT NOT NULL);
     """,
 )
 """Schema migrations in order; `PRAGMA user_version` is the number applied."""

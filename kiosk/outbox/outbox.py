@@ -138,8 +138,9 @@ class Outbox(Figures):
             raise
 
     def _insert_case(self, cursor: Cursor, case: SealedCase) -> None:
-        names = (case.case_id, case.slip_number, case.item_id, case.digest, case.follows)
-        made = self._insert(cursor, "case", names, case.body)
+        made = self._insert(cursor, "case", case.case_id, case.slip_number, case.item_id, case.digest, case.body)
+        if case.follows:
+            cursor.execute("INSERT INTO follow (id, followed) VALUES (?,?)", (case.case_id, case.follows))
         for number, each in enumerate(case.materials):
             cursor.execute(
                 "INSERT INTO material (entry, number, sha256, size, media_type, body) VALUES (?,?,?,?,?,?)",
@@ -157,6 +158,7 @@ class Outbox(Figures):
             return
         with self.store.transaction() as cursor:
             for case_id in struck:
+                cursor.execute("DELETE FROM follow WHERE id = ?", (case_id,))
                 cursor.execute(
                     "DELETE FROM material WHERE entry IN (SELECT sequence FROM entry WHERE id = ?)", (case_id,)
                 )
@@ -179,14 +181,14 @@ class Outbox(Figures):
         body = json.dumps(record, ensure_ascii=False).encode()
         with self.store.transaction() as cursor:
             self.store.check_in_place()
-            self._insert(cursor, "rating", (rating.rating_id, "", rating.item_id, "", ""), body)
+            self._insert(cursor, "rating", rating.rating_id, "", rating.item_id, "", body)
 
-    def _insert(self, cursor: Cursor, kind: str, names: tuple[str, str, str, str, str], body: bytes) -> int:
-        """`names`: id, slip number, item, digest, and the id of the case that it follows."""
+    def _insert(
+        self, cursor: Cursor, kind: str, id_: str, slip_number: str, item_id: str, digest: str, body: bytes
+    ) -> int:
         cursor.execute(
-            "INSERT INTO entry (kind, id, slip_number, item_id, digest, follows, body, state, kept_at)"
-            " VALUES (?,?,?,?,?,?,?,?,?)",
-            (kind, *names, body, EntryState.SEALED, self._clock.now().isoformat()),
+            "INSERT INTO entry (kind, id, slip_number, item_id, digest, body, state, kept_at) VALUES (?,?,?,?,?,?,?,?)",
+            (kind, id_, slip_number, item_id, digest, body, EntryState.SEALED, self._clock.now().isoformat()),
         )
         made = self.store.last_row()
         self._schedule.kept(made)
@@ -238,12 +240,8 @@ class Outbox(Figures):
         return None
 
     def _due_sequences(self, cursor: Cursor, states: Sequence[EntryState], order: str, rank: Rank) -> list[int]:
-        due = (
-            int(sequence)
-            for sequence, next_at in sendable(cursor, states, order)
-            if not self._schedule.seconds_to(sequence, next_at)
-        )
-        return sorted(due, key=rank)
+        rows = sendable(cursor, states, order)
+        return sorted((int(n) for n, next_at in rows if not self._schedule.seconds_to(n, next_at)), key=rank)
 
     def seconds_to_next(self) -> float | None:
         """Return the seconds until the earliest entry may be sent, never negative; None if there is nothing to send."""

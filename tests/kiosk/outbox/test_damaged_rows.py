@@ -42,7 +42,6 @@ HARMLESS = (
             "receipt",
             "complete_receipt",
             "decided_receipt",
-            "follows",
         )
         for how in ("text", "nothing", "number")
     }
