@@ -49,7 +49,7 @@ def test_a_missing_paper_is_handed_in_where_nobody_was_before(shipped_platform: 
     )
     slip = visit(SHIPPED, shipped_platform, tmp_path / "here", first)
     elsewhere = tmp_path / "config"
-    shutil.copytree(SHIPPED, elsewhere, ignore=shutil.ignore_patterns("services", "scenarios"))
+    shutil.copytree(SHIPPED, elsewhere, ignore=shutil.ignore_patterns("scenarios"))
     profile = elsewhere / "terminals" / "hall.toml"
     profile.write_text(profile.read_text(encoding="utf-8").replace(f'"{HERE}"', f'"{ELSEWHERE}"'), encoding="utf-8")
     rest = BOTH.step[SECOND_HALF + 2 :]
