@@ -30,7 +30,7 @@ def longest_bundle() -> tuple[str, list[View]]:
 
 def _pages(views: list[View]) -> list[View]:
     """Leave out views of the page before them: some change nothing that is painted."""
-    return [view for before, view in pairwise((None, *views)) if before is None or before.page != view.page]
+    return [*views[:1], *(view for before, view in pairwise(views) if before.page != view.page)]
 
 
 def measure(bare: bytes) -> list[Figure]:
