@@ -14,11 +14,11 @@ from kiosk.words import Data, Text, text
 FATES: Mapping[Fate, tuple[Tone, str]] = MappingProxyType(
     {
         Fate.GRANTED: (Tone.DONE, "next-granted"),
-        Fate.ASKED: (Tone.ATTENTION, "next-asked"),
-        Fate.TURNED_DOWN: (Tone.ATTENTION, "next-turned-down"),
+        Fate.ASKED: (Tone.QUIET, "next-asked"),
+        Fate.TURNED_DOWN: (Tone.DONE, "next-turned-down"),
     }
 )
-"""Fate → tone of its stage, and the words for what to do."""
+"""Fate → tone of its stage (quiet: it goes on), and the words for what to do."""
 
 
 def stages(session: InMatter, case: Case) -> tuple[tuple[Block, ...], Text]:

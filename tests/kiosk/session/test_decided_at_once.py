@@ -12,9 +12,11 @@ from kiosk.effects import Job
 from kiosk.platform.listing import CaseState
 from kiosk.platform.receipts import _proven
 from kiosk.platform.wire_types import Receipt, ReceiptKind
+from kiosk.spoken import spoken
 from kiosk.view import Tone
 from kiosk.words import Text
 from tests.kiosk.session.citizen import NOW
+from tests.kiosk.session.fault_pages import WORDS
 from tests.kiosk.session.test_parts import both_kept
 from tests.kiosk.session.ways import at_declare
 from tests.view_texts import texts_in
@@ -42,6 +44,8 @@ def test_page_and_slip_say_the_state_of_the_receipt(state: CaseState, said: tupl
     keys = {each.key for each in texts_in(citizen.view) if isinstance(each, Text)}
     assert (f"state-{state.value.replace('_', '-')}" in keys) == (word != "handed-over")
     assert citizen.last(Job).argument.state.key == f"slip-{word}"
+    words = WORDS.words("zh-CN")
+    assert words.text(citizen.view.title) in "".join(spoken(citizen.view, words))
 
 
 def test_each_part_has_its_own() -> None:
