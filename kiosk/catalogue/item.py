@@ -179,6 +179,8 @@ class Certificate(StrictStruct, frozen=True):
     pages_most: Annotated[int, Limits(ge=1, le=8)] = 1
     phone: bool = False
     """The platform also gives it to the person's phone."""
+    reprint_days: Annotated[int, Limits(ge=0, le=3650)] = 0
+    """Days after its issue in which it is printed again, at any terminal; 0: on the day of issue only."""
 
 
 class Item(StrictStruct, frozen=True, kw_only=True):
@@ -231,7 +233,7 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     """The items of which a bundle makes one application. Its `answers`, `pages` and `materials` are theirs, merged when
     the catalogue is built."""
     certificate: Certificate | None = None
-    """The document that a certificate item is about."""
+    """The document that a certificate item is about, or that an application gives once its fee is paid."""
     needs: Keys = ()
     """Capabilities of devices without which the item cannot be finished here; see kiosk.vocabulary."""
     form_version: Short = ""
