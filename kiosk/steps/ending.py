@@ -15,6 +15,7 @@ from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.case.kept import Case, Fate
 from kiosk.events import Event, JobEnded, Touched, VoiceSeen
 from kiosk.steps import ending_missing, ending_parts
+from kiosk.steps.certificate_said import document_blocks, has_document
 from kiosk.steps.fault import fault_message, what_to_do
 from kiosk.steps.guide import limit_words
 from kiosk.steps.paper import PRINT, paper_blocks, papers_here, print_ended, print_slip
@@ -66,9 +67,13 @@ def _blocks(session: InMatter, case: Case) -> tuple[Block, ...]:
     """Put missing papers first where the authority has the rest, since the citizen has to act."""
     notice = ending_missing.blocks(session, case)
     if case.fate is Fate.MISSING:
-        return (*notice, *_numbers(session, case), *money_blocks(session), *paper_blocks(session))
+        return (*notice, *_numbers(session, case), *_paid_for(session), *paper_blocks(session))
     rest = (*paper_blocks(session), *_what_next(session, case), *notice)
-    return (*_numbers(session, case), *money_blocks(session), *rest)
+    return (*_numbers(session, case), *_paid_for(session), *rest)
+
+
+def _paid_for(session: InMatter) -> tuple[Block, ...]:
+    return (*money_blocks(session), *document_blocks(session))
 
 
 ENDS_THERE = frozenset({"withdraw", "urge"})
@@ -187,11 +192,10 @@ def _what_next(session: InMatter, case: Case) -> tuple[Block, ...]:
     kept = Block(BlockKind.STAGE, text("stage-kept"), text("moment", at=case.sealed_at.isoformat()), tone=Tone.DONE)
     if case.fate is Fate.HANDED_OVER:
         at = text("moment", at=(case.received_at or case.sealed_at).isoformat())
-        stages: tuple[Block, ...] = (
-            Block(BlockKind.STAGE, text("stage-sent", authority=name), at, tone=Tone.DONE),
-            result,
-            Block(BlockKind.STAGE, text("stage-you-get"), text("result", item.id)),
-        )
+        sent = Block(BlockKind.STAGE, text("stage-sent", authority=name), at, tone=Tone.DONE)
+        issued = Block(BlockKind.STAGE, text("stage-document-issued", authority=name), tone=Tone.DONE)
+        to_come = (result, Block(BlockKind.STAGE, text("stage-you-get"), text("result", item.id)))
+        stages: tuple[Block, ...] = (sent, *((issued,) if has_document(session) else to_come))
         note = text("next-handed-over", phone=Data(item.phones.consult))
     elif case.fate is Fate.REFUSED:
         stages = (kept, Block(BlockKind.STAGE, text("stage-asks-you", authority=name), tone=Tone.QUIET))
