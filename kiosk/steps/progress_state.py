@@ -10,6 +10,7 @@ from devices.lazy_dataclass import dataclass
 from kiosk.case.draft import Act
 from kiosk.catalogue.item import Item
 from kiosk.language_table import BASE
+from kiosk.platform.documents import IssuedDocument
 from kiosk.platform.listing import ByLanguage, CaseAction, CaseProgress, CaseState
 from kiosk.steps import subjects
 from kiosk.view import Tone
@@ -19,6 +20,7 @@ from kiosk.words import Data, Words, text
 LIST = "progress"
 CASE = "progress/case"
 WITHDRAW = "progress/withdraw"
+PROOFS = "progress/proofs"
 
 GROUPS: Mapping[CaseState, str] = MappingProxyType(
     {
@@ -71,6 +73,10 @@ class ProgressState(StepState):
     """Index of the application shown."""
     shown: int = 0
     """Index of its case shown."""
+    documents: tuple[IssuedDocument, ...] = field(default=(), repr=False)
+    """The documents of the person that can still be printed; none while they are asked for."""
+    documents_unknown: bool = False
+    """The question for them was not answered."""
 
 
 def by_slip(session: InMatter) -> bool:
