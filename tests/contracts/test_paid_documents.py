@@ -85,8 +85,8 @@ def test_a_fee_that_was_given_back_takes_the_document_with_it(harness: GatewayHa
 
 
 def test_an_office_that_is_late_is_still_making_it(harness: GatewayHarness) -> None:
-    of, token = paid(harness)
     harness.sandbox.begin("department_trouble", {"kind": "late"})
+    of, token = paid(harness)
     assert asked(harness, token, of) == Documents((), making=True)
     harness.sandbox.end_misfortunes()
     assert only(harness, of, token).application == of

@@ -47,6 +47,12 @@ def issue_paid(session: Session, case: Case, sandbox: SandboxState) -> bool:
     return False
 
 
+def issue_of_application(session: Session, sandbox: SandboxState, application: str) -> None:
+    """Issue what an application has paid for, before anybody asks."""
+    for case in session.scalars(select(Case).where(Case.application == application)):
+        issue_paid(session, case, sandbox)
+
+
 def _applicant(case: Case) -> Person:
     """An applicant who is in no register, as the case names them."""
     return Person(case.person, str((case.content.get("applicant") or {}).get("name", "")), "", Entry())
