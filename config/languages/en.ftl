@@ -806,11 +806,7 @@ progress-timeline = How far it is
 progress-answer = Answer
 progress-by = by { DATE($day) }
 progress-by-slip = The slip number shows only this. To see which service it is and what you can do, or to print a certificate, look it up by ID card.
-progress-proofs =
-    { $count ->
-        [one] My certificates: one to print
-       *[other] My certificates: { $count } to print
-    }
+progress-proofs = My certificates: { $count }
 progress-proofs-title = Certificates you can print
 progress-proofs-lead = Where a copy was printed before, another needs a reason.
 progress-proof-row = Issued on { DATE($issued) }, printed { $until }
@@ -1140,8 +1136,16 @@ document-asking = Fetching your certificate
 stage-seal-checked = Check its electronic seal
 document-title = Your certificate: { $name }
 document-page = Page { $number } of { $count } of the certificate
-document-facts = { $count } A4 pages
-    .speech = { $count } pages of paper
+document-facts =
+    { $count ->
+        [one] One A4 page
+       *[other] { $count } A4 pages
+    }
+    .speech =
+        { $count ->
+            [one] One page of paper
+           *[other] { $count } pages of paper
+        }
 document-seal-valid = Its electronic seal was checked and is valid
 action-show-names = Show name and number
 action-cover = Cover name and number
@@ -1195,7 +1199,6 @@ proof-printed =
     } Any machine like this prints another for a reason, with your ID card, { $until }
 proof-unsure = It is not certain that the certificate came out. Any machine like this prints another for a reason, with your ID card, { $until }
 proof-not-printed = The certificate was not printed here. Any machine like this prints it with your ID card, { $until }
-stage-document-issued = { $authority } issued the certificate
 document-refused = This certificate cannot be used and is not shown
 document-reason = Why do you need another copy?
 document-reason-lead = One copy was printed, or it is not certain whether it came out.

@@ -192,10 +192,11 @@ def _what_next(session: InMatter, case: Case) -> tuple[Block, ...]:
     kept = Block(BlockKind.STAGE, text("stage-kept"), text("moment", at=case.sealed_at.isoformat()), tone=Tone.DONE)
     if case.fate is Fate.HANDED_OVER:
         at = text("moment", at=(case.received_at or case.sealed_at).isoformat())
-        sent = Block(BlockKind.STAGE, text("stage-sent", authority=name), at, tone=Tone.DONE)
-        issued = Block(BlockKind.STAGE, text("stage-document-issued", authority=name), tone=Tone.DONE)
-        to_come = (result, Block(BlockKind.STAGE, text("stage-you-get"), text("result", item.id)))
-        stages: tuple[Block, ...] = (sent, *((issued,) if has_document(session) else to_come))
+        stages: tuple[Block, ...] = (
+            Block(BlockKind.STAGE, text("stage-sent", authority=name), at, tone=Tone.DONE),
+            result,
+            Block(BlockKind.STAGE, text("stage-you-get"), text("result", item.id)),
+        )
         note = text("next-handed-over", phone=Data(item.phones.consult))
     elif case.fate is Fate.REFUSED:
         stages = (kept, Block(BlockKind.STAGE, text("stage-asks-you", authority=name), tone=Tone.QUIET))
@@ -207,6 +208,8 @@ def _what_next(session: InMatter, case: Case) -> tuple[Block, ...]:
     if subject is not None and subject.act in ENDS_THERE:
         stages = tuple(each for each in stages if each.tone is not Tone.PLAIN)  # nothing more comes of it
     told = () if case.fate is Fate.REFUSED else dispute_notes(session)
+    if has_document(session):
+        return (*told, Block(BlockKind.NOTE, note))  # the result is there: nothing is still to come
     return (Block(BlockKind.HEADING, text("next-title")), *stages, *told, Block(BlockKind.NOTE, note))
 
 

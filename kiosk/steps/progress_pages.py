@@ -98,7 +98,7 @@ def _beside(session: InMatter, case: CaseProgress) -> tuple[Choice, ...]:
     small = (Choice(key, words, icon=sign) for action, key, words, sign in SMALL if offers(session, case, action))
     proof = progress_proofs.of_case(session, case)
     beside = (proof,) if proof is not None and _main(session, case) != proof else ()
-    return (*((PAY,) if both else ()), *beside, *small, *progress_proofs.all_of_them(session))
+    return (*((PAY,) if both else ()), *beside, *small, *progress_proofs.all_of_them(session, proof))
 
 
 def _lead(session: InMatter, group: Sequence[CaseProgress], case: CaseProgress) -> Words | None:

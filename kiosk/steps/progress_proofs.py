@@ -54,10 +54,12 @@ def of_case(session: InMatter, case: CaseProgress) -> Choice | None:
     return None
 
 
-def all_of_them(session: InMatter) -> tuple[Choice, ...]:
-    """The button to the page of all documents."""
+def all_of_them(session: InMatter, own: Choice | None = None) -> tuple[Choice, ...]:
+    """The button to the page of all documents, if there is another than the one that has a button of its `own`."""
     count = len(session.own(ProgressState).documents)
-    return (Choice("proofs", text("progress-proofs", count=count), icon="certificate"),) if count else ()
+    if count <= (own is not None):
+        return ()
+    return (Choice("proofs", text("progress-proofs", count=count), icon="certificate"),)
 
 
 def unknown(session: InMatter) -> tuple[Block, ...]:
