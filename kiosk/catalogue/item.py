@@ -172,15 +172,13 @@ class Part(StrictStruct, frozen=True):
 
 
 class Certificate(StrictStruct, frozen=True):
-    """The document that an item gives: its kind, a word of the platform, how many pages it may have, and the ways to
-    have it."""
+    """The document that an item gives: its kind, a word of the platform; how many pages it may have; whether a `phone` is
+    given it too; and for how many days after its issue any terminal prints it (0: on that day alone)."""
 
     kind: Short
     pages_most: Annotated[int, Limits(ge=1, le=8)] = 1
     phone: bool = False
-    """The platform also gives it to the person's phone."""
     reprint_days: Annotated[int, Limits(ge=0, le=3650)] = 0
-    """Days after its issue in which it is printed again, at any terminal; 0: on the day of issue only."""
 
 
 class Item(StrictStruct, frozen=True, kw_only=True):

@@ -78,7 +78,7 @@ def view(session: InMatter) -> View:
         lead=text("progress-proofs-lead"),
         choices=tuple(_row(session, number, each) for number, each in enumerate(found)),
         actions=Actions(BACK, LEAVE, Choice("continue", text("action-done"))),
-        traits=Traits(choices_first=True),
+        traits=Traits(choices_first=True, tall_choices=True),
     )
 
 
