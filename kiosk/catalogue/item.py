@@ -172,8 +172,8 @@ class Part(StrictStruct, frozen=True):
 
 
 class Certificate(StrictStruct, frozen=True):
-    """The document that an item gives: its kind, a word of the platform; how many pages it may have; whether a `phone` is
-    given it too; and for how many days after its issue any terminal prints it (0: on that day alone)."""
+    """The document that an item gives: its kind, a word of the platform; how many pages it may have; whether a `phone`
+    is given it too; and for how many days after its issue any terminal prints it (0: on that day alone)."""
 
     kind: Short
     pages_most: Annotated[int, Limits(ge=1, le=8)] = 1
