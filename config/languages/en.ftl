@@ -833,7 +833,21 @@ progress-clock = Since { MOMENT($at) }, the days do not count for { $office }.
 progress-timeline = How far it is
 progress-answer = Answer
 progress-by = by { DATE($day) }
-progress-by-slip = The slip number shows only this. To see which service it is and what you can do, look it up by ID card.
+progress-by-slip = The slip number shows only this. To see which service it is and what you can do, or to print a certificate, look it up by ID card.
+progress-proofs = My certificates: { $count }
+progress-proofs-title = Certificates you can print
+progress-proofs-lead = Where a copy was printed before, another needs a reason.
+progress-proof-row = Issued on { DATE($issued) }, printed { $until }
+progress-proof-printed =
+    { $count ->
+        [one] Printed once
+       *[other] Printed { $count } times
+    }
+progress-proof-new = Not printed yet
+progress-proof-elsewhere = This kind is not printed here; please ask the office that issued it
+progress-print = Print the certificate
+progress-reprint = Print another copy
+progress-proofs-unknown = Your certificates cannot be looked up now. To print one, please try again later
 progress-urge = Ask to hurry
 progress-amend = Change it
 progress-withdraw = Withdraw
@@ -1050,6 +1064,7 @@ trouble-platform-too-many-codes = Too many codes were sent; no more can be sent 
 trouble-platform-other-person = The answer was about someone else; it was not used
 trouble-platform-mandate-revoked = The authorisation was withdrawn; the authority did not take it
 trouble-platform-mandate-invalid = The authority finds no right to act here; it did not take it
+trouble-platform-reprint-over = The last day to print this certificate again is over
 trouble-mandate-revoked = This authorisation was withdrawn
 trouble-mandate-expired = This authorisation has ended
 trouble-mandate-of-age = Your ward has come of age and applies in person
@@ -1169,8 +1184,16 @@ document-asking = Fetching your certificate
 stage-seal-checked = Check its electronic seal
 document-title = Your certificate: { $name }
 document-page = Page { $number } of { $count } of the certificate
-document-facts = { $count } A4 pages
-    .speech = { $count } pages of paper
+document-facts =
+    { $count ->
+        [one] One A4 page
+       *[other] { $count } A4 pages
+    }
+    .speech =
+        { $count ->
+            [one] One page of paper
+           *[other] { $count } pages of paper
+        }
 document-seal-valid = Its electronic seal was checked and is valid
 action-show-names = Show name and number
 action-cover = Cover name and number
@@ -1197,6 +1220,33 @@ document-no-more = No more, end
 document-not-kept = This machine keeps no certificate
 document-none = No such certificate of yours was found
 document-none-lead = No certificate for you is held by { $authority }; please call { $phone }.
+document-print-elsewhere = This machine cannot print now. Other machines can, { $until }
+document-goes-on = Continue
+document-goes-on-note = Your slip number comes next
+document-making = Your certificate is being made
+document-making-lead = The fee was received, and { $authority } is making your certificate.
+document-making-anywhere = You need not wait here: any machine like this prints it when it is ready
+document-making-person = It is given to you alone: bring your ID card, and print it where you see the progress
+document-ask = Questions: { $phone }
+document-look-again = See if it is ready
+document-not-now = Your certificate cannot be fetched now
+document-safe-paid = Your application is sent and the fee is paid; do not pay again
+document-do-later = Try again, or come back with your ID card to print it
+document-later = Take the slip first
+document-later-note = Print it later at any machine like this, with your ID card
+proof-label = Certificate
+proof-until = until { $day }
+proof-any-day = at any time
+proof-after-payment = The certificate is printed once the fee is paid: with your ID card, at any machine like this
+proof-refused = The certificate that came cannot be used and was not given to you. Please call { $phone }
+proof-to-come = You do not have the certificate yet. See the progress with your ID card at any machine like this, and print it there
+proof-printed =
+    { $count ->
+        [one] One copy of the certificate was printed here.
+       *[other] { $count } copies of the certificate were printed here.
+    } Any machine like this prints another for a reason, with your ID card, { $until }
+proof-unsure = It is not certain that the certificate came out. Any machine like this prints another for a reason, with your ID card, { $until }
+proof-not-printed = The certificate was not printed here. Any machine like this prints it with your ID card, { $until }
 document-refused = This certificate cannot be used and is not shown
 document-reason = Why do you need another copy?
 document-reason-lead = One copy was printed, or it is not certain whether it came out.
