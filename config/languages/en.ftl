@@ -210,6 +210,7 @@ for-newborn-note = Bring a parent’s card and the birth certificate
 for-deceased = For a relative who died
 for-deceased-note = Bring your own card; you need their ID number
 relation-title = How are you related to the applicant?
+relation-title-child = How are you related to the child?
 relation-lead = Choose what is true; it is written on the application and the slip.
 relation-note = The relation is not checked here; the authority may check it.
 relation-spouse = Spouse

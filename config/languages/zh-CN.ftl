@@ -204,6 +204,7 @@ for-newborn-note = 带父母一方的身份证和出生医学证明
 for-deceased = 给去世的亲人办
 for-deceased-note = 带您自己的身份证，要知道亲人的身份证号码
 relation-title = 您是申请人的什么人？
+relation-title-child = 您是孩子的什么人？
 relation-lead = 照实选就行，会写在申请和凭条上。
 relation-note = 这里不查验关系，部门办理时可能会核实。
 relation-spouse = 配偶
