@@ -238,6 +238,7 @@ data-title = Data that is used
 data-card = Name and number from the ID card
 data-slip = Your slip number, and the papers you give here
 data-helper = Name and number from the helper’s ID card, and how they are related to the applicant
+data-relation-child = How you are related to the child
 data-mandate = The guardianship, authorisation, agency or kinship on record
 data-companion = Name and number from the card of the person who helps (they may stay unnamed)
 data-code = The code sent to the registered phone

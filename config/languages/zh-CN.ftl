@@ -232,6 +232,7 @@ data-title = 会用到的信息
 data-card = 身份证上的姓名、号码
 data-slip = 凭条号，和您在这里补的材料
 data-helper = 代办人身份证上的姓名、号码，和申请人的关系
+data-relation-child = 您和孩子的关系
 data-mandate = 登记的监护、授权、经办或亲属关系
 data-companion = 在旁帮助的人身份证上的姓名、号码（可以不登记）
 data-code = 登记手机收到的验证码
