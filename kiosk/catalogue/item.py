@@ -107,7 +107,7 @@ class ControlOptions(StrictStruct, frozen=True, kw_only=True):
     hides it on the check page until asked; `earliest` and `latest` are the first and last day that a date may be."""
 
     widget: Short
-    fill: Literal["", "card.name", "card.number", "card.birth", "card.address", "helper.name"] = ""
+    fill: Literal["", "card.name", "card.number", "card.birth", "card.address", "helper.name", "helper.address"] = ""
     mask: bool = False
     optional: bool = False
     max_length: Annotated[int, Limits(ge=1, le=500)] = 100
@@ -117,7 +117,7 @@ class ControlOptions(StrictStruct, frozen=True, kw_only=True):
     @property
     def unspoken(self) -> bool:
         """True if bystanders must not hear the value: it is masked, or the name, number or address of a card."""
-        return self.mask or self.fill in ("card.name", "card.number", "card.address", "helper.name")
+        return self.mask or self.fill in ("card.name", "card.number", "card.address", "helper.name", "helper.address")
 
 
 class Control(ControlOptions, frozen=True, kw_only=True):
