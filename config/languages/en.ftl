@@ -180,6 +180,7 @@ guide-result = How the result comes
 guide-phone = Questions
 guide-basis = Legal basis
 guide-offline-now = There is no network now. You can still apply: the application is saved on this machine, encrypted, and sent when the network is back. Time counts only after the authority receives it.
+guide-offline-progress = There is no network now. By slip number you can look up only what is still saved on this machine and not sent yet; for the rest, come back when the network is back.
 fee-none = Free of charge
 fee-charged = There is a fee
 limit = { $number } { $unit } { $counts_from }
@@ -210,6 +211,7 @@ for-newborn-note = Bring a parent’s card and the birth certificate
 for-deceased = For a relative who died
 for-deceased-note = Bring your own card; you need their ID number
 relation-title = How are you related to the applicant?
+relation-title-child = How are you related to the child?
 relation-lead = Choose what is true; it is written on the application and the slip.
 relation-note = The relation is not checked here; the authority may check it.
 relation-spouse = Spouse
@@ -237,6 +239,7 @@ data-title = Data that is used
 data-card = Name and number from the ID card
 data-slip = Your slip number, and the papers you give here
 data-helper = Name and number from the helper’s ID card, and how they are related to the applicant
+data-relation-child = How you are related to the child
 data-mandate = The guardianship, authorisation, agency or kinship on record
 data-companion = Name and number from the card of the person who helps (they may stay unnamed)
 data-code = The code sent to the registered phone
@@ -265,7 +268,7 @@ mandate-note = Part of the name is hidden. Touch it to go on.
 mandate-until = { $what }, until { DATE($day) }
 mandate-company = Credit code { $code }; { $what }
 mandate-number-title = What is your relative’s ID number?
-mandate-number-lead = 18 digits; only used to see whether you are a near relative.
+mandate-number-lead = 18 digits, on the ID card and in the household booklet. Used to see whether you are a near relative, and for the application.
 mandate-number = ID number
 mandate-number-wrong = That number is not right; please compare it once more. It has 18 digits
 stage-mandate-asked = The records were asked
@@ -354,6 +357,7 @@ materials-title-enough = All that is needed is here
 materials-lead = Give each once; a wrong one can be changed.
 materials-missing = { $count } missing
 materials-title-later = { $count ->
+    [0] { $later } to follow later
     [one] 1 paper is here, { $later } to follow
    *[other] { $count } papers are here, { $later } to follow
 }
@@ -598,6 +602,30 @@ ending-handed-over-title = Sent to { $authority }
 ending-handed-over-lead = It has arrived at { $authority } and has a case number.
 ending-kept-title = Saved on this machine, not yet sent to { $authority }
 ending-kept-lead = This machine sends it when the network is back; time counts only after { $authority } has it.
+ending-granted-title = Done at once by { $authority }
+ending-granted-lead = It arrived, and { $authority } answered at once.
+ending-asked-title = Sent, but more papers are needed by { $authority }
+ending-asked-lead = Until they are there, { $authority } waits for you.
+ending-turned-down-title = Sent, and turned down by { $authority }
+ending-turned-down-lead = It arrived, and { $authority } answered at once: not this time.
+ending-parts-granted = All { $count } were done at once
+ending-parts-asked = All { $count } were sent, each needs more papers
+ending-parts-turned-down = None of the { $count } was granted
+parts-granted = { $count } done at once
+parts-asked = { $count } need more papers
+parts-turned-down = { $count } not granted
+part-granted = Done at once by { $authority }
+part-granted-note = How to get the result, you hear from { $authority }; questions: { $phone }.
+part-asked = More papers are needed by { $authority }
+part-asked-note = Which, and until when: look it up by this slip at any machine; questions: { $phone }.
+part-turned-down = Turned down by { $authority }
+part-turned-down-note = Why: look it up by ID card, or call { $authority }: { $phone }.
+slip-granted = Done at once by { $authority }
+slip-asked = Sent; more papers are needed by { $authority }: look up which by this number
+slip-turned-down = Sent, and turned down by { $authority }: look up why by ID card
+next-granted = Questions: { $phone }; say your slip number.
+next-asked = Which papers, and until when: look it up by slip number at any machine like this, and hand them in there. Questions: { $phone }.
+next-turned-down = Why, and what you can do: look it up by ID card, or call { $authority }: { $phone }. If you disagree, ask how to appeal.
 ending-refused-title = The application was not accepted by { $authority }
 ending-refused-lead = It is still stored on this machine; nothing was lost or sent. Please call and ask why.
 ending-missing-title = { $count ->
@@ -735,6 +763,8 @@ slip-code-several = These are several lines or codes. Hold up the slip’s squar
 scanner-out = Scanning does not work now: { $what }. Typing does the same. To report it call { $phone } and say { $say }.
 slip-mistyped = One character is wrong; please compare it with the slip.
 slip-unknown = There is no such number. If you applied just now it may still be on its way; please look again tomorrow.
+slip-of-another = There is no such number yet. It was printed by machine { $terminal }, which may still have the application: look it up there, or again tomorrow.
+slip-of-another-offline = This slip was printed by machine { $terminal }. Without a network it cannot be looked up here: look it up there, or when the network is back.
 progress-title = Progress
 progress-lead = { $count ->
     [one] One case found
@@ -805,7 +835,21 @@ progress-clock = Since { MOMENT($at) }, the days do not count for { $office }.
 progress-timeline = How far it is
 progress-answer = Answer
 progress-by = by { DATE($day) }
-progress-by-slip = The slip number shows only this. To see which service it is and what you can do, look it up by ID card.
+progress-by-slip = The slip number shows only this. To see which service it is and what you can do, or to print a certificate, look it up by ID card.
+progress-proofs = My certificates: { $count }
+progress-proofs-title = Certificates you can print
+progress-proofs-lead = Where a copy was printed before, another needs a reason.
+progress-proof-row = Issued on { DATE($issued) }, printed { $until }
+progress-proof-printed =
+    { $count ->
+        [one] Printed once
+       *[other] Printed { $count } times
+    }
+progress-proof-new = Not printed yet
+progress-proof-elsewhere = This kind is not printed here; please ask the office that issued it
+progress-print = Print the certificate
+progress-reprint = Print another copy
+progress-proofs-unknown = Your certificates cannot be looked up now. To print one, please try again later
 progress-urge = Ask to hurry
 progress-amend = Change it
 progress-withdraw = Withdraw
@@ -820,6 +864,26 @@ progress-withdraw-title = Withdraw “{ $name }”?
 progress-withdraw-lead = After that, { $office } works on it no longer. To have it done, you would have to apply again.
 progress-withdraw-only = Only this one is withdrawn; the others sent with it go on.
 progress-withdraw-now = Yes, withdraw
+progress-kept-kept = Saved on this machine, not sent yet
+progress-kept-lead-kept = This machine sends it when the network is back; you need not come again.
+progress-kept-sending = It is being sent
+progress-kept-lead-sending = It may have arrived already. Look again in a few minutes, then it is certain.
+progress-kept-refused = The office did not accept it
+progress-kept-lead-refused = It is still stored on this machine. Please call { $phone }, ask why, and say your slip number.
+progress-kept-followed = Your withdrawal is saved too, not sent yet
+progress-kept-lead-followed = When the network is back, the application is sent first and the withdrawal right after it. You need not come again.
+progress-kept-since = Saved here
+progress-kept-others = Still on this machine
+progress-kept-state-kept = Not sent yet
+progress-kept-state-sending = Being sent
+progress-kept-state-refused = Not accepted
+progress-kept-state-followed = To be withdrawn, not sent yet
+progress-kept-withdraw-title = Withdraw this application, which is not sent yet?
+progress-kept-withdraw-lead = Once the office has the withdrawal, it works on this no longer. To have it done, you would have to apply again.
+progress-kept-withdraw-order = The withdrawal is saved on this machine as well, and sent after the application.
+progress-kept-withdraw-card = Next, your ID card: only the applicant can withdraw; the office compares.
+progress-kept-withdraw-used = Of your card only name and number are used, sent encrypted to the office; nothing of it stays here.
+progress-kept-withdraw-now = Go on with my ID card
 delivery-window = At the counter
 delivery-post = By post
 delivery-locker = From a locker
@@ -1002,6 +1066,7 @@ trouble-platform-too-many-codes = Too many codes were sent; no more can be sent 
 trouble-platform-other-person = The answer was about someone else; it was not used
 trouble-platform-mandate-revoked = The authorisation was withdrawn; the authority did not take it
 trouble-platform-mandate-invalid = The authority finds no right to act here; it did not take it
+trouble-platform-reprint-over = The last day to print this certificate again is over
 trouble-mandate-revoked = This authorisation was withdrawn
 trouble-mandate-expired = This authorisation has ended
 trouble-mandate-of-age = Your ward has come of age and applies in person
@@ -1059,7 +1124,7 @@ fault-do-by-hand = Fill it in yourself, which is just as good; or press “Try a
 fault-do-new-mandate = Ask them to authorise you again and come back; or they come in person
 fault-do-in-person = Ask them to come in person with their ID card
 fault-do-wider-mandate = Ask them to add this service to the authorisation, and come back
-fault-do-register-death = First have the death registered with the police or the hospital
+fault-do-register-death = First have a hospital or community health centre register the death, and come back
 staff-end = Staff: end this visit
 staff-end-note = For staff only; no data is shown
 staff-end-title = End this visit?
@@ -1121,8 +1186,16 @@ document-asking = Fetching your certificate
 stage-seal-checked = Check its electronic seal
 document-title = Your certificate: { $name }
 document-page = Page { $number } of { $count } of the certificate
-document-facts = { $count } A4 pages
-    .speech = { $count } pages of paper
+document-facts =
+    { $count ->
+        [one] One A4 page
+       *[other] { $count } A4 pages
+    }
+    .speech =
+        { $count ->
+            [one] One page of paper
+           *[other] { $count } pages of paper
+        }
 document-seal-valid = Its electronic seal was checked and is valid
 action-show-names = Show name and number
 action-cover = Cover name and number
@@ -1149,6 +1222,33 @@ document-no-more = No more, end
 document-not-kept = This machine keeps no certificate
 document-none = No such certificate of yours was found
 document-none-lead = No certificate for you is held by { $authority }; please call { $phone }.
+document-print-elsewhere = This machine cannot print now. Other machines can, { $until }
+document-goes-on = Continue
+document-goes-on-note = Your slip number comes next
+document-making = Your certificate is being made
+document-making-lead = The fee was received, and { $authority } is making your certificate.
+document-making-anywhere = You need not wait here: any machine like this prints it when it is ready
+document-making-person = It is given to you alone: bring your ID card, and print it where you see the progress
+document-ask = Questions: { $phone }
+document-look-again = See if it is ready
+document-not-now = Your certificate cannot be fetched now
+document-safe-paid = Your application is sent and the fee is paid; do not pay again
+document-do-later = Try again, or come back with your ID card to print it
+document-later = Take the slip first
+document-later-note = Print it later at any machine like this, with your ID card
+proof-label = Certificate
+proof-until = until { $day }
+proof-any-day = at any time
+proof-after-payment = The certificate is printed once the fee is paid: with your ID card, at any machine like this
+proof-refused = The certificate that came cannot be used and was not given to you. Please call { $phone }
+proof-to-come = You do not have the certificate yet. See the progress with your ID card at any machine like this, and print it there
+proof-printed =
+    { $count ->
+        [one] One copy of the certificate was printed here.
+       *[other] { $count } copies of the certificate were printed here.
+    } Any machine like this prints another for a reason, with your ID card, { $until }
+proof-unsure = It is not certain that the certificate came out. Any machine like this prints another for a reason, with your ID card, { $until }
+proof-not-printed = The certificate was not printed here. Any machine like this prints it with your ID card, { $until }
 document-refused = This certificate cannot be used and is not shown
 document-reason = Why do you need another copy?
 document-reason-lead = One copy was printed, or it is not certain whether it came out.

@@ -6,15 +6,16 @@ from dataclasses import replace
 
 from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.case.blobs import BlobRef
-from kiosk.case_events import Kept, KeptCase
+from kiosk.case_events import Kept, KeptCase, KeptFound
 from kiosk.catalogue.item import Item
-from kiosk.effects import Ask, AskOrder, AskPermit, Effect, Fetch, Job, Keep, OpenRelay, Recut, TakePhoto
+from kiosk.effects import Ask, AskOrder, AskPermit, Effect, Fetch, FindKept, Job, Keep, OpenRelay, Recut, TakePhoto
 from kiosk.events import Answered, Event, Fetched, JobEnded, Permitted
 from kiosk.paper_events import PageCutAgain, PhotoTaken
 from kiosk.papers.page import PagesScanned, PaperPage
 from kiosk.papers.scan_verdict import PageLook
 from kiosk.papers.sheet import Sheet
 from kiosk.payment_events import OrderCame
+from kiosk.platform.documents import APPLICATION as OF_APPLICATION
 from kiosk.platform.documents import Documents
 from kiosk.platform.gateway import LookupResult
 from kiosk.platform.orders import Order, OrderDeed, OrderState
@@ -40,6 +41,8 @@ def good_outcome(effect: Effect, item: Item, stand: Stand) -> Event | None:
             slip, drafts = stand.slip, enumerate(effect.drafts, 1)
             kept = tuple(KeptCase(f"case-{n}", slip, NOW, each.item_id) for n, each in drafts)
             return Kept(VISIT, effect.number, kept, APPLICATION)
+        case FindKept():
+            return KeptFound(VISIT, effect.number)
         case Job(verb="scan"):
             return JobEnded(VISIT, effect.number, PagesScanned((PAGE,), SHOWN))
         case Job(verb="glance"):
@@ -71,7 +74,8 @@ def good_outcome(effect: Effect, item: Item, stand: Stand) -> Event | None:
             answer = stand.answers[effect.question.name]
             if isinstance(answer, Documents) and item.certificate is not None:
                 kind = item.certificate.kind
-                answer = Documents(tuple(replace(each, kind=kind) for each in answer.documents))
+                of = effect.question.parameters.get(OF_APPLICATION, "")
+                answer = Documents(tuple(replace(each, kind=kind, application=of) for each in answer.documents))
             if isinstance(answer, LookupResult):
                 answer = replace(answer, rows=tuple((row, "样例") for row in item.rows))
             return Answered(VISIT, effect.number, answer)

@@ -8,8 +8,10 @@ from types import MappingProxyType
 
 from devices.lazy_dataclass import dataclass
 from kiosk.case.draft import Act
+from kiosk.case.kept_here import KeptHere
 from kiosk.catalogue.item import Item
 from kiosk.language_table import BASE
+from kiosk.platform.documents import IssuedDocument
 from kiosk.platform.listing import ByLanguage, CaseAction, CaseProgress, CaseState
 from kiosk.steps import subjects
 from kiosk.view import Tone
@@ -19,6 +21,9 @@ from kiosk.words import Data, Words, text
 LIST = "progress"
 CASE = "progress/case"
 WITHDRAW = "progress/withdraw"
+KEPT = "progress/kept"
+WITHDRAW_KEPT = "progress/kept-withdraw"
+PROOFS = "progress/proofs"
 
 GROUPS: Mapping[CaseState, str] = MappingProxyType(
     {
@@ -71,6 +76,14 @@ class ProgressState(StepState):
     """Index of the application shown."""
     shown: int = 0
     """Index of its case shown."""
+    kept: tuple[KeptHere, ...] = ()
+    """The cases of the slip number that this terminal still has."""
+    kept_shown: int = 0
+    """Index of the one of them that is shown."""
+    documents: tuple[IssuedDocument, ...] = field(default=(), repr=False)
+    """The documents of the person that can still be printed; none while they are asked for."""
+    documents_unknown: bool = False
+    """The question for them was not answered."""
 
 
 def by_slip(session: InMatter) -> bool:
