@@ -109,6 +109,8 @@ class Subject:
     digest: str = ""
     application: str = ""
     papers: tuple[str, ...] = ()
+    reason: str = ""
+    """The reason for which a refund is asked; sealed with the case."""
 
 
 @dataclass(frozen=True)

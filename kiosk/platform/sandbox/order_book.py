@@ -100,17 +100,27 @@ class OrderBook:
             raise Refusal("unknown")
         sums: dict[str, tuple[Payee, Decimal]] = {}
         for each in cases:
-            fee = self.fee(each.item_id) if not each.followed_by and each.act == "apply" else ""
-            if fee:
-                payee = self.payees.get(each.item_id, TREASURY)
+            if fee := self.costs(each):
+                payee = self.payee_of(each)
                 sums[payee.id] = (payee, sums.get(payee.id, (payee, Decimal()))[1] + Decimal(fee))
-        settled = {
-            each.payee
-            for each in _of_application(session, application)
-            # Given back by the authority: not to be paid again. Money that came too late was never taken.
-            if each.state == OrderState.PAID or (each.state == OrderState.REFUNDED and each.receipt)
-        }
+        settled = {each.payee for each in self.settled(session, application)}
         return [(payee, f"{total:.2f}") for payee, total in sums.values() if payee.id not in settled]
+
+    def costs(self, case: Case) -> str:
+        """Return the sum that a case costs, "" for nothing: one that another took the place of costs nothing more."""
+        return self.fee(case.item_id) if not case.followed_by and case.act in ("apply", "amend") else ""
+
+    def payee_of(self, case: Case) -> Payee:
+        return self.payees.get(case.item_id, TREASURY)
+
+    def settled(self, session: Session, application: str) -> list[PaymentOrder]:
+        """Return the orders of an application that were paid, also those that the authority gave back: they are not to
+        be paid again. Money that came too late was never taken."""
+        return [
+            each
+            for each in _of_application(session, application)
+            if each.state == OrderState.PAID or (each.state == OrderState.REFUNDED and each.receipt)
+        ]
 
     def _make(self, session: Session, key: OrderKey, terminal: str, now: datetime, state: OrderState) -> PaymentOrder:
         due = self.due(session, key.application)
@@ -211,7 +221,8 @@ def _fail(order: PaymentOrder, now: datetime) -> None:
     _expire(order, now)
 
 
-def _refund(order: PaymentOrder, now: datetime) -> None:
+def give_back(order: PaymentOrder, now: datetime) -> None:
+    """The authority gives the money of an order back."""
     _end(order, OrderState.REFUNDED, now)
     order.refund = Refund.DONE.value
 
@@ -235,7 +246,7 @@ PAYMENTS: Mapping[Payment, tuple[frozenset[OrderState], Callable[[PaymentOrder, 
         Payment.OTHER_SUM: (_ANY, _say(Refund.EXTRA)),
         Payment.ASK_REFUND: (_PAID, _say(Refund.ASKED)),
         Payment.DECLINE_REFUND: (_PAID, _say(Refund.DECLINED)),
-        Payment.REFUND: (_PAID, _refund),
+        Payment.REFUND: (_PAID, give_back),
     }
 )
 """Payment → the states in which it can happen, and what it does."""

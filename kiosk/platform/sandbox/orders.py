@@ -14,6 +14,7 @@ from kiosk.platform.identity import sign_token
 from kiosk.platform.order_records import ORDER
 from kiosk.platform.orders import CODE_LEAST, CODE_MOST, FINAL, N_MOST, OrderKey, OrderState
 from kiosk.platform.records import CASE_ID
+from kiosk.platform.sandbox import refunds
 from kiosk.platform.sandbox.authentication import (
     AuthenticatedRequest,
     StrictRecord,
@@ -62,6 +63,7 @@ def open_order(application: Application, n: Number, caller: Authenticated) -> JS
     with sandbox.storage.writing() as session:
         key = OrderKey(application, n)
         order, new = sandbox.order_book.open(session, key, caller.terminal, sandbox.clock.now())
+        refunds.settle(session, sandbox, order)
     return JSONResponse(_answer(order, caller), 201 if new else 200)
 
 
@@ -71,6 +73,7 @@ def get_order(application: Application, n: Number, caller: Authenticated) -> dic
     with sandbox.storage.writing() as session:
         key = OrderKey(application, n)
         order = sandbox.order_book.read(session, key, caller.terminal, sandbox.clock.now())
+        refunds.settle(session, sandbox, order)
     return _answer(order, caller)
 
 
@@ -80,6 +83,7 @@ def close_order(application: Application, n: Number, caller: Authenticated) -> d
     with sandbox.storage.writing() as session:
         key = OrderKey(application, n)
         order = sandbox.order_book.close(session, key, caller.terminal, sandbox.clock.now())
+        refunds.settle(session, sandbox, order)
     return _answer(order, caller)
 
 

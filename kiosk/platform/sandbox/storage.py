@@ -173,7 +173,8 @@ class Correction(Base):
 
 class PaymentOrder(Base):
     """An order of an application: `terminal` opened it last, `code` is the end of what a phone scans, `at` the moment
-    of its state, `receipt` the number of its electronic receipt once it was paid."""
+    of its state, `receipt` the number of its electronic receipt once it was paid, `refund_case` the case that asks it
+    back."""
 
     __tablename__ = "orders"
     __table_args__ = (UniqueConstraint("application", "n"),)
@@ -193,6 +194,7 @@ class PaymentOrder(Base):
     charged: Mapped[bool] = mapped_column(default=False)
     receipt: Mapped[str] = mapped_column(default="")
     refund: Mapped[str] = mapped_column(default="")
+    refund_case: Mapped[str] = mapped_column(default="")
 
 
 class Terminal(Base):
@@ -254,7 +256,7 @@ class Storage:
 
 def sqlite_url(folder: Path) -> str:
     """URL of the default database file in this folder; its name contains the version of the schema."""
-    return f"sqlite:///{(folder / 'sandbox-3.sqlite').as_posix()}"
+    return f"sqlite:///{(folder / 'sandbox-4.sqlite').as_posix()}"
 
 
 def _with_driver(url: str) -> URL:
