@@ -22,7 +22,7 @@ from kiosk.steps.pay_said import money_blocks
 from kiosk.steps.prefilled import dispute_notes
 from kiosk.steps.slips import application_slip
 from kiosk.steps.step import HELP, Step, authority, one_page, page
-from kiosk.steps.subjects import act_words
+from kiosk.steps.subjects import act_words, ends_there
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, View
 from kiosk.visit import Go, InMatter, StepState, Turn
 from kiosk.words import Data, Text, text
@@ -71,12 +71,12 @@ def _blocks(session: InMatter, case: Case) -> tuple[Block, ...]:
     return (*_numbers(session, case), *money_blocks(session), *rest)
 
 
-ENDS_THERE = frozenset({"withdraw", "urge"})
-"""Acts that follow a case and have no result."""
 FOLLOWED = {Fate.HANDED_OVER: "handed-over", Fate.KEPT: "kept", Fate.REFUSED: "refused"}
 """Fate of what follows a case → the part of its words; the others have those of an application."""
 
 
+REFUSED_LEADS: Mapping[str, str] = MappingProxyType({"refund": "follow-refund-refused-lead"})
+"""Act → words of its own where there was nothing to follow."""
 NOTHING_TO_FOLLOW = "superseded"
 """The problem type of what follows a case that is decided, ended, or had it already."""
 
@@ -95,6 +95,8 @@ def _lead(session: InMatter, case: Case) -> Text:
         return ending_parts.after(case, "ending-{}-lead", authority=authority(session))
     if case.fate is Fate.REFUSED and case.refused != NOTHING_TO_FOLLOW:
         return text("ending-refused-lead")
+    if case.fate is Fate.REFUSED and subject.act in REFUSED_LEADS:
+        return text(REFUSED_LEADS[subject.act], authority=authority(session))
     if case.fate is not Fate.HANDED_OVER:
         return text(f"ending-follow-{FOLLOWED[case.fate]}-lead", authority=authority(session))
     return text(f"follow-{subject.act}-lead", authority=authority(session))
@@ -199,8 +201,7 @@ def _what_next(session: InMatter, case: Case) -> tuple[Block, ...]:
     else:
         stages = (kept, Block(BlockKind.STAGE, text("stage-sends-itself", authority=name), tone=Tone.QUIET), result)
         note = text("next-ask-later", phone=phone, terminal=code)
-    subject = session.matter.subject
-    if subject is not None and subject.act in ENDS_THERE:
+    if ends_there(session):
         stages = tuple(each for each in stages if each.tone is not Tone.PLAIN)  # nothing more comes of it
     told = () if case.fate is Fate.REFUSED else dispute_notes(session)
     return (Block(BlockKind.HEADING, text("next-title")), *stages, *told, Block(BlockKind.NOTE, note))

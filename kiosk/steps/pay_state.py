@@ -7,6 +7,7 @@ from decimal import Decimal
 from devices.lazy_dataclass import dataclass
 from kiosk.case.kept import Fate
 from kiosk.platform.orders import N_MOST, Order, OrderKey, OrderState, Refund
+from kiosk.steps.subjects import steps_about
 from kiosk.visit import InMatter, Session, StepState
 
 PAY = "pay"
@@ -95,6 +96,8 @@ def unpaid(session: Session) -> str:
     state = session.own(PayState)
     if not isinstance(session, InMatter) or "pay" not in session.item.steps or session.practice:
         return ""
+    if not steps_about(session.matter.subject)("pay"):
+        return ""  # what follows a case costs nothing of its own
     if state.nothing_due or not session.matter.application or (is_paid(session) and not more_due(session)):
         return ""
     if session.matter.cases and all(case.fate is Fate.REFUSED for case in session.matter.cases):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.platform.listing import CaseAction, CaseProgress
+from kiosk.steps import progress_refund
 from kiosk.steps.asking import unanswered
 from kiosk.steps.ending_missing import with_forms
 from kiosk.steps.progress_list import DONE, counted, listing, nothing, state_words
@@ -35,6 +36,7 @@ SMALL = (
     (CaseAction.URGE, "urge", text("progress-urge"), "bell"),
     (CaseAction.AMEND, "amend", text("progress-amend"), "pencil"),
     (CaseAction.WITHDRAW, "withdraw", text("progress-withdraw"), "undo"),
+    (CaseAction.REFUND, "refund", text("progress-refund"), "coin"),
     (CaseAction.RATE, "rate-case", text("progress-rate-case"), "star"),
 )
 """Actions beside the main one: key, words and sign of the button."""
@@ -49,6 +51,8 @@ def view(session: InMatter) -> View:
         return nothing(session)
     if session.page == WITHDRAW:
         return _withdraw(session)
+    if session.page in progress_refund.PAGES:
+        return progress_refund.PAGES[session.page](session)
     return _case(session) if session.page == CASE or len(found) == 1 else listing(session)
 
 
@@ -73,6 +77,7 @@ def _case(session: InMatter) -> View:
         blocks=(
             *_missing(session, case),
             *_facts(session, case),
+            *progress_refund.payments(session, case),
             *_timeline(session, case),
             *_others(session, group, case),
             *(

@@ -10,7 +10,7 @@ from devices.lazy_dataclass import dataclass
 from kiosk.case.draft import Act
 from kiosk.catalogue.item import Item
 from kiosk.language_table import BASE
-from kiosk.platform.listing import ByLanguage, CaseAction, CaseProgress, CaseState
+from kiosk.platform.listing import ByLanguage, CaseAction, CaseProgress, CaseState, RefundReason
 from kiosk.steps import subjects
 from kiosk.view import Tone
 from kiosk.visit import InMatter, StepState
@@ -19,6 +19,7 @@ from kiosk.words import Data, Words, text
 LIST = "progress"
 CASE = "progress/case"
 WITHDRAW = "progress/withdraw"
+REFUND, REFUND_SURE = "progress/refund", "progress/refund-sure"
 
 GROUPS: Mapping[CaseState, str] = MappingProxyType(
     {
@@ -54,6 +55,7 @@ ACTS: Mapping[CaseAction, Act] = MappingProxyType(
         CaseAction.URGE: "urge",
         CaseAction.AMEND: "amend",
         CaseAction.WITHDRAW: "withdraw",
+        CaseAction.REFUND: "refund",
     }
 )
 """Action → the act of the case that follows."""
@@ -71,6 +73,8 @@ class ProgressState(StepState):
     """Index of the application shown."""
     shown: int = 0
     """Index of its case shown."""
+    reason: RefundReason | None = None
+    """The reason chosen for which money is asked back."""
 
 
 def by_slip(session: InMatter) -> bool:

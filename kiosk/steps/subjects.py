@@ -14,13 +14,14 @@ STEPS_OF: Mapping[Act, frozenset[str]] = MappingProxyType(
     {
         "withdraw": frozenset({"submit", "ending"}),
         "urge": frozenset({"submit", "ending"}),
+        "refund": frozenset({"submit", "ending"}),
         "supplement": frozenset({"materials", "submit", "ending"}),
         "amend": frozenset({"notice", "consent", "form", "materials", "review", "declare", "sign", "submit", "ending"}),
     }
 )
 """Act → the steps of the item's journey that it has. The person is known from the matter before."""
 FIRST: Mapping[Act, str] = MappingProxyType(
-    {"withdraw": "submit", "urge": "submit", "supplement": "materials", "amend": "notice"}
+    {"withdraw": "submit", "urge": "submit", "refund": "submit", "supplement": "materials", "amend": "notice"}
 )
 """Act → its first page."""
 
@@ -44,6 +45,15 @@ def begin(session: InMatter, item: Item, subject: Subject) -> InMatter:
     shown = session.matter.shown if session.item.by_slip_alone else MappingProxyType({})
     matter = Matter(cards=MappingProxyType(cards), proof=session.matter.proof, subject=subject, shown=shown)
     return session.with_item(item).with_matter(matter)
+
+
+ENDS_THERE: frozenset[Act] = frozenset({"withdraw", "urge", "refund"})
+"""Acts that follow a case and have no result within the item's limit."""
+
+
+def ends_there(session: InMatter) -> bool:
+    """Whether the item's time limit says nothing about this matter."""
+    return session.matter.subject is not None and session.matter.subject.act in ENDS_THERE
 
 
 def act_words(session: InMatter) -> Text | None:
