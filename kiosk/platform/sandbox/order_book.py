@@ -122,6 +122,14 @@ class OrderBook:
             if each.state == OrderState.PAID or (each.state == OrderState.REFUNDED and each.receipt)
         ]
 
+    def place(self, session: Session, order: PaymentOrder) -> tuple[int, int]:
+        """Return the place of an order among the payments of its application, and how many there are: one for each
+        payee, whether paid or due."""
+        settled = self.settled(session, order.application)
+        before = {each.payee for each in settled if each.n < order.n} - {order.payee}
+        due = {payee.id for payee, _ in self.due(session, order.application)}
+        return len(before) + 1, len({*due, *(each.payee for each in settled), order.payee})
+
     def _make(self, session: Session, key: OrderKey, terminal: str, now: datetime, state: OrderState) -> PaymentOrder:
         due = self.due(session, key.application)
         before = _of_application(session, key.application)

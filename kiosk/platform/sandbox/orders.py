@@ -64,7 +64,8 @@ def open_order(application: Application, n: Number, caller: Authenticated) -> JS
         key = OrderKey(application, n)
         order, new = sandbox.order_book.open(session, key, caller.terminal, sandbox.clock.now())
         refunds.settle(session, sandbox, order)
-    return JSONResponse(_answer(order, caller), 201 if new else 200)
+        place = sandbox.order_book.place(session, order)
+    return JSONResponse(_answer(order, place, caller), 201 if new else 200)
 
 
 @routes.get(PATH, responses=statuses(400, 401, 403, 404, 500, 503))
@@ -74,7 +75,8 @@ def get_order(application: Application, n: Number, caller: Authenticated) -> dic
         key = OrderKey(application, n)
         order = sandbox.order_book.read(session, key, caller.terminal, sandbox.clock.now())
         refunds.settle(session, sandbox, order)
-    return _answer(order, caller)
+        place = sandbox.order_book.place(session, order)
+    return _answer(order, place, caller)
 
 
 @routes.delete(PATH, responses=statuses(400, 401, 403, 404, 409, 500, 503))
@@ -84,7 +86,8 @@ def close_order(application: Application, n: Number, caller: Authenticated) -> d
         key = OrderKey(application, n)
         order = sandbox.order_book.close(session, key, caller.terminal, sandbox.clock.now())
         refunds.settle(session, sandbox, order)
-    return _answer(order, caller)
+        place = sandbox.order_book.place(session, order)
+    return _answer(order, place, caller)
 
 
 @routes.put(f"{PATH}/charge", responses=statuses(400, 401, 403, 404, 409, 413, 500, 503))
@@ -93,7 +96,8 @@ def charge_order(application: Application, n: Number, caller: Authenticated) -> 
     with sandbox.storage.writing() as session:
         key = OrderKey(application, n)
         order = sandbox.order_book.charge(session, key, caller.terminal, code, sandbox.clock.now())
-    return _answer(order, caller)
+        place = sandbox.order_book.place(session, order)
+    return _answer(order, place, caller)
 
 
 @control.get("/orders")
@@ -114,7 +118,7 @@ def _row(order: PaymentOrder) -> dict[str, Any]:
     return {name: getattr(order, name) for name in names}
 
 
-def _answer(order: PaymentOrder, caller: AuthenticatedRequest) -> dict[str, Any]:
+def _answer(order: PaymentOrder, place: tuple[int, int], caller: AuthenticatedRequest) -> dict[str, Any]:
     """Return the schema `Order` of openapi.yaml. What is final is signed."""
     answer = {
         "application": order.application,
@@ -128,6 +132,8 @@ def _answer(order: PaymentOrder, caller: AuthenticatedRequest) -> dict[str, Any]
         "seconds_left": seconds_left(order, caller.sandbox.clock.now()) if order.state == OrderState.OPEN else 0,
         "receipt": f"{caller.origin}/receipts/{order.receipt}" if order.state == OrderState.PAID else "",
         "refund": order.refund,
+        "index": place[0],
+        "count": place[1],
         "token": "",
     }
     fault = ORDER_FAULT.get()
