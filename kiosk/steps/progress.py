@@ -32,6 +32,7 @@ from kiosk.steps.progress_state import (
     offers,
     office_of,
     shown,
+    unpaid_items,
 )
 from kiosk.steps.rate import RatedCase, RateState
 from kiosk.steps.step import Step, one_page
@@ -113,11 +114,10 @@ def _follow(session: InMatter, action: CaseAction) -> Turn:
 
 
 def _pay(session: InMatter) -> Turn:
-    _, case = shown(session)
-    item = item_of(session, case)
-    if item is None or not offers(session, case, CaseAction.PAY):
-        return Turn(session)
-    return open_pay(session, item, case.detail.application)
+    """Pay what the application costs: whichever of its cases is shown, the sum is that of all."""
+    items, (group, _) = unpaid_items(session), shown(session)
+    application = next((each.detail.application for each in group if each.can(CaseAction.PAY)), "")
+    return open_pay(session, items, application) if items else Turn(session)
 
 
 def _rate(session: InMatter) -> Turn:

@@ -15,7 +15,7 @@ from kiosk.session import watches_of
 from kiosk.view import Modes, View
 from tests.kiosk.session.case_samples import case_in
 from tests.kiosk.session.citizen import NOW, WITH_SCANNER, Citizen
-from tests.kiosk.session.paying import CLOSED, PAID, PAYING, REFUNDED, Payer, order
+from tests.kiosk.session.paying import CLOSED, FIRST, PAID, PAYING, REFUNDED, Payer, PayerOfTwo, order
 from tests.kiosk.session.ways import cases_are_asked_by_card
 
 
@@ -94,6 +94,17 @@ def _farewell() -> Payer:
     return payer
 
 
+def _of_two(*keys: str, paid: bool = False) -> Payer:
+    """The first of two payments."""
+    payer = PayerOfTwo()
+    if paid:
+        payer.pays(**FIRST)
+    else:
+        payer.order_comes(order(**FIRST))
+    payer.touch(*keys)
+    return payer
+
+
 def _paid_before(state: MoneyState, *keys: str) -> Citizen:
     """Progress of a case that was paid for."""
     citizen = cases_are_asked_by_card()
@@ -123,6 +134,10 @@ SAMPLES: dict[str, Callable[[], Citizen]] = {
     "pay-returned": lambda: _read(order(REFUNDED, refund=Refund.EXTRA)),
     "pay-other-sum": lambda: _read(order(PAID, sum="9.00")),
     "pay-farewell": _farewell,
+    "two-pay": _of_two,
+    "two-cash": lambda: _of_two("cash"),
+    "two-paid": lambda: _of_two(paid=True),
+    "two-left": lambda: _of_two("leave", paid=True),
     "refund-declined": lambda: _paid_before(MoneyState.DECLINED),
     "refund-asked": lambda: _paid_before(ASKED),
     "refund-why": lambda: _paid_before(MoneyState.PAID, "refund"),
