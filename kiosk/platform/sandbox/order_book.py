@@ -134,7 +134,7 @@ class OrderBook:
         due = self.due(session, key.application)
         before = _of_application(session, key.application)
         for each in before:
-            _expire(each, now)
+            expire(each, now)
         if not due:
             raise Refusal("nothing-due")
         if key.n != len(before) + 1 or key.n > N_MOST or (before and not _is_final(before[-1])):
@@ -168,7 +168,7 @@ def pay(session: Session, name: str, payment: Payment, now: datetime) -> Payment
     )
     if order is None:
         raise Refusal("unknown")
-    _expire(order, now)
+    expire(order, now)
     wanted, act = PAYMENTS[payment]
     if OrderState(order.state) not in wanted:
         raise Refusal("malformed")
@@ -190,7 +190,7 @@ def _find(session: Session, key: OrderKey, now: datetime) -> PaymentOrder | None
         select(PaymentOrder).where(PaymentOrder.application == key.application, PaymentOrder.n == key.n)
     )
     if found is not None:
-        _expire(found, now)
+        expire(found, now)
     return found
 
 
@@ -198,7 +198,8 @@ def _is_final(order: PaymentOrder) -> bool:
     return OrderState(order.state) in FINAL
 
 
-def _expire(order: PaymentOrder, now: datetime) -> None:
+def expire(order: PaymentOrder, now: datetime) -> None:
+    """Close an order whose time is over."""
     if order.state == OrderState.OPEN and not seconds_left(order, now):
         _end(order, OrderState.CLOSED, now)
 
@@ -226,7 +227,7 @@ def _begin(order: PaymentOrder, now: datetime) -> None:
 
 def _fail(order: PaymentOrder, now: datetime) -> None:
     order.state = OrderState.OPEN.value
-    _expire(order, now)
+    expire(order, now)
 
 
 def give_back(order: PaymentOrder, now: datetime) -> None:

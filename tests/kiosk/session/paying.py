@@ -81,8 +81,9 @@ class Payer(Citizen):
         assert self.view.title == text("pay-title")
 
 
-FIRST, SECOND = {"index": 1, "count": 2, "sum": "20.00"}, {"index": 2, "count": 2, "sum": "6.00"}
-"""The orders of the bundle with two payees."""
+FIRST: dict[str, Any] = {"index": 1, "count": 2, "sum": "20.00"}
+SECOND: dict[str, Any] = {"index": 2, "count": 2, "sum": "6.00"}
+"""What the two orders of the bundle with two payees have of their own."""
 
 
 class PayerOfTwo(Payer):
