@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from devices.lazy_dataclass import dataclass
 from kiosk.case.draft import Act
+from kiosk.case.kept_here import KeptHere
 from kiosk.catalogue.item import Item
 from kiosk.language_table import BASE
 from kiosk.platform.listing import ByLanguage, CaseAction, CaseProgress, CaseState, RefundReason
@@ -20,6 +21,8 @@ LIST = "progress"
 CASE = "progress/case"
 WITHDRAW = "progress/withdraw"
 REFUND, REFUND_SURE = "progress/refund", "progress/refund-sure"
+KEPT = "progress/kept"
+WITHDRAW_KEPT = "progress/kept-withdraw"
 
 GROUPS: Mapping[CaseState, str] = MappingProxyType(
     {
@@ -77,6 +80,10 @@ class ProgressState(StepState):
     """Index of its case shown."""
     reason: RefundReason | None = None
     """The reason chosen for which money is asked back."""
+    kept: tuple[KeptHere, ...] = ()
+    """The cases of the slip number that this terminal still has."""
+    kept_shown: int = 0
+    """Index of the one of them that is shown."""
 
 
 def by_slip(session: InMatter) -> bool:

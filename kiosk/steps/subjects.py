@@ -20,6 +20,8 @@ STEPS_OF: Mapping[Act, frozenset[str]] = MappingProxyType(
     }
 )
 """Act → the steps of the item's journey that it has. The person is known from the matter before."""
+UNSENT = frozenset({"identify", "submit", "ending"})
+"""The same of what follows a case that is still kept here: found by its slip number, so the person is read first."""
 FIRST: Mapping[Act, str] = MappingProxyType(
     {"withdraw": "submit", "urge": "submit", "refund": "submit", "supplement": "materials", "amend": "notice"}
 )
@@ -29,7 +31,18 @@ FIRST: Mapping[Act, str] = MappingProxyType(
 def steps_about(subject: Subject | None) -> Callable[[str], bool]:
     """Return whether a step belongs to a journey with this subject; without one, all do."""
     kept = STEPS_OF.get(subject.act) if subject is not None else None
+    if subject is not None and subject.unsent:
+        kept = UNSENT
     return lambda step: kept is None or step in kept
+
+
+ENDS_THERE = frozenset({"withdraw", "urge", "refund"})
+"""Acts that follow a case and have no result within the item's limit."""
+
+
+def is_answered(subject: Subject | None) -> bool:
+    """Whether the authority gives an answer to a case with this subject, within its time limit."""
+    return subject is None or subject.act not in ENDS_THERE
 
 
 def possible(item: Item, act: Act, papers: tuple[str, ...] = ()) -> bool:
@@ -45,15 +58,6 @@ def begin(session: InMatter, item: Item, subject: Subject) -> InMatter:
     shown = session.matter.shown if session.item.by_slip_alone else MappingProxyType({})
     matter = Matter(cards=MappingProxyType(cards), proof=session.matter.proof, subject=subject, shown=shown)
     return session.with_item(item).with_matter(matter)
-
-
-ENDS_THERE: frozenset[Act] = frozenset({"withdraw", "urge", "refund"})
-"""Acts that follow a case and have no result within the item's limit."""
-
-
-def ends_there(session: InMatter) -> bool:
-    """Whether the item's time limit says nothing about this matter."""
-    return session.matter.subject is not None and session.matter.subject.act in ENDS_THERE
 
 
 def act_words(session: InMatter) -> Text | None:
