@@ -62,7 +62,7 @@ def charged() -> Catalogue:
 @cache
 def payees() -> Catalogue:
     """The catalogue of the bundle with two payees."""
-    return Catalogue.of(build_catalogue(PAYEES))
+    return Catalogue(build_catalogue(PAYEES))
 
 
 @cache
