@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from devices.console import escape_what_cannot_be_written
 from kiosk.version import VERSION
 
 HERE = Path(__file__).resolve().parent
@@ -115,4 +116,5 @@ def main(argv: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    escape_what_cannot_be_written()
     sys.exit(main(sys.argv[1:]))
