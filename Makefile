@@ -34,8 +34,9 @@ check: setup-dev ## check style, types, import contracts, QML, catalogue, scenar
 	$(PYTHON) -m kiosk.scenario check config/scenarios config/services
 	$(PYTHON) -m kiosk.terminal check --rehearsal config/terminals
 
+# worksteal: each worker takes its half in the order of the files, so that most fixtures of a module are set up once.
 test: setup-proofs ## run every test; tests that cannot run here are listed at the end
-	$(PYTHON) -m pytest -n 2 --dist loadgroup -q
+	$(PYTHON) -m pytest -n 2 --dist worksteal -q
 
 # Separate from `test`: coverage on Python 3.11 uses a trace function, too slow for tests with real-time limits.
 coverage: setup-proofs ## measure the line coverage; fails under the floor in pyproject.toml

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from devices.lazy_dataclass import dataclass
+from kiosk.case.kept_here import KeptHere
+from kiosk.platform.listing import CaseState
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,17 @@ class KeepUnconfirmed:
 
 
 @dataclass(frozen=True)
+class KeptFound:
+    """The cases of a slip number that this terminal still has, and the case numbers of those it handed over. Both are
+    empty where the store cannot be read."""
+
+    visit: str
+    effect: int
+    cases: tuple[KeptHere, ...] = ()
+    numbers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class ReceiptCame:
     """The platform's verified receipt for a case of this visit."""
 
@@ -52,6 +65,8 @@ class ReceiptCame:
     case_id: str
     case_number: str
     received_at: datetime
+    state: CaseState = CaseState.RECEIVED
+    """The state of the case then: an authority may decide at once."""
 
 
 @dataclass(frozen=True)

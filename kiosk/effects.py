@@ -75,6 +75,14 @@ class Keep:
 
 
 @dataclass(frozen=True)
+class FindKept:
+    """Look in this terminal's own store for the cases of a slip number that are not handed over yet."""
+
+    number: int
+    slip_number: str
+
+
+@dataclass(frozen=True)
 class Ask:
     """Ask the platform a named question. It carries the digest of `consent`, the words that the citizen agreed to."""
 
@@ -206,6 +214,6 @@ class AskOrder:
 
 
 Effect = (
-    Keep | Ask | Fetch | AskPermit | Job | ReportPaper | Recut | ForgetPapers | Rate | Audit | OpenRelay | TakePhoto
-    | AskOrder
+    Keep | FindKept | Ask | Fetch | AskPermit | Job | ReportPaper | Recut | ForgetPapers | Rate | Audit | OpenRelay
+    | TakePhoto | AskOrder
 )  # fmt: skip

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from devices import Fault, day_in_china
 from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobRef
-from kiosk.case_events import CaseMoved, KeepUnconfirmed, Kept, NotKept, ReceiptCame
+from kiosk.case_events import CaseMoved, KeepUnconfirmed, Kept, KeptFound, NotKept, ReceiptCame
 from kiosk.keys import Keyed
 from kiosk.outbox.budget import Backlog
 from kiosk.paper_events import NoPhoto, PageCutAgain, PageLost, PhotoTaken
@@ -239,7 +239,7 @@ class StatusChanged:
 
 Outcome = (
     Answered | NotAnswered | Fetched | NotFetched | Permitted | PageCutAgain | PageLost
-    | PhotoTaken | NoPhoto | Kept | NotKept | KeepUnconfirmed | JobEnded | RelayEnded | OrderCame
+    | PhotoTaken | NoPhoto | Kept | KeptFound | NotKept | KeepUnconfirmed | JobEnded | RelayEnded | OrderCame
 )  # fmt: skip
 """The outcomes of effects; each names its effect by `effect`."""
 

@@ -109,6 +109,8 @@ class Subject:
     digest: str = ""
     application: str = ""
     papers: tuple[str, ...] = ()
+    unsent: bool = False
+    """That case was still kept here when this was begun: nobody knows the person yet."""
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,8 @@ def seal_case(
     )
     sealed = header.model_copy(update={"sealed": b64url(keys.seal(plaintext, header.info()))})
     body = sealed.model_dump_json().encode()
-    return SealedCase(case_id, slip_number, draft.item_id, body, digest(body), materials)
+    follows = relation.followed[0] if relation.followed else ""
+    return SealedCase(case_id, slip_number, draft.item_id, body, digest(body), materials, follows)
 
 
 def _handed(handed: Handed) -> dict[str, Any]:

@@ -51,12 +51,21 @@ def new_slip_number(terminal: str, counter: int, random_below: Callable[[int], i
             return "-".join((terminal, _encode_counter(counter), random_part, check))
 
 
+def is_of(number: str, terminal: str) -> bool:
+    """Return whether a slip number in its printed form was made by the terminal of this code."""
+    return number.startswith(_plain(terminal) + "-")
+
+
+def _plain(typed: str) -> str:
+    return "".join(c for c in typed.upper() if c.isalnum()).translate(LOOKALIKES)
+
+
 def parse(typed: str) -> str | None:
     """Normalise a typed slip number to its printed form; None if it is not a slip number.
 
     Case, dashes, spaces and letters that look like digits are accepted; a wrong check character is not.
     """
-    plain = "".join(c for c in typed.upper() if c.isalnum()).translate(LOOKALIKES)
+    plain = _plain(typed)
     tail = COUNTER_LENGTH + RANDOM_LENGTH + 1
     if not tail + 2 <= len(plain) <= tail + 10 or any(c not in ALPHABET for c in plain):
         return None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from devices.lazy_dataclass import dataclass
-from kiosk.outbox.states import WITHOUT_BYTES, EntryState, check_transition
+from kiosk.outbox.states import UNSENT, WITHOUT_BYTES, EntryState, check_transition
 from kiosk.outbox.store import Cursor, KeepFailed, Store
 from kiosk.platform.wire_types import HeldCase, Rating, RatingNode, ReceiptKind, SealedCase
 
@@ -145,6 +145,19 @@ def tokens_by_kind(tokens: Sequence[str]) -> dict[ReceiptKind, str]:
 def placeholders(states: Sequence[EntryState]) -> str:
     """SQL placeholders for a list of states: "?,?,?"."""
     return ",".join("?" * len(states))
+
+
+def sendable(cursor: Cursor, states: Sequence[EntryState], order: str = "sequence") -> Iterator[tuple[int, str]]:
+    """Yield sequence and time of the next attempt of the entries in these states. One that follows a case is not among
+    them until that case was handed over: the platform could only refuse it."""
+    behind = cursor.execute(
+        "SELECT entry.sequence FROM follow JOIN entry ON entry.id = follow.id"
+        f" JOIN entry AS first ON first.id = follow.followed WHERE first.state IN ({placeholders(UNSENT)})",
+        UNSENT,
+    )
+    held_back = {sequence for (sequence,) in behind}
+    statement = f"SELECT sequence, next_at FROM entry WHERE state IN ({placeholders(states)}) ORDER BY {order}"
+    yield from (row for row in cursor.execute(statement, states) if row[0] not in held_back)
 
 
 def state_of(cursor: Cursor, sequence: int) -> EntryState:

@@ -45,5 +45,8 @@ MIGRATIONS = (
     """
     CREATE TABLE open_order (application TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (application, n));
     """,
+    """
+    CREATE TABLE follow (id TEXT PRIMARY KEY, followed TEXT NOT NULL);
+    """,
 )
 """Schema migrations in order; `PRAGMA user_version` is the number applied."""

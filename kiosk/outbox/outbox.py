@@ -24,7 +24,7 @@ from kiosk.outbox.entries import (
     is_legible,
     is_whole,
     materials_of,
-    placeholders,
+    sendable,
     state_of,
     store_receipts,
 )
@@ -139,6 +139,8 @@ class Outbox(Figures):
 
     def _insert_case(self, cursor: Cursor, case: SealedCase) -> None:
         made = self._insert(cursor, "case", case.case_id, case.slip_number, case.item_id, case.digest, case.body)
+        if case.follows:
+            cursor.execute("INSERT INTO follow (id, followed) VALUES (?,?)", (case.case_id, case.follows))
         for number, each in enumerate(case.materials):
             cursor.execute(
                 "INSERT INTO material (entry, number, sha256, size, media_type, body) VALUES (?,?,?,?,?,?)",
@@ -156,6 +158,7 @@ class Outbox(Figures):
             return
         with self.store.transaction() as cursor:
             for case_id in struck:
+                cursor.execute("DELETE FROM follow WHERE id = ?", (case_id,))
                 cursor.execute(
                     "DELETE FROM material WHERE entry IN (SELECT sequence FROM entry WHERE id = ?)", (case_id,)
                 )
@@ -237,19 +240,13 @@ class Outbox(Figures):
         return None
 
     def _due_sequences(self, cursor: Cursor, states: Sequence[EntryState], order: str, rank: Rank) -> list[int]:
-        rows = cursor.execute(
-            f"SELECT sequence, next_at FROM entry WHERE state IN ({placeholders(states)}) ORDER BY {order}", states
-        )
-        due = (int(sequence) for sequence, next_at in rows if not self._schedule.seconds_to(sequence, next_at))
-        return sorted(due, key=rank)
+        rows = sendable(cursor, states, order)
+        return sorted((int(n) for n, next_at in rows if not self._schedule.seconds_to(n, next_at)), key=rank)
 
     def seconds_to_next(self) -> float | None:
         """Return the seconds until the earliest entry may be sent, never negative; None if there is nothing to send."""
-        states = (*DUE, *DUE_MATERIALS)
         with self.store.transaction() as cursor:
-            rows = cursor.execute(
-                f"SELECT sequence, next_at FROM entry WHERE state IN ({placeholders(states)})", states
-            )
+            rows = sendable(cursor, (*DUE, *DUE_MATERIALS))
             return min((self._schedule.seconds_to(sequence, next_at) for sequence, next_at in rows), default=None)
 
     def mark_sending(self, sequence: int) -> None:

@@ -20,7 +20,7 @@ from devices.lazy_dataclass import dataclass
 from kiosk.outbox.entries import RECEIPT_COLUMNS, is_whole
 from kiosk.outbox.mark import Account, StoreLevel
 from kiosk.outbox.pages import Row, rows_of
-from kiosk.outbox.settling import is_key
+from kiosk.outbox.recovered_tables import take_over_tables
 from kiosk.outbox.states import UNSENT, EntryState
 from kiosk.outbox.store import DELETED, DamagedStore, KeepFailed, Store
 from kiosk.outbox.store_files import damaged_stores, files_of
@@ -212,11 +212,9 @@ def _take_over(store: Store, damaged: Path, source: DamagedStore, sequences: int
     if len(absent) > deleted:
         # Which of them were deleted nobody knows.
         lost, read = sorted((*lost, *absent)), read - absent
-    orders = [(row["application"], row["n"]) for row in _orders(source) if is_key(row["application"], row["n"])]
     with store.transaction() as cursor:
         cursor.execute("UPDATE counter SET value = MAX(value, ?)", (counter,))
-        for each in orders:
-            cursor.execute("INSERT OR IGNORE INTO open_order VALUES (?, ?)", each)
+    take_over_tables(store, source)
     return Recovery(damaged, str(name), recovered, known, tuple(lost), counter, frozenset(read))
 
 
@@ -233,14 +231,6 @@ def _first(source: DamagedStore, statement: str, otherwise: T) -> T:
         return otherwise
     value = next(iter(rows[0].values())) if rows else otherwise
     return value if isinstance(value, type(otherwise)) else otherwise
-
-
-def _orders(source: DamagedStore) -> list[dict[str, Any]]:
-    """Return the orders that may be open; none where they cannot be read: the platform closes them in their time."""
-    try:
-        return source.rows("SELECT application, n FROM open_order")
-    except KeepFailed:
-        return []
 
 
 def _materials(source: DamagedStore, sequence: int) -> list[Mapping[str, Any]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 from pydantic import ValidationError
 
 from kiosk.platform.gateway import FailureKind, PlatformFailure
 from kiosk.platform.identity import RECEIPT, BadToken, PlatformKeys, verify_token
+from kiosk.platform.listing import CaseState
 from kiosk.platform.records import CaseAnswer, ReceiptClaims, ReconcileAnswer
 from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Receipt, ReceiptKind
 
@@ -31,12 +34,30 @@ def held_case(answer: CaseAnswer, case_id: str, digest: str, keys: PlatformKeys)
     by_kind = {receipt.kind: receipt for receipt in found if receipt is not None}
     if ReceiptKind.RECEIVED not in by_kind:
         raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "receipt")
+    decided = by_kind.get(ReceiptKind.DECIDED)
     return HeldCase(
-        by_kind[ReceiptKind.RECEIVED],
+        replace(by_kind[ReceiptKind.RECEIVED], state=_proven(answer.state, decided)),
         by_kind.get(ReceiptKind.COMPLETE),
-        by_kind.get(ReceiptKind.DECIDED),
+        decided,
         answer.missing,
     )
+
+
+DECISIONS: Mapping[CaseState, str] = MappingProxyType(
+    {
+        CaseState.GRANTED: "granted",
+        CaseState.DECIDED: "granted",
+        CaseState.NOT_GRANTED: "refused",
+        CaseState.NOT_ACCEPTED: "refused",
+    }
+)
+"""States that are a decision → `decision` of the receipt that proves it."""
+
+
+def _proven(state: CaseState, decided: Receipt | None) -> CaseState:
+    """Return the state; of a decision without its receipt only that the case was received."""
+    said = DECISIONS.get(state, "")
+    return state if not said or (decided is not None and decided.decision == said) else CaseState.RECEIVED
 
 
 def differences(answer: ReconcileAnswer, known: Sequence[KnownCase], keys: PlatformKeys) -> tuple[Difference, ...]:

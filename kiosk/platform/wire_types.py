@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from devices.lazy_dataclass import dataclass
+from kiosk.platform.listing import CaseState
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class SealedCase:
     body: bytes = field(repr=False)
     digest: str
     materials: tuple[SealedMaterial, ...] = ()
+    follows: str = ""
+    """The id of the case that this one withdraws, amends …; "" for an application."""
 
 
 class Upload(Protocol):
@@ -76,6 +79,8 @@ class Receipt:
     at: datetime
     token: str = field(repr=False)
     decision: str = ""
+    state: CaseState = field(default=CaseState.RECEIVED, compare=False)
+    """The state of the case in the answer that brought the receipt; not signed."""
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.case.blobs import BlobRef
-from kiosk.case_events import Kept, KeptCase
+from kiosk.case_events import Kept, KeptCase, KeptFound
 from kiosk.catalogue.item import Item
-from kiosk.effects import Ask, AskOrder, AskPermit, Effect, Fetch, Job, Keep, OpenRelay, Recut, TakePhoto
+from kiosk.effects import Ask, AskOrder, AskPermit, Effect, Fetch, FindKept, Job, Keep, OpenRelay, Recut, TakePhoto
 from kiosk.events import Answered, Event, Fetched, JobEnded, Permitted
 from kiosk.paper_events import PageCutAgain, PhotoTaken
 from kiosk.papers.page import PagesScanned, PaperPage
@@ -40,6 +40,8 @@ def good_outcome(effect: Effect, item: Item, stand: Stand) -> Event | None:
             slip, drafts = stand.slip, enumerate(effect.drafts, 1)
             kept = tuple(KeptCase(f"case-{n}", slip, NOW, each.item_id) for n, each in drafts)
             return Kept(VISIT, effect.number, kept, APPLICATION)
+        case FindKept():
+            return KeptFound(VISIT, effect.number)
         case Job(verb="scan"):
             return JobEnded(VISIT, effect.number, PagesScanned((PAGE,), SHOWN))
         case Job(verb="glance"):

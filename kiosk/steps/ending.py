@@ -14,7 +14,7 @@ from devices.lazy_dataclass import dataclass
 from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.case.kept import Case, Fate
 from kiosk.events import Event, JobEnded, Touched, VoiceSeen
-from kiosk.steps import ending_missing, ending_parts
+from kiosk.steps import ending_decided, ending_missing, ending_parts
 from kiosk.steps.fault import fault_message, what_to_do
 from kiosk.steps.guide import limit_words
 from kiosk.steps.paper import PRINT, paper_blocks, papers_here, print_ended, print_slip
@@ -22,7 +22,7 @@ from kiosk.steps.pay_said import money_blocks
 from kiosk.steps.prefilled import dispute_notes
 from kiosk.steps.slips import application_slip
 from kiosk.steps.step import HELP, Step, authority, one_page, page
-from kiosk.steps.subjects import act_words
+from kiosk.steps.subjects import act_words, is_answered
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, View
 from kiosk.visit import Go, InMatter, StepState, Turn
 from kiosk.words import Data, Text, text
@@ -71,8 +71,6 @@ def _blocks(session: InMatter, case: Case) -> tuple[Block, ...]:
     return (*_numbers(session, case), *money_blocks(session), *rest)
 
 
-ENDS_THERE = frozenset({"withdraw", "urge"})
-"""Acts that follow a case and have no result."""
 FOLLOWED = {Fate.HANDED_OVER: "handed-over", Fate.KEPT: "kept", Fate.REFUSED: "refused"}
 """Fate of what follows a case → the part of its words; the others have those of an application."""
 
@@ -123,10 +121,13 @@ def _of_parts(session: InMatter, case: Case) -> View:
 HEADS: Mapping[Fate, tuple[Tone, str]] = MappingProxyType(
     {
         Fate.REFUSED: (Tone.ATTENTION, "alert"),
+        Fate.TURNED_DOWN: (Tone.ATTENTION, "info"),
+        Fate.ASKED: (Tone.ATTENTION, "alert"),
         Fate.WAITING: (Tone.QUIET, "clock"),
         Fate.KEPT: (Tone.QUIET, "clock"),
         Fate.MISSING: (Tone.DONE, "check"),
         Fate.HANDED_OVER: (Tone.DONE, "check"),
+        Fate.GRANTED: (Tone.DONE, "check"),
     }
 )
 """State of a case → tone and icon of the page's head; the worst first."""
@@ -182,12 +183,15 @@ def _what_next(session: InMatter, case: Case) -> tuple[Block, ...]:
     item = session.item
     phone, code = Data(session.terminal.duty_phone), Data(session.terminal.code)
     name = authority(session)
+    stages: tuple[Block, ...]
     limit = limit_words(item.promised_limit) if item.promised_limit else None
     result = Block(BlockKind.STAGE, text("stage-result", authority=name), limit)
     kept = Block(BlockKind.STAGE, text("stage-kept"), text("moment", at=case.sealed_at.isoformat()), tone=Tone.DONE)
-    if case.fate is Fate.HANDED_OVER:
+    if case.fate in ending_decided.FATES:
+        stages, note = ending_decided.stages(session, case)
+    elif case.fate is Fate.HANDED_OVER:
         at = text("moment", at=(case.received_at or case.sealed_at).isoformat())
-        stages: tuple[Block, ...] = (
+        stages = (
             Block(BlockKind.STAGE, text("stage-sent", authority=name), at, tone=Tone.DONE),
             result,
             Block(BlockKind.STAGE, text("stage-you-get"), text("result", item.id)),
@@ -199,8 +203,7 @@ def _what_next(session: InMatter, case: Case) -> tuple[Block, ...]:
     else:
         stages = (kept, Block(BlockKind.STAGE, text("stage-sends-itself", authority=name), tone=Tone.QUIET), result)
         note = text("next-ask-later", phone=phone, terminal=code)
-    subject = session.matter.subject
-    if subject is not None and subject.act in ENDS_THERE:
+    if not is_answered(session.matter.subject):
         stages = tuple(each for each in stages if each.tone is not Tone.PLAIN)  # nothing more comes of it
     told = () if case.fate is Fate.REFUSED else dispute_notes(session)
     return (Block(BlockKind.HEADING, text("next-title")), *stages, *told, Block(BlockKind.NOTE, note))

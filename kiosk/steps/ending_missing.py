@@ -16,8 +16,8 @@ from kiosk.view import Block, BlockKind
 from kiosk.visit import InMatter
 from kiosk.words import Data, Words, text
 
-NOT_TAKEN = frozenset({Fate.REFUSED})
-"""Nothing can follow a case that is not taken in."""
+NOT_TAKEN = frozenset({Fate.REFUSED, Fate.TURNED_DOWN, Fate.GRANTED})
+"""Nothing can follow a case that is not taken in, or is decided."""
 
 
 def papers_of(session: InMatter, case: Case) -> tuple[Item, tuple[Material, ...]]:

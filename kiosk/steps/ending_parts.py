@@ -12,6 +12,9 @@ from kiosk.visit import InMatter
 from kiosk.words import Data, Text, text
 
 TONES = {
+    Fate.GRANTED: Tone.DONE,
+    Fate.ASKED: Tone.ATTENTION,
+    Fate.TURNED_DOWN: Tone.ATTENTION,
     Fate.HANDED_OVER: Tone.DONE,
     Fate.MISSING: Tone.ATTENTION,
     Fate.KEPT: Tone.QUIET,

@@ -80,6 +80,10 @@ def _paper(session: InMatter, material: Material) -> Words:
     return text(key, paper=paper, necessity=necessity, ways=ways)
 
 
+OFFLINE_NOW = {"progress": "guide-offline-progress"}
+"""Kind of item → the words for what can be done without a network; the others are kept here."""
+
+
 def view(session: InMatter) -> View:
     item = session.item
     offline = item.offline == "allowed" and not session.status.online
@@ -89,7 +93,7 @@ def view(session: InMatter) -> View:
         text("name", item.id),
         lead=text("summary", item.id),
         blocks=(
-            *((Block(BlockKind.NOTE, text("guide-offline-now")),) if offline else ()),
+            *((Block(BlockKind.NOTE, text(OFFLINE_NOW.get(item.kind, "guide-offline-now"))),) if offline else ()),
             *_list("guide-parts", _parts(session)),
             *_list("guide-who", tuple(text(key, item.id) for key in item.conditions)),
             *_list("guide-papers", _materials(session)),

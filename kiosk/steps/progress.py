@@ -13,7 +13,7 @@ from kiosk.effects import Ask
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.gateway import Cases, Question
 from kiosk.platform.listing import CaseAction
-from kiosk.steps import subjects
+from kiosk.steps import progress_kept, subjects
 from kiosk.steps.asking import identity, on_waiting, waiting_timers
 from kiosk.steps.fault import not_answered
 from kiosk.steps.pay import open_pay
@@ -70,6 +70,8 @@ def on(session: InMatter, event: Event) -> Turn:
 
 
 def _touched(session: InMatter, event: Touched, state: ProgressState) -> Turn:
+    if (turn := progress_kept.touched(session, event)) is not None:
+        return turn
     match event:
         case Touched(verb="case", value=number) if number.isdecimal() and int(number) < len(applications(session)):
             return Turn(session.with_own(replace(state, opened=int(number), shown=0)), go=CASE)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.platform.listing import CaseAction, CaseProgress
+from kiosk.steps import progress_kept
 from kiosk.steps.asking import unanswered
 from kiosk.steps.ending_missing import with_forms
 from kiosk.steps.progress_list import DONE, counted, listing, nothing, state_words
@@ -45,6 +46,8 @@ def view(session: InMatter) -> View:
     if session.own(ProgressState).found is None:
         return unanswered(session, "Progress", waiting=Actions(BACK, LEAVE, None))
     found = applications(session)
+    if progress_kept.is_shown(session):
+        return progress_kept.view(session)
     if not found:
         return nothing(session)
     if session.page == WITHDRAW:
@@ -75,6 +78,7 @@ def _case(session: InMatter) -> View:
             *_facts(session, case),
             *_timeline(session, case),
             *_others(session, group, case),
+            *progress_kept.rows(session),
             *(
                 (Block(BlockKind.NOTE, text("progress-by-slip")),)
                 if by_slip(session) and not session.item.by_slip_alone

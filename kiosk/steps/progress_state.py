@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from devices.lazy_dataclass import dataclass
 from kiosk.case.draft import Act
+from kiosk.case.kept_here import KeptHere
 from kiosk.catalogue.item import Item
 from kiosk.language_table import BASE
 from kiosk.platform.listing import ByLanguage, CaseAction, CaseProgress, CaseState
@@ -19,6 +20,8 @@ from kiosk.words import Data, Words, text
 LIST = "progress"
 CASE = "progress/case"
 WITHDRAW = "progress/withdraw"
+KEPT = "progress/kept"
+WITHDRAW_KEPT = "progress/kept-withdraw"
 
 GROUPS: Mapping[CaseState, str] = MappingProxyType(
     {
@@ -71,6 +74,10 @@ class ProgressState(StepState):
     """Index of the application shown."""
     shown: int = 0
     """Index of its case shown."""
+    kept: tuple[KeptHere, ...] = ()
+    """The cases of the slip number that this terminal still has."""
+    kept_shown: int = 0
+    """Index of the one of them that is shown."""
 
 
 def by_slip(session: InMatter) -> bool:

@@ -15,7 +15,7 @@ from kiosk.steps.guide import limit_words
 from kiosk.steps.parts_state import parts_of
 from kiosk.steps.pay_said import money_lines
 from kiosk.steps.persons import applicant_words, has_applicant, relation_words
-from kiosk.steps.subjects import act_words
+from kiosk.steps.subjects import act_words, is_answered
 from kiosk.visit import InMatter
 from kiosk.words import Data, Text, Words, text
 
@@ -69,7 +69,7 @@ def application_slip(session: InMatter, case: Case) -> SlipContent:
         lines.append(SlipLine(text("review-companion"), companion_words(session)))
     lines.append(SlipLine(text("kept-at"), text("moment", at=case.sealed_at.isoformat())))
     for each, part in zip(session.matter.cases, parts_of(session), strict=False):
-        lines += _case_lines(each, part, named=item.kind == "bundle")
+        lines += _case_lines(each, part, named=item.kind == "bundle", answered=is_answered(session.matter.subject))
     lines += money_lines(session)
     handed_over = all(each.case_number for each in session.matter.cases)
     return SlipContent(
@@ -103,6 +103,9 @@ FOLLOWED = {Fate.HANDED_OVER: "slip-follow-handed-over", Fate.KEPT: "slip-follow
 """The same for what follows a case."""
 STATES = {
     Fate.HANDED_OVER: "slip-handed-over",
+    Fate.GRANTED: "slip-granted",
+    Fate.ASKED: "slip-asked",
+    Fate.TURNED_DOWN: "slip-turned-down",
     Fate.MISSING: "slip-missing",
     Fate.KEPT: "slip-kept",
     Fate.WAITING: "slip-kept",
@@ -110,13 +113,13 @@ STATES = {
 }
 
 
-def _case_lines(case: Case, item: Item, *, named: bool) -> list[SlipLine]:
-    """The lines of one case: its number and time limit; in a bundle (`named`) also its name and what became of it."""
+def _case_lines(case: Case, item: Item, *, named: bool, answered: bool) -> list[SlipLine]:
+    """Lines of one case: number, and time limit if it is `answered`; in a bundle (`named`) also its name and fate."""
     authority = text("authority-short", item.id)
     lines = [SlipLine(text("short", item.id), text(STATES[case.fate], authority=authority))] if named else []
     number = Data(case.case_number) if case.case_number else text("case-number-not-yet", authority=authority)
     lines.append(SlipLine(text("case-number-label"), number))
-    if item.promised_limit:
+    if item.promised_limit and answered:
         lines.append(SlipLine(text("guide-promised"), limit_words(item.promised_limit)))
     return [*lines, *ending_missing.slip_lines(item, case)]
 

@@ -19,6 +19,8 @@ STEPS_OF: Mapping[Act, frozenset[str]] = MappingProxyType(
     }
 )
 """Act → the steps of the item's journey that it has. The person is known from the matter before."""
+UNSENT = frozenset({"identify", "submit", "ending"})
+"""The same of what follows a case that is still kept here: found by its slip number, so the person is read first."""
 FIRST: Mapping[Act, str] = MappingProxyType(
     {"withdraw": "submit", "urge": "submit", "supplement": "materials", "amend": "notice"}
 )
@@ -28,7 +30,18 @@ FIRST: Mapping[Act, str] = MappingProxyType(
 def steps_about(subject: Subject | None) -> Callable[[str], bool]:
     """Return whether a step belongs to a journey with this subject; without one, all do."""
     kept = STEPS_OF.get(subject.act) if subject is not None else None
+    if subject is not None and subject.unsent:
+        kept = UNSENT
     return lambda step: kept is None or step in kept
+
+
+ENDS_THERE = frozenset({"withdraw", "urge"})
+"""Acts that follow a case and have no result."""
+
+
+def is_answered(subject: Subject | None) -> bool:
+    """Whether the authority gives an answer to a case with this subject, within its time limit."""
+    return subject is None or subject.act not in ENDS_THERE
 
 
 def possible(item: Item, act: Act, papers: tuple[str, ...] = ()) -> bool:

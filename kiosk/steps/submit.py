@@ -57,7 +57,8 @@ def on(session: InMatter, event: Event) -> Turn:
             state = replace(session.own(SubmitState), unconfirmed=True)
             return troubled(session.with_own(state), UNCONFIRMED).then(ENDING)
         case ReceiptCame():
-            return _told(session, event.case_id, case_number=event.case_number, received_at=event.received_at)
+            news = {"case_number": event.case_number, "received_at": event.received_at, "state": event.state}
+            return _told(session, event.case_id, **news)
         case CaseMoved(until=None):
             return _told(session, event.case_id, refused=event.reason)
         case CaseMoved():

@@ -8,9 +8,11 @@ from types import MappingProxyType
 from devices.code_scanner.contract import Code
 from devices.lazy_dataclass import dataclass
 from kiosk.case.slip_number import parse
+from kiosk.case_events import KeptFound
 from kiosk.effects import Ask
 from kiosk.events import Answered, Event, NotAnswered, ReadingCame, Timer, TimerRang, Touched, Typed, Watch, WatchFailed
 from kiosk.platform.gateway import Cases, Question
+from kiosk.steps import kept_search
 from kiosk.steps.asking import asking_lead, on_waiting, waiting_timers
 from kiosk.steps.codes import (
     CUT_CODE,
@@ -43,6 +45,10 @@ class WayState(StepState):
     """Slip numbers that led to nothing."""
     other_code: bool = False
     """The code held before the scanner last was no slip's."""
+    number: str = ""
+    """The slip number that is looked for."""
+    here: KeptFound | None = None
+    """What is kept here of it."""
 
 
 def pages(session: InMatter) -> tuple[str, ...]:
@@ -60,10 +66,7 @@ def enter(session: InMatter) -> Turn:
 
 def view(session: InMatter) -> View:
     if session.page == CHOOSE:
-        choices = tuple(
-            Choice(f"way:{way}", text(f"way-{way}"), text(f"way-{way}-note"), icon, chosen=way == session.matter.way)
-            for way, icon in (("slip", "slip"), ("card", "id-card"))
-        )
+        choices = tuple(_way(session, way, icon) for way, icon in (("slip", "slip"), ("card", "id-card")))
         return page(
             session,
             "ForWhom",
@@ -95,6 +98,20 @@ def view(session: InMatter) -> View:
     )
 
 
+def _way(session: InMatter, way: str, icon: str) -> Choice:
+    """A person's cases are only the platform's to name; what is kept here is found by its slip number."""
+    possible = way == "slip" or session.status.online or session.practice
+    return Choice(
+        f"way:{way}",
+        text(f"way-{way}"),
+        text(f"way-{way}-note"),
+        icon,
+        enabled=possible,
+        chosen=way == session.matter.way,
+        why_not=None if possible else text("not-now-offline"),
+    )
+
+
 def _entry_lead(session: InMatter) -> Words:
     if can_scan(session) and not scanner_fault(session):
         return text("slip-entry-lead-scan", place=session.place_of(SCAN_CODE))
@@ -123,14 +140,15 @@ def on(session: InMatter, event: Event) -> Turn:
         case WatchFailed():
             return _scanner_failed(session, event.fault.code)
         case Touched(key="continue") if session.page == BY_SLIP and not session.awaiting:
-            return _ask(session)
+            return _look(session)
+        case KeptFound():
+            return _looked(session, event)
         case Answered(answer=Cases() as found):
-            if found.cases:
-                return Turn(replace(session, looked_up=True).with_own(ProgressState(found.cases)), go=Go.ON)
-            return _missed(session, text("slip-unknown"))
+            state = session.own(WayState)
+            known = kept_search.shows(session, state.here or KeptFound(session.visit, 0), found)
+            return known or _missed(session, kept_search.unknown(session, state.number))
         case NotAnswered():
-            words = fault_message(session.terminal, platform_fault(session.terminal, event))
-            return not_answered(_wrong(session, words), event)
+            return _not_answered(session, event)
         case TimerRang():
             return on_waiting(session, event)
     return Turn(session)
@@ -143,7 +161,7 @@ def _scanned(session: InMatter, code: Code) -> Turn:
     if not number:
         settled = replace(seen, trouble="") if scanner_fault(seen) else seen
         return Turn(_wrong(_with_other_code(settled, True), not_a_slip(code)))
-    return _ask(_with_other_code(seen.with_typed("slip", number), False))
+    return _look(_with_other_code(seen.with_typed("slip", number), False))
 
 
 def _with_other_code(session: InMatter, other: bool) -> InMatter:
@@ -170,16 +188,33 @@ def _missed(session: InMatter, words: Words) -> Turn:
     return Turn(missed, go=Go.END if tries >= TRIES else Go.STAY)
 
 
-def _ask(session: InMatter) -> Turn:
+def _look(session: InMatter) -> Turn:
     typed = session.typed.get("slip", "")
-    number_typed = typed if session.practice else parse(typed)
-    if not number_typed:
+    number = typed if session.practice else parse(typed)
+    if not number:
         return _missed(session, text("slip-mistyped"))
-    asking, number = numbered(session, "by_slip")
-    question = Question(
-        "case.by_slip", session.item.id, session.visit, "progress", parameters={"slip_number": number_typed}
-    )
-    return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),))
+    return kept_search.find_kept(session.with_own(replace(session.own(WayState), number=number, here=None)), number)
+
+
+def _looked(session: InMatter, here: KeptFound) -> Turn:
+    """Go on with what is here while there is no network, else ask what the platform has of this slip."""
+    known = None if session.status.online else kept_search.shows(session, here)
+    if known is not None:
+        return known
+    state = replace(session.own(WayState), here=here)
+    asking, number = numbered(session.with_own(state), "by_slip")
+    parameters = {"slip_number": state.number}
+    question = Question("case.by_slip", session.item.id, session.visit, "progress", parameters=parameters)
+    return Turn(asking, (Ask(number, question),))
+
+
+def _not_answered(session: InMatter, event: NotAnswered) -> Turn:
+    state = session.own(WayState)
+    known = kept_search.shows(session, state.here) if state.here is not None else None
+    if known is not None:
+        return known
+    fault = fault_message(session.terminal, platform_fault(session.terminal, event))
+    return not_answered(_wrong(session, kept_search.unreachable(session, state.number, fault)), event)
 
 
 def timers(session: InMatter) -> frozenset[Timer]:

@@ -19,6 +19,7 @@ from kiosk.effects import (
     AskOrder,
     AskPermit,
     Fetch,
+    FindKept,
     ForgetPapers,
     Keep,
     OpenRelay,
@@ -222,7 +223,7 @@ def assemble(
     questions = QuestionPool(gateway, clock, conductor.post, parts.heartbeat.nudge)
     # Which worker takes which effect; kiosk.terminal.outcomes has their deadlines.
     takers: Mapping[type, Taker] = {
-        **dict.fromkeys((Keep, Rate, ReportPaper), sealer.keep),
+        **dict.fromkeys((Keep, Rate, ReportPaper, FindKept), sealer.keep),
         **dict.fromkeys((Fetch, AskPermit), desks.documents.take),
         Recut: desks.scans.take,
         ForgetPapers: desks.scans.forget,

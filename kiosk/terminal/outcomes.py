@@ -12,7 +12,7 @@ from typing import Any
 
 from devices import Fault, JobKind, Next
 from devices.lazy_dataclass import dataclass
-from kiosk.case_events import KeepUnconfirmed, Kept, NotKept
+from kiosk.case_events import KeepUnconfirmed, Kept, KeptFound, NotKept
 from kiosk.delays import DELAYS
 from kiosk.effects import (
     Ask,
@@ -21,6 +21,7 @@ from kiosk.effects import (
     Audit,
     Effect,
     Fetch,
+    FindKept,
     ForgetPapers,
     Job,
     Keep,
@@ -60,6 +61,14 @@ def _keep(visit: str, keep: Keep, job_kind: JobKindOf) -> Outcomes:
         DELAYS["keep_longest"],
         lambda: NotKept(visit, keep.number, "program"),
         lambda: KeepUnconfirmed(visit, keep.number),
+    )
+
+
+def _find(visit: str, find: FindKept, job_kind: JobKindOf) -> Outcomes:
+    return Outcomes(
+        DELAYS["keep_longest"],
+        lambda: KeptFound(visit, find.number),
+        lambda: KeptFound(visit, find.number),
     )
 
 
@@ -133,6 +142,7 @@ class EffectKind:
 EFFECTS: Mapping[type[Effect], EffectKind] = MappingProxyType(
     {
         Keep: EffectKind(_keep),
+        FindKept: EffectKind(_find),
         Ask: EffectKind(_ask),
         Fetch: EffectKind(_fetch),
         AskPermit: EffectKind(_ask),

@@ -14,11 +14,12 @@ from kiosk.case.draft import Draft, Material, asks_correction
 from kiosk.case.ids import new_id
 from kiosk.case.sealing import CannotSeal, relation_of, seal_case
 from kiosk.case.slip_number import new_slip_number
-from kiosk.case_events import KeepUnconfirmed, Kept, KeptCase, NotKept
-from kiosk.effects import Keep, Rate, ReportPaper, Shown
+from kiosk.case_events import KeepUnconfirmed, Kept, KeptCase, KeptFound, NotKept
+from kiosk.effects import FindKept, Keep, Rate, ReportPaper, Shown
 from kiosk.events import Event
 from kiosk.messages import Languages
 from kiosk.outbox import holdings
+from kiosk.outbox.kept_cases import kept_cases
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.store import KeepFailed
 from kiosk.platform.identity import PlatformKeys
@@ -27,6 +28,7 @@ from kiosk.workers.notices import CannotKeep
 from kiosk.workers.shown_words import digest_of
 from kiosk.workers.supervised import Turn
 
+SealerEffect = Keep | Rate | ReportPaper | FindKept
 OF_ONE_CASE = frozenset({"material_too_large", "too_many_materials"})
 """Failures that say nothing about the next case."""
 SEAL_LONGEST_S = 20.0
@@ -47,7 +49,7 @@ class Sealing:
     """One effect to carry out, of one visit."""
 
     visit: str
-    effect: Keep | Rate | ReportPaper
+    effect: SealerEffect
     kept: Kept | None = None
     """The outcome if the store commits; set before it is asked to."""
     reported: bool = False
@@ -85,7 +87,7 @@ class CaseSealer:
         self._blobs = blobs
         self._jobs: Mailbox[Sealing | None] = Mailbox(clock)
 
-    def keep(self, visit: str, effect: Keep | Rate | ReportPaper) -> None:
+    def keep(self, visit: str, effect: SealerEffect) -> None:
         """Queue it. The papers are taken now: what the visit holds is gone when it ends. Raises BlobGone."""
         drafts = effect.drafts if isinstance(effect, Keep) else ()
         pages = (page for draft in drafts for handed in draft.handed for page in handed.pages)
@@ -104,6 +106,9 @@ class CaseSealer:
         try:
             outcome = self._do(job)
         except (KeepFailed, CannotSeal) as failure:
+            if isinstance(job.effect, FindKept):
+                self.failed(job)
+                return
             outcome = NotKept(job.visit, job.effect.number, failure.code)
             if failure.code not in OF_ONE_CASE:
                 self._post(CannotKeep(failure.code))
@@ -115,10 +120,12 @@ class CaseSealer:
                 self._report(job, job.kept)
             raise
         self._report(job, outcome)
-        if not isinstance(outcome, NotKept):
+        if not isinstance(outcome, NotKept | KeptFound):
             self._after_keep()
 
     def failed(self, job: Sealing) -> None:
+        if not job.reported and isinstance(job.effect, FindKept):
+            self._report(job, KeptFound(job.visit, job.effect.number))
         if job.reported or not isinstance(job.effect, Keep):
             return
         if job.kept is None:
@@ -151,6 +158,9 @@ class CaseSealer:
     def _do(self, job: Sealing) -> Event | None:
         if isinstance(job.effect, Keep):
             return self._cases(job, job.effect)
+        if isinstance(job.effect, FindKept):
+            found, numbers = kept_cases(self._outbox.store, job.effect.slip_number)
+            return KeptFound(job.visit, job.effect.number, found, numbers)
         if isinstance(job.effect, ReportPaper):
             self._outbox.papers.keep(job.effect.permit, job.effect.outcome)
         else:

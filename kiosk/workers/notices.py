@@ -61,7 +61,7 @@ class CaseNews:
         """The event for the visit that the case is of."""
         if isinstance(self.case, NotReceived):
             return CaseMoved(visit, self.case.case_id, self.case.reason, self.case.until)
-        return ReceiptCame(visit, self.case.case_id, self.case.case_number, self.case.at)
+        return ReceiptCame(visit, self.case.case_id, self.case.case_number, self.case.at, self.case.state)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from devices import Clock
 from devices.text_files import read_toml
 from kiosk.case.draft import asks_correction
 from kiosk.case.slip_number import new_slip_number
-from kiosk.case_events import Kept, KeptCase
-from kiosk.effects import Ask, AskOrder, AskPermit, Effect, Fetch, Keep, OpenRelay, Rate, ReportPaper
+from kiosk.case_events import Kept, KeptCase, KeptFound
+from kiosk.effects import Ask, AskOrder, AskPermit, Effect, Fetch, FindKept, Keep, OpenRelay, Rate, ReportPaper
 from kiosk.events import Answered, Event, NotAnswered
 from kiosk.platform.gateway import Answer, FailureKind
 
@@ -42,6 +42,7 @@ class Practice:
             Keep: self.keep,
             Rate: self.keep,
             ReportPaper: self.keep,
+            FindKept: self.find,
             Ask: self.ask,
             AskPermit: self.permit,
             Fetch: self.fetch,
@@ -69,6 +70,10 @@ class Practice:
                 KeptCase(NO_CASE, number, now, draft.item_id, asks_correction(draft)) for draft in effect.drafts
             )
             self._post(Kept(visit, effect.number, cases))
+
+    def find(self, visit: str, effect: FindKept) -> None:
+        """Nothing that is practised is kept."""
+        self._post(KeptFound(visit, effect.number))
 
     def ask(self, visit: str, ask: Ask) -> None:
         answer = self._answers.get(ask.question.name)

@@ -15,6 +15,7 @@ PARTS: Mapping[str, Callable[[], list[Figure]]] = MappingProxyType(
         "start": screen.start,
         "touch": screen.touch,
         "show": screen.show,
+        "pages": screen.pages,
         "card": machine.card_read,
         "enqueue": store.enqueue,
         "drain": draining.drain,

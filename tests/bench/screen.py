@@ -113,3 +113,11 @@ def show() -> list[Figure]:
     from tests.bench import showing
 
     return showing.measure()
+
+
+def pages() -> list[Figure]:
+    """Measure how long the pages of the longest bundle take to be painted."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from tests.bench import painting
+
+    return painting.measure(BARE_PAGES)

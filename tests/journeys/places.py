@@ -15,7 +15,6 @@ from inspect import isfunction
 from types import MappingProxyType
 from typing import Any, get_args
 
-from devices import SystemClock
 from kiosk.effects import Effect
 from kiosk.platform.gateway import PlatformGateway
 from kiosk.scenario.matrix.walks import items_of
@@ -29,6 +28,7 @@ from kiosk.vocabulary.steps import STEPS as STEP_KINDS
 from kiosk.workers.device import DeviceWorker
 from kiosk.workers.supervised import Body
 from tests import frozen
+from tests.daily import seed
 from tests.journeys.injection import (
     Place,
     Plant,
@@ -222,11 +222,6 @@ def _gateway() -> list[Place]:
         for call in members(PlatformGateway, NEVER_ASKED)
         if not call.startswith("_")
     ]
-
-
-def seed() -> int:
-    """YIKE_SEED, or another one every day."""
-    return int(os.environ.get("YIKE_SEED") or SystemClock().now().toordinal())
 
 
 def all_or_some() -> tuple[Place, ...]:

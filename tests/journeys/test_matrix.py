@@ -29,8 +29,6 @@ from tests import frozen
 CONFIG = frozen.config()
 SILENT = ("id_reader.no_answer",)
 SEED, SIZE = 20261124, 6
-pytestmark = pytest.mark.xdist_group("matrix")
-"""On one worker: all pages are found by walking them once, in ten seconds."""
 
 
 @pytest.fixture(scope="module")

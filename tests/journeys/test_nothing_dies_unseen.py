@@ -26,6 +26,7 @@ from kiosk.terminal.outcomes import EFFECTS
 from kiosk.view import View
 from tests import frozen
 from tests.journeys.hand_driven import HandDrivenWorld
+from tests.daily import seed
 from tests.journeys.injection import SECRET, Place
 from tests.journeys.places import (
     AFTER_AN_ERROR,
@@ -35,7 +36,6 @@ from tests.journeys.places import (
     all_or_some,
     body_functions,
     places,
-    seed,
 )
 from tests.journeys.walking import leave, said_so, untrue, walk
 

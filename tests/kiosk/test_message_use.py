@@ -28,6 +28,7 @@ from kiosk.steps.fault import trouble_key
 from kiosk.steps.identify import COMPANION, HELPER
 from kiosk.steps.live_view import FAILS
 from kiosk.steps.paper import WORDS_OF
+from kiosk.steps.progress_kept import HEADS
 from kiosk.steps.progress_state import URGENCY
 from kiosk.steps.rate import BEST_FIRST
 from kiosk.steps.subjects import STEPS_OF
@@ -99,6 +100,9 @@ MADE: dict[str, set[str]] = {
     "a way to one's cases": made_plainly("way-{}", "way-{}-note", of=("slip", "card")),
     "a state of a case": made("state-{}", of=(state.value for state in CaseState)),
     "what follows a case": made_plainly("act-{}", "follow-{}-lead", of=STEPS_OF),
+    "a case that is here": made_plainly(
+        "progress-kept-{}", "progress-kept-lead-{}", "progress-kept-state-{}", of=HEADS
+    ),
     "how many cases are where": made_plainly("progress-count-{}", of=URGENCY),
     "how a result comes": made_plainly("delivery-{}", of=Delivery),
     "the next step": made("next-step-{}", of=(step.value for step in NextStep)),

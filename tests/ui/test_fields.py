@@ -232,6 +232,17 @@ def test_the_next_page_closes_the_keyboard(harness: WindowHarness) -> None:
     assert harness.find("key:1") is None
 
 
+def test_a_keyboard_that_opens_again_has_the_keys_it_had(harness: WindowHarness) -> None:
+    """Making them anew would delay every page that opens it."""
+    harness.show(form("zh-CN", ""))
+    harness.touch("phone")
+    key = harness.item("key:5")
+    press_keys(harness, "1", "done")
+    assert not key.isVisible()
+    harness.touch("phone")
+    assert harness.item("key:5") is key
+
+
 def test_the_field_and_the_actions_stay_in_sight_over_the_keyboard(harness: WindowHarness) -> None:
     harness.show(Samples("zh-CN").all()["form"])
     harness.touch("address")

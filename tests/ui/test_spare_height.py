@@ -1,4 +1,5 @@
-"""A short page takes height that would be empty, never more than there is; a long one has the smallest spaces."""
+"""A short page takes height that would be empty, never more than there is; a long one has the smallest spaces, or
+smaller ones where that saves a screen."""
 
 from __future__ import annotations
 
@@ -78,6 +79,18 @@ def test_a_page_that_nearly_fills_its_zone_takes_exactly_the_rest(harness: Windo
     partly = [(used, zone) for (spread, _), (used, zone) in shares.values() if 0 < spread < 1]
     assert partly, "no page of this length is between both"
     assert all(zone - 2 <= used <= zone + 1 for used, zone in partly)
+
+
+def test_a_page_that_is_too_high_by_little_is_set_closer(harness: WindowHarness) -> None:
+    """Else its last row, which may be all its choices, is alone on a second screen."""
+    closer = []
+    for blocks in range(16, 40):
+        harness.show(page(blocks))
+        if theme(harness)[0] < 0:
+            closer.append((heights(harness), natural_height(harness), harness.find("turn-down")))
+    assert closer, "no page is too high by little"
+    for (used, zone), natural, turned in closer:
+        assert (used <= zone + 1 < natural, turned) == (True, None)
 
 
 def test_the_next_page_does_not_keep_what_a_short_one_took(harness: WindowHarness) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Property, QMetaObject, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 from shiboken6 import isValid
 
+from devices.lazy_dataclass import dataclass
 from ui.keyboard.chinese import (
     FULL_GRID_PAGE,
     FULL_GRID_ROWS,
@@ -36,6 +37,15 @@ QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
+@dataclass(frozen=True)
+class Look:
+    """The keys and the room for candidates that a state needs."""
+
+    kind: str = ""
+    is_name: bool = False
+    composes: bool = False
+
+
 @QmlElement
 @QmlUncreatable("made by the program")
 class Keyboard(QObject):
@@ -55,6 +65,8 @@ class Keyboard(QObject):
         self._state: ComposerState | None = None
         self._input: QObject | None = None
         self._rows: list[list[dict[str, Any]]] = []
+        self._look = Look()
+        """Of the field that is or was open: a closed keyboard keeps its keys for the next field."""
         self.on_key: Callable[[], None] = lambda: None
         """Called for every touched key."""
         self.on_activity: Callable[[], None] = lambda: None
@@ -142,10 +154,13 @@ class Keyboard(QObject):
         return changed
 
     def _notify(self) -> None:
-        rows = [self._row(row) for row in rows_of(self._state)] if self._state else []
-        if rows != self._rows:
-            self._rows = rows
-            self.rows_changed.emit()
+        state = self._state
+        if state is not None:
+            self._look = Look(state.kind, state.is_name, self._engine is not None and state.kind in COMPOSED_KINDS)
+            rows = [self._row(row) for row in rows_of(state)]
+            if rows != self._rows:
+                self._rows = rows
+                self.rows_changed.emit()
         self.changed.emit()
 
     @property
@@ -165,27 +180,21 @@ class Keyboard(QObject):
 
     @Property(str, notify=changed)
     def kind(self) -> str:
-        return self._state.kind if self._state else ""
+        return self._look.kind
 
     @Property("QVariantList", notify=rows_changed)  # type: ignore[arg-type]
     def rows(self) -> list[list[dict[str, Any]]]:
         return self._rows
 
-    @property
-    def _in_grid(self) -> bool:
-        return self._state is not None and self._state.is_name
-
     @Property(bool, notify=changed)
     def gridIsFull(self) -> bool:  # noqa: N802 (QML's style)
         """The grid of candidates takes the place of the keys: a further page of pinyin."""
-        return (
-            self._in_grid and self._state is not None and self._state.kind == "chinese" and not self._preedit.first_page
-        )
+        return self._look.is_name and self._look.kind == "chinese" and not self._preedit.first_page
 
     @Property(int, notify=changed)
     def gridRows(self) -> int:  # noqa: N802 (QML's style)
         """Rows of candidates in a name's field; 0 elsewhere, where they are one strip."""
-        return (FULL_GRID_ROWS if self.gridIsFull else GRID_ROWS) if self._in_grid else 0
+        return (FULL_GRID_ROWS if self.gridIsFull else GRID_ROWS) if self._look.is_name else 0
 
     @Property(int, notify=fixed)
     def gridColumns(self) -> int:  # noqa: N802 (QML's style)
@@ -199,7 +208,7 @@ class Keyboard(QObject):
     @Property(int, notify=changed)
     def pageSize(self) -> int:  # noqa: N802 (QML's style)
         """Maximum number of candidates on this page."""
-        return (FULL_GRID_PAGE if self.gridIsFull else GRID_PAGE) if self._in_grid else PAGE_SIZE
+        return (FULL_GRID_PAGE if self.gridIsFull else GRID_PAGE) if self._look.is_name else PAGE_SIZE
 
     @Property(str, notify=changed)
     def letters(self) -> str:
@@ -216,7 +225,7 @@ class Keyboard(QObject):
 
     @Property(bool, notify=changed)
     def composes(self) -> bool:
-        return self._engine is not None and self._state is not None and self._state.kind in COMPOSED_KINDS
+        return self._look.composes
 
     @Property(bool, notify=changed)
     def hasNextPage(self) -> bool:  # noqa: N802 (QML's style)

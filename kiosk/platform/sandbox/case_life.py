@@ -52,7 +52,9 @@ def closed_for(sandbox: SandboxState, item_id: str) -> int:
 
 
 def require_open(sandbox: SandboxState, item_id: str) -> None:
-    """Raise `department-closed` with the time of opening."""
+    """Raise `department-closed` with the time of opening, or `service-withdrawn`."""
+    if fault_of(sandbox.departments.of_item(item_id)) == "not_offered":
+        raise Refusal("service-withdrawn")
     seconds = closed_for(sandbox, item_id)
     if seconds:
         raise Refusal("department-closed", retry_after=min(seconds, 86_400))

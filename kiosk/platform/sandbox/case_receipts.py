@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import datetime
-from types import MappingProxyType
 
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.identity import RECEIPT, sign_token
+from kiosk.platform.receipts import DECISIONS
 from kiosk.platform.records import instant
 from kiosk.platform.sandbox.keys import SIGN_KEY_ID, SIGN_PRIVATE, SandboxKeys
 from kiosk.platform.sandbox.state import SandboxState
 from kiosk.platform.sandbox.storage import Case
-
-DECISIONS: Mapping[CaseState, str] = MappingProxyType(
-    {
-        CaseState.GRANTED: "granted",
-        CaseState.DECIDED: "granted",
-        CaseState.NOT_GRANTED: "refused",
-        CaseState.NOT_ACCEPTED: "refused",
-    }
-)
-"""States that are a decision → `decision` of the receipt."""
 
 
 def receipts_by_kind(case: Case) -> dict[str, str]:

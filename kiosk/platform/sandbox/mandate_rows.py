@@ -7,7 +7,7 @@ the credit code of a company in the register `company`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -33,7 +33,30 @@ class MandateRow(BaseModel):
     scopes: Mapping[str, str] = Field(default_factory=dict)
     until: date | None = None
     revoked: bool = False
+    revoked_after: int | None = Field(default=None, ge=0)
+    """Seconds after a visit was first told of it, at which the principal revokes it; None: never."""
     died: date | None = None
+
+
+class NamedMandates:
+    """When each mandate was first named in the visit that was told of it last."""
+
+    def __init__(self) -> None:
+        self._named: dict[str, tuple[str, datetime]] = {}
+
+    def note(self, token: str, visit: str, now: datetime) -> None:
+        if self._named.get(token, ("", now))[0] != visit:
+            self._named[token] = (visit, now)
+
+    def is_revoked(self, row: MandateRow, now: datetime) -> bool:
+        """Return whether the time of a row with `revoked_after` is over."""
+        named = self._named.get(row.token)
+        if row.revoked_after is None or named is None:
+            return False
+        return now >= named[1] + timedelta(seconds=row.revoked_after)
+
+    def reset(self) -> None:
+        self._named.clear()
 
 
 def load_mandates(departments: Path) -> tuple[MandateRow, ...]:

@@ -53,7 +53,8 @@ class _Context:
     def state(self, row: MandateRow, day: date) -> MandateState:
         """Judged in this order: a mandate that is revoked is that, whatever else."""
         principal = self.person(row.principal)
-        if row.revoked or MANDATES_FAULT.get() == "revoked":
+        meanwhile = self.sandbox.named_mandates.is_revoked(row, self.sandbox.clock.now())
+        if row.revoked or meanwhile or MANDATES_FAULT.get() == "revoked":
             return MandateState.REVOKED
         if (row.until is not None and row.until < day) or MANDATES_FAULT.get() == "expired":
             return MandateState.EXPIRED
@@ -81,11 +82,10 @@ def answer(
         raise Refusal("malformed") from None
     context, day = _Context(sandbox, item_id, agent), day_in_china(sandbox.clock.now())
     wanted = (each for each in context.rows() if each.kind in asked.kinds)
-    rows = [
-        _record(context, each, day)
-        for each in wanted
-        if each.kind != "deceased" or context.subject(each) == asked.number.upper()
-    ]
+    named = [each for each in wanted if each.kind != "deceased" or context.subject(each) == asked.number.upper()]
+    for each in named:
+        sandbox.named_mandates.note(each.token, visit, sandbox.clock.now())
+    rows = [_record(context, each, day) for each in named]
     return FAULTS.get(MANDATES_FAULT.get(), _as_it_is)(visit, {"holder": holder_of(visit, number), "mandates": rows})
 
 

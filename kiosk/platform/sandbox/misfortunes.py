@@ -29,7 +29,7 @@ REGISTERS_KINDS = frozenset({"other_person", "half", "unusable", "more_fields"})
 """Kinds of `wrong_registers`, made by `shared_registers`."""
 MANDATES_KINDS = frozenset({"other_person", "revoked", "expired"})
 """Kinds of `wrong_mandates`, made by `mandates`."""
-DEPARTMENT_KINDS = frozenset({"late", "refuses", "closed"})
+DEPARTMENT_KINDS = frozenset({"late", "refuses", "closed", "not_offered"})
 """Kinds of `department_trouble`, made by `case_life`."""
 
 ORDER_KINDS = frozenset(
@@ -147,7 +147,8 @@ TABLE: Mapping[str, Misfortune] = MappingProxyType(
             Misfortune(
                 "department_trouble",
                 Phase.AROUND,
-                "A department (all: no name) moves no case on: late; takes none for it: refuses; or none now: closed",
+                "A department (all: no name) moves no case on: late; takes none for it: refuses; "
+                "takes none in now: closed; or never: not_offered",
                 {"kind": "closed", "department": ""},
                 words_of=MappingProxyType({"kind": DEPARTMENT_KINDS}),
             ),

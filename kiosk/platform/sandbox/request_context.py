@@ -17,6 +17,6 @@ MANDATES_FAULT: ContextVar[str] = ContextVar("mandates_fault", default="")
 ORDER_FAULT: ContextVar[str] = ContextVar("order_fault", default="")
 """How the answer about an order is wrong (kiosk.platform.sandbox.order_faults); "" for not at all."""
 DEPARTMENT_FAULT: ContextVar[tuple[str, str]] = ContextVar("department_fault", default=("", "-"))
-"""Kind of trouble of a department in this request (late, refuses, closed), and its id; "" as id: all departments."""
+"""Kind of trouble of a department in this request, and its id; "" as id: all departments."""
 ANOTHER_NODE: ContextVar[bool] = ContextVar("another_node", default=False)
 """Serve this request as a cluster node that does not know the nonces seen by other nodes."""

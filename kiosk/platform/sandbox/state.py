@@ -17,7 +17,7 @@ from kiosk.platform.sandbox.idempotency import IdempotencyCache
 from kiosk.platform.sandbox.identity_codes import IdentityCodes
 from kiosk.platform.sandbox.issuing import Issuer
 from kiosk.platform.sandbox.keys import SandboxKeys, published_keys
-from kiosk.platform.sandbox.mandate_rows import MandateRow
+from kiosk.platform.sandbox.mandate_rows import MandateRow, NamedMandates
 from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.misfortunes import Misfortunes
 from kiosk.platform.sandbox.nonces import NonceMemory
@@ -93,6 +93,7 @@ class SandboxState:
     order_book: OrderBook = field(init=False)
     misfortunes: Misfortunes = field(default_factory=Misfortunes)
     admission: Mapping[str, Any] = field(default_factory=lambda: OPEN_ADMISSION)
+    named_mandates: NamedMandates = field(default_factory=NamedMandates)
     idempotency: IdempotencyCache = field(default_factory=IdempotencyCache)
 
     def __post_init__(self) -> None:
@@ -111,6 +112,7 @@ class SandboxState:
         self.document_links.reset()
         self.relays.reset()
         self.idempotency.reset()
+        self.named_mandates.reset()
         self.misfortunes.end_all()
         self.admission = OPEN_ADMISSION
         self.clock.offset = timedelta()

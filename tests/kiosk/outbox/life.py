@@ -52,6 +52,7 @@ def ledger_of(outbox: Outbox) -> Ledger:
     with outbox.store.transaction() as cursor:
         ((counter,),) = cursor.execute("SELECT value FROM counter")
         rows = list(cursor.execute(f"SELECT {', '.join(COLUMNS)} FROM entry ORDER BY sequence"))
+        follows = dict(cursor.execute("SELECT id, followed FROM follow"))
         papers = list(cursor.execute("SELECT entry, sha256, media_type, body FROM material ORDER BY entry, number"))
     entries = {}
     for sequence, kind, id_, state, attempts, *rest, body in rows:
@@ -59,7 +60,7 @@ def ledger_of(outbox: Outbox) -> Ledger:
         if body is not None:
             entry = entry_of((sequence, kind, id_, state, attempts, *rest, body))
             own = tuple(SealedMaterial(sha, kind, bytes(body)) for at, sha, kind, body in papers if at == sequence)
-            content = replace(entry.case, materials=own) if entry.case else entry.rating
+            content = replace(entry.case, materials=own, follows=follows.get(id_, "")) if entry.case else entry.rating
         entries[id_] = Held(EntryState(state), attempts, content)
     return Ledger(counter, entries, frozenset(outbox.orders.rows()))
 
@@ -89,11 +90,9 @@ class ScriptedOutbox:
         assert given == self.ledger.counter + 1
         self._note(replace(self.ledger, counter=given))
 
-    def keep(self, *names: str, size: int = 2000, papers: int = 0) -> None:
-        cases = [
-            replace(case(name, Random(name).randbytes(size)), materials=random_materials(name, papers))
-            for name in names
-        ]
+    def keep(self, *names: str, size: int = 2000, papers: int = 0, follows: str = "") -> None:
+        made = [replace(case(name, Random(name).randbytes(size)), follows=follows) for name in names]
+        cases = [replace(each, materials=random_materials(each.case_id, papers)) for each in made]
         self.outbox.keep(cases)
         self._note(self.ledger.with_(**{one.case_id: Held(EntryState.SEALED, 0, one) for one in cases}))
 
@@ -203,6 +202,7 @@ def run_script(scripted: ScriptedOutbox) -> None:
         scripted.send(name)
         scripted.hold(name)
     scripted.release()
+    scripted.keep("withdrawal", follows="e")
     scripted.send("b")
     scripted.receive("b")
     scripted.keep("with-papers", papers=2)
@@ -216,6 +216,9 @@ def run_script(scripted: ScriptedOutbox) -> None:
     scripted.receive("with-papers")
     scripted.send("d")
     scripted.receive("d")
+    for name in ("e", "withdrawal"):
+        scripted.send(name)
+        scripted.receive(name)
     scripted.receive("with-papers", complete=False)
     scripted.receive("with-papers")
     scripted.refuse("d")

@@ -53,6 +53,7 @@ def test_all_entries_survive_an_upgrade(version: int, tmp_path: Path) -> None:
 def test_an_outbox_of_a_later_version_is_not_changed(tmp_path: Path) -> None:
     outbox_of_version(1, tmp_path).close()
     connection = apsw.Connection(str(tmp_path / "outbox.sqlite"))
+    connection.execute("CREATE TABLE later (x)")
     connection.pragma("user_version", len(MIGRATIONS) + 1)
     connection.close()
     before = (tmp_path / "outbox.sqlite").read_bytes()

@@ -281,6 +281,9 @@ def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -
         _replace_order(name, case, str(case.operation.base_url))
     elif name in RELAYS and real:
         _replace_relay(name, case, str(case.operation.base_url))
+    elif name == "putRating" and real and isinstance(body, dict):
+        # A visit is rated once, and generated texts repeat.
+        path["rating_id"], body["visit"] = str(uuid.uuid4()), str(uuid.uuid4())
     elif name == "ask" and good and isinstance(body, dict):
         body["identity"] = dict(WANG)
     elif name == "makeIdentityCode" and real and isinstance(body, dict):

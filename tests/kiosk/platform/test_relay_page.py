@@ -34,7 +34,7 @@ from tests.chromium import Chromium, Tab, needs_chromium
 from tests.kiosk.papers.test_upload import black_png, jpeg, page_of_paper
 from tests.sandbox_process import TERMINAL, SandboxProcess
 
-pytestmark = [needs_chromium, pytest.mark.xdist_group("phone")]  # one browser and one platform
+pytestmark = needs_chromium
 KEY = TerminalKey(bytes(range(32)))
 ITEM, MATERIAL = {"zh-CN": "居住证", "en": "Residence permit"}, {"zh-CN": "租房合同", "en": "Lease"}
 READY = "!document.getElementById('work').hidden"

@@ -12,9 +12,10 @@ from devices.code_scanner.contract import CodeScannerCapability
 from devices.document_printer.contract import DocumentPrinterCapability
 from devices.id_reader.contract import CardKind, IdCard, IdReaderCapability, LongTerm
 from devices.receipt_printer.contract import Paper, PrintOutcome, ReceiptPrinterCapability
-from kiosk.case_events import KeepUnconfirmed, Kept, KeptCase, NotKept, ReceiptCame
+from kiosk.case.kept_here import KeptHere
+from kiosk.case_events import KeepUnconfirmed, Kept, KeptCase, KeptFound, NotKept, ReceiptCame
 from kiosk.catalogue.load import Catalogue
-from kiosk.effects import Effect
+from kiosk.effects import Effect, FindKept
 from kiosk.events import (
     Answered,
     DeviceInfo,
@@ -94,6 +95,8 @@ class Citizen:
         self.session: Session
         self.session, effects = begin("visit-1", facts, items or catalogue(), status)
         self.effects: list[Effect] = list(effects)
+        self.here: tuple[KeptHere, ...] = ()
+        """The cases of any slip number that the terminal still has: its store says so at once."""
 
     @property
     def page(self) -> str:
@@ -106,6 +109,9 @@ class Citizen:
     def happens(self, event: Event) -> tuple[Effect, ...]:
         self.session, effects = advance(self.session, event)
         self.effects.extend(effects)
+        for each in effects:
+            if isinstance(each, FindKept):
+                self.happens(KeptFound("visit-1", each.number, self.here))
         return effects
 
     def touch(self, *keys: str) -> None:

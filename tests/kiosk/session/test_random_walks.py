@@ -23,7 +23,7 @@ from tests.kiosk.session.walk import Walk, all_pages
 from tests.kiosk.session.ways import at_sign
 
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
-EXAMPLES = 20_000 if SOAK else 400
+EXAMPLES = 20_000 if SOAK else 240
 LEAST_A_PAGE, MOST_A_PAGE = 140 if SOAK else 2, 140 if SOAK else 60
 """Walks for each page there is: so many at least, and more only while a page was not seen. The rarest, a field that is
 changed on a page of several, takes about eight."""

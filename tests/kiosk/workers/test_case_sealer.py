@@ -13,10 +13,10 @@ import pytest
 from devices import FakeClock
 from kiosk.case import sealing
 from kiosk.case.blobs import BlobGone, BlobStore
-from kiosk.case.draft import Draft, Evidence, Person
+from kiosk.case.draft import Draft, Evidence, Person, Subject
 from kiosk.case.handed import Handed
-from kiosk.case_events import Kept, NotKept
-from kiosk.effects import Keep
+from kiosk.case_events import Kept, KeptFound, NotKept
+from kiosk.effects import FindKept, Keep
 from kiosk.messages import Languages
 from kiosk.outbox import holdings
 from kiosk.outbox.outbox import Outbox
@@ -100,6 +100,28 @@ def test_a_programming_error_while_sealing_is_not_kept_and_the_next_draft_is(
     monkeypatch.setattr(case_sealer, "seal_case", sealing.seal_case)
     bench.keep("visit-2", draft())
     assert bench.outcomes() == [("visit-1", NotKept), ("visit-2", Kept)]
+
+
+def test_what_is_here_is_found_and_withdrawn_by_a_case_of_its_application(bench: Bench) -> None:
+    bench.keep("visit-1", draft())
+    kept = bench.posted[-1].cases[0]
+    bench.sealer.keep("visit-2", FindKept(8, kept.slip_number))
+    bench.clock.advance(1)
+    (here,) = bench.posted[-1].cases
+    assert (here.case_id, here.application, here.followed) == (kept.case_id, bench.posted[0].application, False)
+    subject = Subject("withdraw", here.case_id, here.digest, here.application, unsent=True)
+    bench.keep("visit-2", replace(draft(), subject=subject))
+    bench.sealer.keep("visit-3", FindKept(9, bench.posted[-1].cases[0].slip_number))
+    bench.clock.advance(1)
+    assert bench.posted[-1].cases == (replace(here, followed=True),)
+    assert [entry.id for entry in bench.outbox.due()] == [kept.case_id], "the withdrawal waits for its case"
+
+
+def test_of_a_store_that_cannot_be_read_nothing_is_found(bench: Bench) -> None:
+    bench.outbox.store._connection.close()
+    bench.sealer.keep("visit-1", FindKept(8, "WT02-0001-0000-0"))
+    bench.clock.advance(1)
+    assert bench.posted == [KeptFound("visit-1", 8)]
 
 
 def opened(bench: Bench) -> tuple[dict[str, Any], list[bytes]]:

@@ -20,7 +20,7 @@ Rectangle {
     readonly property bool bare: root.text === ""
     readonly property bool unbreakable: true
 
-    implicitHeight: root.bare ? Theme.mm(4 + 226 * Theme.spread) : Math.max(Theme.mm(48 + (root.first && root.last ? 190 : 110) * Theme.spread), words.height + Theme.mm(10))
+    implicitHeight: root.bare ? Theme.mm(4 + 226 * Math.max(0, Theme.spread)) : Math.max(Theme.mm(48 + (root.first && root.last ? 190 : 110) * Math.max(0, Theme.spread)), words.height + Theme.mm(10))
     radius: Theme.radius
     color: root.bare ? "transparent" : Theme.toneGround(root.tone)
     border.width: root.bare ? 0 : Theme.line

@@ -14,7 +14,7 @@ Item {
     readonly property bool done: root.tone === "done"
     readonly property bool current: root.tone === "quiet"
 
-    implicitHeight: Math.max(disc.height, words.height) + (root.last ? 0 : Theme.mm(1 + 80 * Theme.spread))
+    implicitHeight: Math.max(disc.height, words.height) + (root.last ? 0 : Theme.mm(1 + 80 * Math.max(0, Theme.spread)))
 
     Rectangle {
         anchors.top: disc.bottom

@@ -11,12 +11,16 @@ QtObject {
     required property real spacing
     // Takes the space above the page in low position.
     required property Item filler
+    // The lowest Theme.spread: rows of a box keep two thirds of their distance.
+    readonly property real closest: -0.055
 
     function take(): void {
         const positioners = root.found(root.column, []);
         Theme.grown = false;
         root.filler.height = 0;
         const least = root.measured(0, positioners);
+        if (least > root.room)
+            root.tighten(least, positioners);
         if (least >= root.room || root.filled(root.room - least - root.spacing, positioners))
             return;
         const most = root.measured(1, positioners);
@@ -27,6 +31,12 @@ QtObject {
             Theme.grown = root.measured(1, positioners) <= root.room;
             root.place(positioners);
         }
+    }
+
+    // A page that is too high by little is set closer, so that its last row is not alone on a second screen.
+    function tighten(least: real, positioners: var): void {
+        const closest = root.measured(root.closest, positioners);
+        root.measured(closest <= root.room ? root.closest * (least - root.room) / (least - closest) : 0, positioners);
     }
 
     // Height of the page with this share of its extra height.

@@ -102,9 +102,12 @@ Item {
         width: parent.width
 
         Loader {
+            id: keys
+
             width: parent.width
             visible: root.writing
-            active: visible
+            // Kept once it was needed: making its keys anew would delay every page that opens it.
+            active: root.writing || keys.item !== null
             sourceComponent: Keys.Keyboard {
                 model: root.keyboard
                 viewModel: root.viewModel
