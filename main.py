@@ -10,7 +10,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from devices.console import escape_what_cannot_be_written
 from kiosk.version import VERSION
 
 HERE = Path(__file__).resolve().parent
@@ -116,5 +115,4 @@ def main(argv: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    escape_what_cannot_be_written()
     sys.exit(main(sys.argv[1:]))
