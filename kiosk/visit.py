@@ -53,6 +53,8 @@ class Matter:
     """The earlier case that this matter is about: a correction, an amendment."""
     application: str = ""
     """The id that the cases share."""
+    only: frozenset[str] = frozenset()
+    """The steps that somebody came back for, whatever the item's others; empty: all of the item's."""
     own: Mapping[type[StepState], StepState] = field(default_factory=lambda: MappingProxyType({}), repr=False)
 
     @property

@@ -40,6 +40,7 @@ CATALOGUE: Mapping[str, Any] = {
             "version": "1",
             "codes": {"basic": "990199001000", "implementation": ITEM_CODE, "business": ""},
             "proof": "card",
+            "certificate": {"kind": "pension-enrolment", "reprint_days": 30},
             "answers": {
                 "type": "object",
                 "additionalProperties": False,
@@ -63,6 +64,7 @@ CATALOGUE: Mapping[str, Any] = {
             "answers": {},
             "prefill": [{"register": "pension", "purpose": "consent-pension", "fills": {"account": "account"}}],
             "fee": {"charged": True, "basis": "fee-basis", "sum": "10.00"},
+            "certificate": {"kind": "no-house", "reprint_days": 30},
             "materials": [
                 {"id": "id-card", "ways": ["licence", "scan"], "paper": "id-card"},
                 {"id": "register", "ways": ["licence"], "paper": "household-register"},

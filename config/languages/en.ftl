@@ -211,6 +211,7 @@ for-newborn-note = Bring a parent’s card and the birth certificate
 for-deceased = For a relative who died
 for-deceased-note = Bring your own card; you need their ID number
 relation-title = How are you related to the applicant?
+relation-title-child = How are you related to the child?
 relation-lead = Choose what is true; it is written on the application and the slip.
 relation-note = The relation is not checked here; the authority may check it.
 relation-spouse = Spouse
@@ -238,6 +239,7 @@ data-title = Data that is used
 data-card = Name and number from the ID card
 data-slip = Your slip number, and the papers you give here
 data-helper = Name and number from the helper’s ID card, and how they are related to the applicant
+data-relation-child = How you are related to the child
 data-mandate = The guardianship, authorisation, agency or kinship on record
 data-companion = Name and number from the card of the person who helps (they may stay unnamed)
 data-code = The code sent to the registered phone
@@ -266,7 +268,7 @@ mandate-note = Part of the name is hidden. Touch it to go on.
 mandate-until = { $what }, until { DATE($day) }
 mandate-company = Credit code { $code }; { $what }
 mandate-number-title = What is your relative’s ID number?
-mandate-number-lead = 18 digits; only used to see whether you are a near relative.
+mandate-number-lead = 18 digits, on the ID card and in the household booklet. Used to see whether you are a near relative, and for the application.
 mandate-number = ID number
 mandate-number-wrong = That number is not right; please compare it once more. It has 18 digits
 stage-mandate-asked = The records were asked
@@ -833,7 +835,21 @@ progress-clock = Since { MOMENT($at) }, the days do not count for { $office }.
 progress-timeline = How far it is
 progress-answer = Answer
 progress-by = by { DATE($day) }
-progress-by-slip = The slip number shows only this. To see which service it is and what you can do, look it up by ID card.
+progress-by-slip = The slip number shows only this. To see which service it is and what you can do, or to print a certificate, look it up by ID card.
+progress-proofs = My certificates: { $count }
+progress-proofs-title = Certificates you can print
+progress-proofs-lead = Where a copy was printed before, another needs a reason.
+progress-proof-row = Issued on { DATE($issued) }, printed { $until }
+progress-proof-printed =
+    { $count ->
+        [one] Printed once
+       *[other] Printed { $count } times
+    }
+progress-proof-new = Not printed yet
+progress-proof-elsewhere = This kind is not printed here; please ask the office that issued it
+progress-print = Print the certificate
+progress-reprint = Print another copy
+progress-proofs-unknown = Your certificates cannot be looked up now. To print one, please try again later
 progress-urge = Ask to hurry
 progress-amend = Change it
 progress-withdraw = Withdraw
@@ -1050,6 +1066,7 @@ trouble-platform-too-many-codes = Too many codes were sent; no more can be sent 
 trouble-platform-other-person = The answer was about someone else; it was not used
 trouble-platform-mandate-revoked = The authorisation was withdrawn; the authority did not take it
 trouble-platform-mandate-invalid = The authority finds no right to act here; it did not take it
+trouble-platform-reprint-over = The last day to print this certificate again is over
 trouble-mandate-revoked = This authorisation was withdrawn
 trouble-mandate-expired = This authorisation has ended
 trouble-mandate-of-age = Your ward has come of age and applies in person
@@ -1107,7 +1124,7 @@ fault-do-by-hand = Fill it in yourself, which is just as good; or press “Try a
 fault-do-new-mandate = Ask them to authorise you again and come back; or they come in person
 fault-do-in-person = Ask them to come in person with their ID card
 fault-do-wider-mandate = Ask them to add this service to the authorisation, and come back
-fault-do-register-death = First have the death registered with the police or the hospital
+fault-do-register-death = First have a hospital or community health centre register the death, and come back
 staff-end = Staff: end this visit
 staff-end-note = For staff only; no data is shown
 staff-end-title = End this visit?
@@ -1169,8 +1186,16 @@ document-asking = Fetching your certificate
 stage-seal-checked = Check its electronic seal
 document-title = Your certificate: { $name }
 document-page = Page { $number } of { $count } of the certificate
-document-facts = { $count } A4 pages
-    .speech = { $count } pages of paper
+document-facts =
+    { $count ->
+        [one] One A4 page
+       *[other] { $count } A4 pages
+    }
+    .speech =
+        { $count ->
+            [one] One page of paper
+           *[other] { $count } pages of paper
+        }
 document-seal-valid = Its electronic seal was checked and is valid
 action-show-names = Show name and number
 action-cover = Cover name and number
@@ -1197,6 +1222,33 @@ document-no-more = No more, end
 document-not-kept = This machine keeps no certificate
 document-none = No such certificate of yours was found
 document-none-lead = No certificate for you is held by { $authority }; please call { $phone }.
+document-print-elsewhere = This machine cannot print now. Other machines can, { $until }
+document-goes-on = Continue
+document-goes-on-note = Your slip number comes next
+document-making = Your certificate is being made
+document-making-lead = The fee was received, and { $authority } is making your certificate.
+document-making-anywhere = You need not wait here: any machine like this prints it when it is ready
+document-making-person = It is given to you alone: bring your ID card, and print it where you see the progress
+document-ask = Questions: { $phone }
+document-look-again = See if it is ready
+document-not-now = Your certificate cannot be fetched now
+document-safe-paid = Your application is sent and the fee is paid; do not pay again
+document-do-later = Try again, or come back with your ID card to print it
+document-later = Take the slip first
+document-later-note = Print it later at any machine like this, with your ID card
+proof-label = Certificate
+proof-until = until { $day }
+proof-any-day = at any time
+proof-after-payment = The certificate is printed once the fee is paid: with your ID card, at any machine like this
+proof-refused = The certificate that came cannot be used and was not given to you. Please call { $phone }
+proof-to-come = You do not have the certificate yet. See the progress with your ID card at any machine like this, and print it there
+proof-printed =
+    { $count ->
+        [one] One copy of the certificate was printed here.
+       *[other] { $count } copies of the certificate were printed here.
+    } Any machine like this prints another for a reason, with your ID card, { $until }
+proof-unsure = It is not certain that the certificate came out. Any machine like this prints another for a reason, with your ID card, { $until }
+proof-not-printed = The certificate was not printed here. Any machine like this prints it with your ID card, { $until }
 document-refused = This certificate cannot be used and is not shown
 document-reason = Why do you need another copy?
 document-reason-lead = One copy was printed, or it is not certain whether it came out.

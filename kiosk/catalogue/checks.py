@@ -13,6 +13,7 @@ from decimal import Decimal
 from devices.strict_struct import near_word
 from kiosk.catalogue import categories
 from kiosk.catalogue.answers import MOST_COMPARED, schema_problems, validate_answers, visible_pages
+from kiosk.catalogue.certificates import certificate_mistakes
 from kiosk.catalogue.codes import code_problems
 from kiosk.catalogue.condition_checks import condition_mistakes
 from kiosk.catalogue.fields import field_mistakes, unanswerable
@@ -51,7 +52,7 @@ def rule_mistakes(item: Item) -> list[Mistake]:
     """All mistakes but those in the worked examples."""
     found = [*_elements(item), *vocabulary_mistakes(item), *journey_mistakes(item), *_form(item)]
     found += [*condition_mistakes(item), *_identification(item), *material_mistakes(item), *prefill_mistakes(item)]
-    return [*found, *mandate_mistakes(item), *pledge_mistakes(item), *_words(item)]
+    return [*found, *mandate_mistakes(item), *pledge_mistakes(item), *certificate_mistakes(item), *_words(item)]
 
 
 def _elements(item: Item) -> Iterator[Mistake]:

@@ -107,7 +107,7 @@ class ControlOptions(StrictStruct, frozen=True, kw_only=True):
     hides it on the check page until asked; `earliest` and `latest` are the first and last day that a date may be."""
 
     widget: Short
-    fill: Literal["", "card.name", "card.number", "card.birth", "card.address", "helper.name"] = ""
+    fill: Literal["", "card.name", "card.number", "card.birth", "card.address", "helper.name", "helper.address"] = ""
     mask: bool = False
     optional: bool = False
     max_length: Annotated[int, Limits(ge=1, le=500)] = 100
@@ -117,7 +117,7 @@ class ControlOptions(StrictStruct, frozen=True, kw_only=True):
     @property
     def unspoken(self) -> bool:
         """True if bystanders must not hear the value: it is masked, or the name, number or address of a card."""
-        return self.mask or self.fill in ("card.name", "card.number", "card.address", "helper.name")
+        return self.mask or self.fill in ("card.name", "card.number", "card.address", "helper.name", "helper.address")
 
 
 class Control(ControlOptions, frozen=True, kw_only=True):
@@ -172,13 +172,13 @@ class Part(StrictStruct, frozen=True):
 
 
 class Certificate(StrictStruct, frozen=True):
-    """The document that an item gives: its kind, a word of the platform, how many pages it may have, and the ways to
-    have it."""
+    """The document that an item gives: its kind, a word of the platform; how many pages it may have; whether a `phone`
+    is given it too; and for how many days after its issue any terminal prints it (0: on that day alone)."""
 
     kind: Short
     pages_most: Annotated[int, Limits(ge=1, le=8)] = 1
     phone: bool = False
-    """The platform also gives it to the person's phone."""
+    reprint_days: Annotated[int, Limits(ge=0, le=3650)] = 0
 
 
 class Item(StrictStruct, frozen=True, kw_only=True):
@@ -231,7 +231,7 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     """The items of which a bundle makes one application. Its `answers`, `pages` and `materials` are theirs, merged when
     the catalogue is built."""
     certificate: Certificate | None = None
-    """The document that a certificate item is about."""
+    """The document that a certificate item is about, or that an application gives once its fee is paid."""
     needs: Keys = ()
     """Capabilities of devices without which the item cannot be finished here; see kiosk.vocabulary."""
     form_version: Short = ""

@@ -8,8 +8,16 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from kiosk.platform.bounds import Day, Instant, Line, Token, Word
-from kiosk.platform.documents import COPIES_MOST, DocumentLink, Documents, IssuedDocument, Permit, PermitRequest
-from kiosk.platform.gateway import FailureKind, PlatformFailure
+from kiosk.platform.documents import (
+    APPLICATION,
+    COPIES_MOST,
+    DocumentLink,
+    Documents,
+    IssuedDocument,
+    Permit,
+    PermitRequest,
+)
+from kiosk.platform.gateway import FailureKind, PlatformFailure, Question
 from kiosk.platform.identity import BadToken, PlatformKeys, verify_token
 from kiosk.platform.records import AnswerRecord
 
@@ -31,6 +39,7 @@ class _Document(AnswerRecord):
     printed: int = Field(ge=0, le=COPIES_MOST)
     next_copy: int = Field(ge=1, le=COPIES_MOST)
     reprint_until: Day | None = None
+    application: Word = ""
 
     def row(self) -> IssuedDocument:
         return IssuedDocument(
@@ -44,14 +53,24 @@ class _Document(AnswerRecord):
             self.printed,
             self.next_copy,
             self.reprint_until or "",
+            self.application,
         )
 
 
 class DocumentsAnswer(AnswerRecord):
     documents: tuple[_Document, ...] = Field(max_length=DOCUMENTS_MOST)
+    making: bool = False
 
     def answer(self) -> Documents:
-        return Documents(tuple(one.row() for one in self.documents))
+        return Documents(tuple(one.row() for one in self.documents), self.making)
+
+    def answer_to(self, question: Question) -> Documents:
+        """Return the answer if all of it is of the application that was asked about, if one was. Raises
+        PlatformFailure."""
+        wanted = question.parameters.get(APPLICATION)
+        if wanted is not None and any(one.application != wanted for one in self.documents):
+            raise PlatformFailure(FailureKind.BROKEN, "other-application")
+        return self.answer()
 
 
 class DocumentLinkAnswer(AnswerRecord):

@@ -38,7 +38,8 @@ class PaperOutcome(StrEnum):
 class IssuedDocument:
     """A document of the person who asks. `document` is its id, `number` what is printed in it, `titles` its name by
     language, `issued_on` a day, `printed` the number of copies that came out or may have, `next_copy` the one that can
-    be asked for. A copy above 1 needs a reason; after the day `reprint_until` none is permitted ("": no limit)."""
+    be asked for. A copy above 1 needs a reason; after the day `reprint_until` none is permitted ("": no limit).
+    `application` is that for which it was issued; "" for one that costs nothing and is no case."""
 
     document: str
     kind: str
@@ -50,13 +51,19 @@ class IssuedDocument:
     printed: int
     next_copy: int
     reprint_until: str = ""
+    application: str = ""
+
+
+APPLICATION = "application"
+"""The parameter of `documents`: the id of the application whose documents are wanted."""
 
 
 @dataclass(frozen=True)
 class Documents:
-    """Answer of `documents`."""
+    """Answer of `documents`. `making`: the office of the application that was asked about has yet to issue its own."""
 
     documents: tuple[IssuedDocument, ...]
+    making: bool = False
 
 
 @dataclass(frozen=True)

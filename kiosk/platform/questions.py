@@ -97,7 +97,7 @@ QuestionAnswer = (
 
 def answer_to(question: Question, read: QuestionAnswer) -> Answer:
     """Return an answer that was read, if it is one to this question. Raises PlatformFailure."""
-    if isinstance(read, HeldPapersAnswer | PartsAnswer | RegistersAnswer | MandatesAnswer):
+    if isinstance(read, HeldPapersAnswer | PartsAnswer | RegistersAnswer | MandatesAnswer | DocumentsAnswer):
         return read.answer_to(question)
     return read.answer()
 

@@ -15,6 +15,7 @@ from kiosk.papers.page import PagesScanned, PaperPage
 from kiosk.papers.scan_verdict import PageLook
 from kiosk.papers.sheet import Sheet
 from kiosk.payment_events import OrderCame
+from kiosk.platform.documents import APPLICATION as OF_APPLICATION
 from kiosk.platform.documents import Documents
 from kiosk.platform.gateway import LookupResult
 from kiosk.platform.orders import Order, OrderDeed, OrderState
@@ -73,7 +74,8 @@ def good_outcome(effect: Effect, item: Item, stand: Stand) -> Event | None:
             answer = stand.answers[effect.question.name]
             if isinstance(answer, Documents) and item.certificate is not None:
                 kind = item.certificate.kind
-                answer = Documents(tuple(replace(each, kind=kind) for each in answer.documents))
+                of = effect.question.parameters.get(OF_APPLICATION, "")
+                answer = Documents(tuple(replace(each, kind=kind, application=of) for each in answer.documents))
             if isinstance(answer, LookupResult):
                 answer = replace(answer, rows=tuple((row, "样例") for row in item.rows))
             return Answered(VISIT, effect.number, answer)

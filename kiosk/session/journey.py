@@ -18,9 +18,11 @@ def journey(session: Session) -> tuple[str, ...]:
     """The pages of this visit's matter, computed from the item and the answers so far."""
     if session.item is None:
         return (START,)
-    known = facts(session)
-    about = steps_about(session.matter.subject)
-    steps = [each.step for each in session.item.journey if all_hold(each.when, known) and about(each.step)]
+    if only := session.matter.only:
+        steps = [each for each in session.item.steps if each in only]
+    else:
+        known, about = facts(session), steps_about(session.matter.subject)
+        steps = [each.step for each in session.item.journey if all_hold(each.when, known) and about(each.step)]
     pages = [page for step in steps for page in STEPS[step].at(session).pages()]
     return (START, *pages, FAREWELL)
 

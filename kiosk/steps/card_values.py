@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from devices.id_reader.contract import IdCard
 from kiosk.visit import InMatter
 
 
 def known_from_card(session: InMatter) -> Mapping[str, str]:
     """Return the values read from the applicant's and the helper's card, by the names a form may fill from."""
     card, helper = session.matter.card, session.matter.helper_card
-    by_helper = {"helper.name": helper.name} if helper is not None and helper.name else {}
-    if card is None:
-        return by_helper
-    said = {
+    by_helper = {"helper.name": helper.name, "helper.address": helper.address} if helper is not None else {}
+    by_card = {} if card is None else _by_card(card)
+    return {name: value for name, value in {**by_card, **by_helper}.items() if value}
+
+
+def _by_card(card: IdCard) -> Mapping[str, str]:
+    return {
         "card.name": card.name,
         "card.number": card.number,
         "card.birth": card.birth.isoformat() if card.birth else _as_date(card.birth_text),
         "card.address": card.address,
     }
-    return {**{name: value for name, value in said.items() if value}, **by_helper}
 
 
 def _as_date(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Pages of a certificate: waiting, refused, the page itself small and large, the reason for a copy, the paper."""
+"""Pages of a certificate around the sheets themselves: waiting, none, refused, the reason for a copy, the paper."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from types import MappingProxyType
 from devices.print_outcome import Paper
 from kiosk.platform.documents import CopyReason
 from kiosk.steps.asking import asking_lead, stages, unanswered
+from kiosk.steps.certificate_sheets import large, preview
 from kiosk.steps.certificate_state import (
     FETCH,
     LARGE,
@@ -16,16 +17,17 @@ from kiosk.steps.certificate_state import (
     PHONE,
     PRINT_A4,
     REASON,
+    VIEW,
     CertificateState,
-    wanted,
+    after_payment,
 )
 from kiosk.steps.fault import TROUBLE, fault_message, what_to_do
+from kiosk.steps.pay_said import money_blocks
 from kiosk.steps.step import BACK, HELP, LEAVE, authority, page
 from kiosk.view import ENTRY, LARGE_CHOICES, Actions, Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import InMatter
 from kiosk.words import Data, text
 
-VIEW = "Certificate"
 TO_SHEETS = Choice("stop", text("action-back"), icon=BACK.icon)
 """Back to the pages of the document."""
 REASONS = (CopyReason.NOT_OUT, CopyReason.DAMAGED, CopyReason.LOST, CopyReason.ANOTHER)
@@ -46,7 +48,7 @@ def view(session: InMatter) -> View:
     if state.refused:
         return _refused(session, state)
     if state.listed and state.document is None:
-        return _none(session)
+        return _making(session) if state.making else _none(session)
     if state.document is None or not state.sheets:
         return _waiting(session)
     if session.page == REASON:
@@ -54,13 +56,13 @@ def view(session: InMatter) -> View:
     if session.page == PHONE:
         return _phone(session, state)
     if session.page == LARGE:
-        return _large(session, state)
-    return _preview(session, state)
+        return large(session, state)
+    return preview(session, state)
 
 
 def _waiting(session: InMatter) -> View:
     if session.trouble:
-        return unanswered(session, VIEW, waiting=Actions(None, LEAVE, None))
+        return _not_now(session)
     fetching = session.awaits(FETCH)
     return page(
         session,
@@ -75,6 +77,43 @@ def _waiting(session: InMatter) -> View:
     )
 
 
+def _not_now(session: InMatter) -> View:
+    """The document does not come now. Who paid for it goes on, and comes back for it anywhere."""
+    view = unanswered(session, VIEW, waiting=Actions(None, LEAVE, None))
+    if not after_payment(session):
+        plain = session.item.kind == "certificate" and not session.matter.only
+        return view if plain else replace(view, actions=replace(view.actions, left=HELP))
+    safe = what_to_do(session, session.trouble, "document-safe-paid", "document-do-later")
+    return replace(
+        view,
+        title=text("document-not-now"),
+        blocks=(*money_blocks(session), *safe, TROUBLE),
+        choices=(Choice("continue", text("document-later"), text("document-later-note"), "document"),),
+        actions=replace(view.actions, left=HELP),
+    )
+
+
+def _making(session: InMatter) -> View:
+    """The fee is paid, and the office has yet to issue the document: nobody has to wait for it here."""
+    return page(
+        session,
+        VIEW,
+        text("document-making"),
+        lead=text("document-making-lead", authority=authority(session)),
+        icon="clock",
+        tone=Tone.QUIET,
+        blocks=(
+            *money_blocks(session),
+            Block(BlockKind.BULLET, text("document-making-anywhere")),
+            Block(BlockKind.BULLET, text("document-making-person")),
+            Block(BlockKind.NOTE, text("document-ask", phone=Data(session.item.phones.consult))),
+        ),
+        choices=(Choice("again", text("document-look-again"), icon="clock"),),
+        actions=Actions(HELP, LEAVE, Choice("continue", text("action-continue"))),
+        traits=Traits(tall_choices=True),
+    )
+
+
 def _none(session: InMatter) -> View:
     phone = Data(session.item.phones.consult)
     return page(
@@ -82,7 +121,7 @@ def _none(session: InMatter) -> View:
         VIEW,
         text("document-none"),
         lead=text("document-none-lead", authority=authority(session), phone=phone),
-        blocks=(Block(BlockKind.PICTURE, picture="search"),),
+        blocks=(*money_blocks(session), Block(BlockKind.PICTURE, picture="search")),
         actions=Actions(None, LEAVE, Choice("continue", text("action-done"))),
     )
 
@@ -99,76 +138,6 @@ def _refused(session: InMatter, state: CertificateState) -> View:
         blocks=(*what_to_do(session, fault, "fault-safe-not-printed"), TROUBLE),
         actions=Actions(None, LEAVE, Choice("continue", text("action-done"))),
         traits=Traits(large_rows=True),
-    )
-
-
-def _sheet(session: InMatter, state: CertificateState, *, change: Choice | None, facts: bool) -> Block:
-    sheet = state.sheets[state.seen]
-    shown = bool(session.revealed)
-    reveal = Choice(
-        "reveal:sheet",
-        text("action-cover" if shown else "action-show-names"),
-        note=None if shown else text("show-names-note"),
-        icon="eye-off" if shown else "eye",
-    )
-    pages = len(state.sheets)
-    return Block(
-        BlockKind.SHEET,
-        text("document-page", number=state.seen + 1, count=pages),
-        text("document-facts", count=pages) if facts else None,
-        source=text("document-seal-valid") if facts else None,
-        sheet=replace(sheet, covered=()) if shown else sheet,
-        reveal=reveal,
-        change=change,
-    )
-
-
-def _turns(state: CertificateState) -> tuple[Choice, ...]:
-    """Buttons to the other pages of the document."""
-    return tuple(
-        Choice(f"sheet:{index}", text("document-turn", number=index + 1), icon="document")
-        for index in range(len(state.sheets))
-        if index != state.seen
-    )
-
-
-def _preview(session: InMatter, state: CertificateState) -> View:
-    can_print = session.status.can(PRINT_A4)
-    again = state.printed
-    printing = Choice(
-        "print",
-        text("document-print-again" if again else "document-print"),
-        note=text("document-print-again-note" if again else "document-print-note"),
-        icon="printer",
-        enabled=can_print,
-        why_not=None if can_print else text("document-print-not"),
-        main=True,
-    )
-    return page(
-        session,
-        VIEW,
-        text("document-title", name=text("short", session.item.id)),
-        blocks=(_sheet(session, state, change=Choice("large", text("action-large"), icon="zoom-in"), facts=True),),
-        choices=(printing, *_to_phone(session), *_turns(state)),
-        actions=Actions(None, LEAVE, Choice("continue", text("document-no-more"), note=text("document-not-kept"))),
-        traits=Traits(scaffold=VIEW),
-    )
-
-
-def _to_phone(session: InMatter) -> tuple[Choice, ...]:
-    if not wanted(session).phone:
-        return ()
-    online = session.status.online
-    return (
-        Choice(
-            "phone",
-            text("document-phone"),
-            note=text("document-phone-note"),
-            icon="phone",
-            enabled=online,
-            why_not=None if online else text("document-phone-not"),
-            main=True,
-        ),
     )
 
 
@@ -192,18 +161,6 @@ def _phone(session: InMatter, state: CertificateState) -> View:
             Choice("stop", text("action-back"), icon=BACK.icon), LEAVE, Choice("continue", text("action-done"))
         ),
         traits=ENTRY,
-    )
-
-
-def _large(session: InMatter, state: CertificateState) -> View:
-    return page(
-        session,
-        VIEW,
-        text("document-large"),
-        blocks=(_sheet(session, state, change=None, facts=False),),
-        choices=_turns(state),
-        actions=Actions(BACK, LEAVE, Choice("small", text("action-seen"), note=text("action-seen-note"))),
-        traits=Traits(scaffold=VIEW, large_rows=True),
     )
 
 
@@ -269,6 +226,13 @@ def _paper(session: InMatter, state: CertificateState) -> View:
         actions=Actions(
             HELP,
             Choice("stop", text("document-see-again")) if once_more else None,
-            Choice("continue", text("action-taken" if state.paper is Paper.CAME_OUT else "action-done")),
+            Choice("continue", text(_taken(session, state))),
         ),
     )
+
+
+def _taken(session: InMatter, state: CertificateState) -> str:
+    """The words of the way on: to the end, or in an application to its number and slip."""
+    if session.matter.cases:
+        return "action-continue"
+    return "action-taken" if state.paper is Paper.CAME_OUT else "action-done"

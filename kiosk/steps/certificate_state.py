@@ -13,6 +13,7 @@ from kiosk.papers.sheet import Sheet
 from kiosk.platform.documents import IssuedDocument
 from kiosk.visit import InMatter, StepState
 
+VIEW = "Certificate"
 PAGE = "certificate"
 LARGE = "certificate/large"
 REASON = "certificate/reason"
@@ -30,6 +31,8 @@ class CertificateState(StepState):
     """`listed`: the platform answered. `refused`: why the document was not accepted (a word of papers.verdict.Why)."""
 
     listed: bool = False
+    making: bool = False
+    """The fee is paid, and the office has yet to issue the document."""
     document: IssuedDocument | None = field(default=None, repr=False)
     held: BlobRef | None = None
     sheets: tuple[Sheet, ...] = ()
@@ -41,6 +44,8 @@ class CertificateState(StepState):
     copies: int = 0
     """Copies that were asked for in this visit."""
     paper: Paper | None = None
+    outcomes: tuple[Paper, ...] = ()
+    """The outcome of every copy of this visit."""
     fault: str = ""
     link: str = field(default="", repr=False)
     """Address of the electronic copy, good for one use."""
@@ -56,3 +61,9 @@ def wanted(session: InMatter) -> Certificate:
     certificate = session.item.certificate
     assert certificate is not None
     return certificate
+
+
+def after_payment(session: InMatter) -> bool:
+    """Whether the document is what was just paid for; else it costs nothing, or somebody came back for it."""
+    only = session.matter.only
+    return "pay" in session.item.steps and (not only or "pay" in only)

@@ -33,9 +33,12 @@ def _kinds(session: InMatter) -> Iterator[Words]:
         yield text("data-card")
     if item.by_slip_alone:
         yield text("data-slip")
-    if session.matter.acting_for not in ("", "self"):
+    whom = WHOM[session.matter.acting_for]
+    if len(whom.cards) > 1:
         yield text("data-helper")
-    if WHOM[session.matter.acting_for].mandate:
+    elif whom.relations:
+        yield text("data-relation-child")
+    if whom.mandate:
         yield text("data-mandate")
     if has_companion(session):
         yield text("data-companion")

@@ -15,6 +15,7 @@ from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.case.kept import Case, Fate
 from kiosk.events import Event, JobEnded, Touched, VoiceSeen
 from kiosk.steps import ending_decided, ending_missing, ending_parts
+from kiosk.steps.certificate_said import document_blocks, has_document
 from kiosk.steps.fault import fault_message, what_to_do
 from kiosk.steps.guide import limit_words
 from kiosk.steps.paper import PRINT, paper_blocks, papers_here, print_ended, print_slip
@@ -66,9 +67,13 @@ def _blocks(session: InMatter, case: Case) -> tuple[Block, ...]:
     """Put missing papers first where the authority has the rest, since the citizen has to act."""
     notice = ending_missing.blocks(session, case)
     if case.fate is Fate.MISSING:
-        return (*notice, *_numbers(session, case), *money_blocks(session), *paper_blocks(session))
+        return (*notice, *_numbers(session, case), *_paid_for(session), *paper_blocks(session))
     rest = (*paper_blocks(session), *_what_next(session, case), *notice)
-    return (*_numbers(session, case), *money_blocks(session), *rest)
+    return (*_numbers(session, case), *_paid_for(session), *rest)
+
+
+def _paid_for(session: InMatter) -> tuple[Block, ...]:
+    return (*money_blocks(session), *document_blocks(session))
 
 
 FOLLOWED = {Fate.HANDED_OVER: "handed-over", Fate.KEPT: "kept", Fate.REFUSED: "refused"}
@@ -206,6 +211,8 @@ def _what_next(session: InMatter, case: Case) -> tuple[Block, ...]:
     if not is_answered(session.matter.subject):
         stages = tuple(each for each in stages if each.tone is not Tone.PLAIN)  # nothing more comes of it
     told = () if case.fate is Fate.REFUSED else dispute_notes(session)
+    if has_document(session):
+        return (*told, Block(BlockKind.NOTE, note))  # the result is there: nothing is still to come
     return (Block(BlockKind.HEADING, text("next-title")), *stages, *told, Block(BlockKind.NOTE, note))
 
 

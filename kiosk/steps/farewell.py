@@ -13,6 +13,7 @@ from devices.print_outcome import Paper
 from kiosk.case.kept import Fate
 from kiosk.events import Event, ReadingCame, Timer, TimerRang, Touched, Watch
 from kiosk.steps import rate
+from kiosk.steps.certificate_said import document_blocks
 from kiosk.steps.certificate_state import CertificateState
 from kiosk.steps.ending import SubmitState
 from kiosk.steps.materials_state import MaterialsState
@@ -136,6 +137,7 @@ def view(session: Session) -> View:
         blocks=(
             *_numbers(session),
             *money_blocks(session),
+            *document_blocks(session),
             *_left_behind(session),
             *(rate.question(session) if asks else ()),
         ),

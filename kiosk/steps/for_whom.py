@@ -59,7 +59,7 @@ def view(session: InMatter) -> View:
     return page(
         session,
         "ForWhom",
-        text("relation-title"),
+        text(WHOM[matter.acting_for].relation_title),
         lead=text("relation-lead"),
         choices=choices,
         blocks=(Block(BlockKind.NOTE, text("relation-note")),),

@@ -27,7 +27,7 @@ MOST_NAMED = 5
 """Bundles that the tile of their group names."""
 
 ON_THE_SPOT = frozenset({"lookup", "certificate"})
-"""Kinds of items that end here with their result."""
+"""Kinds of items that end here with their result, as does an application that gives a document."""
 
 
 def network_words(status: TerminalStatus) -> Words:
@@ -69,7 +69,7 @@ def _group(session: Session, category: str, items: Sequence[Item]) -> Choice:
     row of its own, with room for all of them."""
     reasons = [why_not(session, item) for item in items]
     doable = sum(reason is None for reason in reasons)
-    on_the_spot = sum(item.kind in ON_THE_SPOT for item in items)
+    on_the_spot = sum(item.kind in ON_THE_SPOT or item.certificate is not None for item in items)
     names = [text("short", item.id) for item in (items[:MOST_NAMED] if category == BUNDLES else items[:2])]
     return Choice(
         key=f"group:{category}",

@@ -47,6 +47,7 @@ from kiosk.steps.pay_state import (
     more_due,
     order_is_open,
 )
+from kiosk.steps.returning import come_back
 from kiosk.steps.step import Step, one_page
 from kiosk.visit import WATCHED, Go, InMatter, Session, Turn, numbered
 
@@ -74,17 +75,13 @@ def _out(session: InMatter) -> Go | str:
     return ENDING_PAGE if session.matter.cases else Go.END
 
 
-def _onward(session: InMatter) -> Go:
-    return Go.ON if session.matter.cases else Go.END
-
-
 def enter(session: InMatter) -> Turn:
     state = session.own(PayState)
     match session.page:
         case at.PAY if session.practice or state.nothing_due:
             return Turn(session)
         case at.PAY if not can_ask(session):
-            return Turn(session, go=_onward(session))  # only kept here: it is paid later
+            return Turn(session, go=Go.ON)  # only kept here: it is paid later
         case at.PAY if state.order is not None and not state.order.final:
             return _ask(session, OrderDeed.READ)
         case at.PAY if session.status.online:
@@ -137,7 +134,7 @@ def _closed(session: InMatter, state: PayState) -> Turn:
         # Closed in an earlier visit: the next one can be opened.
         return _ask(session.with_own(replace(state, n=state.n + 1, order=None)), OrderDeed.OPEN)
     if session.page == CLOSING and state.closing in ("", LEAVE):
-        return Turn(session, go=_out(session) if not state.closing else _onward(session))
+        return Turn(session, go=_out(session) if not state.closing else Go.ON)
     return Turn(session, go=OTHER_SUM if state.closing == SUM else CLOSED)
 
 
@@ -209,11 +206,11 @@ def _touched(session: InMatter, key: str) -> Turn:
         case ((at.CLOSED | at.RETURNED), "renew"):
             return _renewed(session, state)
         case at.UNSURE, "go":
-            return Turn(session, go=_onward(session))
+            return Turn(session, go=Go.ON)
         case at.PAID, "continue" if more_due(session):
             return _renewed(session, state)
         case ((at.PAY | at.PAID | at.RETURNED | at.OTHER_SUM | at.CLOSED | at.CASH), ("continue" | "later")):
-            return Turn(session, go=_onward(session)) if not order_is_open(session) else Turn(session)
+            return Turn(session, go=Go.ON) if not order_is_open(session) else Turn(session)
     return Turn(session)
 
 
@@ -272,6 +269,6 @@ STEP = Step(
 
 def open_pay(session: Session, item: Item, application: str) -> Turn:
     """Open the payment of an application that the citizen came back to (an entry of the progress page). Its order is
-    read before anything is shown: one that was paid is paid."""
-    chosen = session.with_item(item)
-    return Turn(chosen.with_matter(replace(chosen.matter, application=application)), go=PAY)
+    read before anything is shown: one that was paid is paid. What is paid for is given to the person alone."""
+    steps = {PAY, "certificate"} if session.matter.card is not None and session.matter.proof else {PAY}
+    return Turn(come_back(session, item, application, steps), go=PAY)

@@ -80,6 +80,11 @@ def is_paid(session: Session) -> bool:
     return order is not None and order.state is OrderState.PAID and not session.own(PayState).other
 
 
+def is_settled(session: InMatter) -> bool:
+    """Whether all fees of this application are paid, in this visit or before."""
+    return session.own(PayState).nothing_due or (is_paid(session) and not more_due(session))
+
+
 def more_due(session: InMatter) -> bool:
     """Whether another payee of this application is still to be paid."""
     return len(session.matter.cases) > 1 and due(session) > 0 and session.own(PayState).n < N_MOST

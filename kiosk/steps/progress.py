@@ -1,4 +1,5 @@
-"""States of the person's cases, and what can be done about one: hand in what is missing, urge, amend, withdraw, rate.
+"""States of the person's cases, and what can be done about one: hand in what is missing, urge, amend, withdraw, rate,
+pay, print its document.
 
 By slip number: state, next step and what is missing, without name and item. What follows a case is a case: it is
 submitted like an application, in a matter with a subject.
@@ -11,9 +12,10 @@ from dataclasses import replace
 from kiosk.case.draft import Subject
 from kiosk.effects import Ask
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
+from kiosk.platform.documents import Documents
 from kiosk.platform.gateway import Cases, Question
 from kiosk.platform.listing import CaseAction
-from kiosk.steps import progress_kept, subjects
+from kiosk.steps import progress_kept, progress_proofs, subjects
 from kiosk.steps.asking import identity, on_waiting, waiting_timers
 from kiosk.steps.fault import not_answered
 from kiosk.steps.pay import open_pay
@@ -57,7 +59,11 @@ def on(session: InMatter, event: Event) -> Turn:
     state = session.own(ProgressState)
     match event:
         case Answered(answer=Cases() as found):
-            return Turn(replace(session, looked_up=True).with_own(ProgressState(found.cases)))
+            return progress_proofs.ask(replace(session, looked_up=True).with_own(ProgressState(found.cases)))
+        case Answered(answer=Documents() as issued):
+            return Turn(session.with_own(replace(state, documents=issued.documents)))
+        case NotAnswered() if state.found is not None:
+            return Turn(session.with_own(replace(state, documents_unknown=True)))
         case NotAnswered():
             return not_answered(session, event)
         case Touched(key="again") if not session.awaiting:
@@ -85,6 +91,10 @@ def _touched(session: InMatter, event: Touched, state: ProgressState) -> Turn:
             return _rate(session)
         case Touched(key="pay"):
             return _pay(session)
+        case Touched(key="proofs"):
+            return progress_proofs.open_list(session)
+        case Touched(verb="reprint", value=number):
+            return progress_proofs.open_document(session, number)
         case Touched(key=key) if key in TOUCHES:
             return _follow(session, TOUCHES[key])
         case Touched(key="continue"):
@@ -124,4 +134,14 @@ def timers(session: InMatter) -> frozenset[Timer]:
     return waiting_timers(session)
 
 
-STEP = Step(InMatter, "step-result", (LIST,), one_page(LIST), view, on, enter, timers=timers)
+STEP = Step(
+    InMatter,
+    "step-result",
+    (LIST,),
+    one_page(LIST),
+    view,
+    on,
+    enter,
+    timers=timers,
+    lasting=frozenset({progress_proofs.DOCUMENTS}),
+)

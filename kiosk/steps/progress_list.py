@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import reduce
 
 from kiosk.platform.listing import CaseProgress
+from kiosk.steps import progress_proofs
 from kiosk.steps.progress_state import GROUPS, TONES, URGENCY, applications, item_of, name_of, office_of
 from kiosk.steps.step import BACK, LEAVE, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Traits, View
@@ -22,7 +23,8 @@ def nothing(session: InMatter) -> View:
         "Progress",
         text("progress-title"),
         lead=text("progress-none"),
-        blocks=(Block(BlockKind.PICTURE, picture="search"),),
+        blocks=(*progress_proofs.unknown(session), Block(BlockKind.PICTURE, picture="search")),
+        choices=progress_proofs.all_of_them(session),
         actions=Actions(BACK, LEAVE, DONE),
     )
 
@@ -38,7 +40,11 @@ def listing(session: InMatter) -> View:
         "Progress",
         text("progress-title"),
         lead=text("progress-lead", count=len(found)),
-        choices=tuple(_row(session, number, group) for number, group in enumerate(found)),
+        blocks=progress_proofs.unknown(session),
+        choices=(
+            *(_row(session, number, group) for number, group in enumerate(found)),
+            *progress_proofs.all_of_them(session),
+        ),
         actions=Actions(BACK, LEAVE, DONE),
         traits=Traits(choices_first=True),
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.platform.listing import CaseAction, CaseProgress
-from kiosk.steps import progress_kept
+from kiosk.steps import progress_kept, progress_proofs
 from kiosk.steps.asking import unanswered
 from kiosk.steps.ending_missing import with_forms
 from kiosk.steps.progress_list import DONE, counted, listing, nothing, state_words
@@ -14,6 +14,7 @@ from kiosk.steps.progress_state import (
     CASE,
     GROUPS,
     LIST,
+    PROOFS,
     TONES,
     WITHDRAW,
     ProgressState,
@@ -45,6 +46,8 @@ PAY = Choice("pay", text("progress-pay"), icon="coin")
 def view(session: InMatter) -> View:
     if session.own(ProgressState).found is None:
         return unanswered(session, "Progress", waiting=Actions(BACK, LEAVE, None))
+    if session.page == PROOFS:
+        return progress_proofs.view(session)
     found = applications(session)
     if progress_kept.is_shown(session):
         return progress_kept.view(session)
@@ -79,6 +82,7 @@ def _case(session: InMatter) -> View:
             *_timeline(session, case),
             *_others(session, group, case),
             *progress_kept.rows(session),
+            *progress_proofs.unknown(session),
             *(
                 (Block(BlockKind.NOTE, text("progress-by-slip")),)
                 if by_slip(session) and not session.item.by_slip_alone
@@ -95,7 +99,9 @@ def _beside(session: InMatter, case: CaseProgress) -> tuple[Choice, ...]:
     """The actions beside the main one; what is due is there where papers come first."""
     both = offers(session, case, CaseAction.CORRECT) and offers(session, case, CaseAction.PAY)
     small = (Choice(key, words, icon=sign) for action, key, words, sign in SMALL if offers(session, case, action))
-    return (*((PAY,) if both else ()), *small)
+    proof = progress_proofs.of_case(session, case)
+    beside = (proof,) if proof is not None and _main(session, case) != proof else ()
+    return (*((PAY,) if both else ()), *beside, *small, *progress_proofs.all_of_them(session, proof))
 
 
 def _lead(session: InMatter, group: Sequence[CaseProgress], case: CaseProgress) -> Words | None:
@@ -110,7 +116,9 @@ def _main(session: InMatter, case: CaseProgress) -> Choice:
     if offers(session, case, CaseAction.CORRECT):
         note = text("progress-correct-note", count=len(case.detail.missing))
         return Choice("correct", text("progress-correct"), note=note)
-    return PAY if offers(session, case, CaseAction.PAY) else DONE
+    if offers(session, case, CaseAction.PAY):
+        return PAY
+    return progress_proofs.of_case(session, case) or DONE
 
 
 def _missing(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:

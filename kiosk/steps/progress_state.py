@@ -11,6 +11,7 @@ from kiosk.case.draft import Act
 from kiosk.case.kept_here import KeptHere
 from kiosk.catalogue.item import Item
 from kiosk.language_table import BASE
+from kiosk.platform.documents import IssuedDocument
 from kiosk.platform.listing import ByLanguage, CaseAction, CaseProgress, CaseState
 from kiosk.steps import subjects
 from kiosk.view import Tone
@@ -22,6 +23,7 @@ CASE = "progress/case"
 WITHDRAW = "progress/withdraw"
 KEPT = "progress/kept"
 WITHDRAW_KEPT = "progress/kept-withdraw"
+PROOFS = "progress/proofs"
 
 GROUPS: Mapping[CaseState, str] = MappingProxyType(
     {
@@ -78,6 +80,10 @@ class ProgressState(StepState):
     """The cases of the slip number that this terminal still has."""
     kept_shown: int = 0
     """Index of the one of them that is shown."""
+    documents: tuple[IssuedDocument, ...] = field(default=(), repr=False)
+    """The documents of the person that can still be printed; none while they are asked for."""
+    documents_unknown: bool = False
+    """The question for them was not answered."""
 
 
 def by_slip(session: InMatter) -> bool:

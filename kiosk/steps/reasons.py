@@ -22,7 +22,7 @@ def why_not(session: Session, item: Item) -> Words | None:
         return text("not-now-not-yet")
     if session.practice:
         # A certificate has no stand-in: an invented one on paper would be a forgery.
-        return text("not-in-practice") if item.certificate else None
+        return text("not-in-practice") if item.kind == "certificate" else None
     # First what does not pass: who waits for the network here would wait in vain.
     needs = _needs(session, item)
     for capability in (each for each in needs if each in session.terminal.absent):

@@ -10,6 +10,7 @@ from kiosk.documents.masking import mask_name, mask_number
 from kiosk.documents.slip import SlipContent, SlipLine
 from kiosk.platform.gateway import LookupResult
 from kiosk.steps import ending_missing
+from kiosk.steps.certificate_said import document_lines
 from kiosk.steps.companion import companion_words, has_companion
 from kiosk.steps.guide import limit_words
 from kiosk.steps.parts_state import parts_of
@@ -70,7 +71,7 @@ def application_slip(session: InMatter, case: Case) -> SlipContent:
     lines.append(SlipLine(text("kept-at"), text("moment", at=case.sealed_at.isoformat())))
     for each, part in zip(session.matter.cases, parts_of(session), strict=False):
         lines += _case_lines(each, part, named=item.kind == "bundle", answered=is_answered(session.matter.subject))
-    lines += money_lines(session)
+    lines += [*money_lines(session), *document_lines(session)]
     handed_over = all(each.case_number for each in session.matter.cases)
     return SlipContent(
         language=session.language,

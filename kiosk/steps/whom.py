@@ -15,13 +15,14 @@ HELPERS = ("neighbour", "community_worker", "friend", "other_helper")
 @dataclass(frozen=True)
 class Whom:
     """`cards`: whose cards are read, in order: "applicant", "helper" (who acts for them). `relations`: what a helper
-    may say they are to the applicant. `mandate`: the platform must name the applicant as somebody for whom the helper
-    may act. `looked_up`: registers may be asked about the applicant, whose consent is given here by themselves or by
-    somebody with a mandate."""
+    may say they are to the applicant, on a page titled `relation_title`. `mandate`: the platform must name the
+    applicant as somebody for whom the helper may act. `looked_up`: registers may be asked about the applicant, whose
+    consent is given here by themselves or by somebody with a mandate."""
 
     icon: str
     cards: tuple[str, ...]
     relations: tuple[str, ...] = ()
+    relation_title: str = "relation-title"
     mandate: bool = False
     looked_up: bool = False
 
@@ -35,7 +36,7 @@ WHOM: Mapping[str, Whom] = MappingProxyType(
         "authorised": Whom("certificate", ("helper",), mandate=True, looked_up=True),
         "company": Whom("briefcase", ("helper",), mandate=True, looked_up=True),
         # Nobody's register knows a newborn: no number, no card, and the form asks for the birth certificate.
-        "newborn": Whom("baby", ("helper",), PARENTS),
+        "newborn": Whom("baby", ("helper",), PARENTS, "relation-title-child"),
         "deceased": Whom("flower", ("helper",), mandate=True),
     }
 )

@@ -160,10 +160,10 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
         ),
         "certificate": StepKind(
             (
-                Need("kind", "it is a certificate", ("certificate",)),
-                Need("certificate", "the platform is asked for a kind of document", demands=False),
+                Need("kind", "it is a certificate or an application", ("certificate", "application"), demands=False),
+                Need("certificate", "a document is given (certificate)"),
             ),
-            relies_on=("identify", "second_proof", "consent"),
+            relies_on=("identify", "second_proof", "consent", "pay"),
         ),
         "progress": StepKind(
             (

@@ -27,7 +27,7 @@ from kiosk.platform.sandbox.keys import published_keys
 from tests.contracts.gateway_harness import GatewayHarness, wait
 from tests.contracts.test_platform_gateway import proof, question
 from tests.kiosk.platform.refusals import refusal_of
-from tests.sandbox_process import TERMINAL
+from tests.sandbox_process import ITEM_ID, TERMINAL
 
 VISIT = "visit-1"
 NOBODYS = "00000000-0000-7000-8000-000000000000"
@@ -48,7 +48,7 @@ def asked(
 
 def test_a_person_is_told_their_documents(harness: GatewayHarness) -> None:
     row = listed(harness, proof(harness))
-    assert (row.kind, row.item_id, row.pages) == ("pension-enrolment", "pension-enrolment", 1)
+    assert (row.kind, row.item_id, row.pages) == ("pension-enrolment", ITEM_ID, 1)
     assert (row.printed, row.next_copy) == (0, 1)
     assert set(row.titles) == {"zh-CN", "en"}
     assert row.reprint_until > row.issued_on

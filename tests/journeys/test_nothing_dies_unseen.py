@@ -25,8 +25,8 @@ from kiosk.steps import table
 from kiosk.terminal.outcomes import EFFECTS
 from kiosk.view import View
 from tests import frozen
-from tests.journeys.hand_driven import HandDrivenWorld
 from tests.daily import seed
+from tests.journeys.hand_driven import HandDrivenWorld
 from tests.journeys.injection import SECRET, Place
 from tests.journeys.places import (
     AFTER_AN_ERROR,

@@ -17,13 +17,14 @@ from kiosk.papers.verdict import accepted
 from kiosk.platform.sandbox.certificate_pdf import CertificateMaker
 from kiosk.platform.sandbox.departments import load_certificates
 from kiosk.platform.sandbox.document_keys import published_document_keys
-from kiosk.platform.sandbox.issuing import Issuer
+from kiosk.platform.sandbox.issuing import Issuer, Source
 from kiosk.platform.sandbox.registers import load
 from kiosk.platform.sandbox.storage import Storage, sqlite_url
 from tests.frozen import SHIPPED
 
 PAGES = {"王杏花样例": 1, "李样例": 3}
 TODAY = date(2026, 11, 24)
+SOURCE = Source("pension-certificate", 30)
 
 
 @pytest.fixture
@@ -41,8 +42,9 @@ def test_everybody_on_record_has_a_certificate_that_is_accepted(reader: PaperRea
     assert {person.name for person in people} == set(PAGES)
     with closing(Storage(sqlite_url(tmp_path))) as storage, storage.writing() as session:
         for person in people:
-            (document,) = issuer.issued_to(session, person, TODAY)
+            document = issuer.on_request(session, person, "pension-enrolment", SOURCE, TODAY)
+            assert document is not None
             assert document.pages == PAGES[person.name]
             verdict = reader.check(document.pdf, Wait(SystemClock(), 20), holds=(document.number, person.name))
             assert verdict == accepted(document.pages)
-            assert issuer.issued_to(session, person, TODAY) == [document]
+            assert issuer.on_request(session, person, "pension-enrolment", SOURCE, TODAY) is document

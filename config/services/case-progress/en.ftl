@@ -1,11 +1,11 @@
 name = Progress of a case
 short = Progress
-summary = See how far a case is, by slip number or ID card
-keywords = progress, case, slip, status
+summary = See how far a case is, by slip number or ID card, or print a certificate again
+keywords = progress, case, slip, status, reprint, certificate, print again
 authority = Service Centre of Sample City
 authority-short = the Service Centre
 result = Shown on the spot
 basis-1 = Published rules of the service platform
 condition-1 = A slip number, or your ID card and registered phone
-notice-1 = What for: to look up your own cases, by the name and number on your card and a code sent to your phone.
+notice-1 = What for: to look up your own cases and print certificates issued to you, by the name and number on your card and a code sent to your phone.
 notice-2 = How long: not at all. What is on the screen is cleared when you leave.

@@ -20,6 +20,7 @@ from kiosk.platform.listing import CaseAction
 from kiosk.platform.records import NEXT_STEPS, instant
 from kiosk.platform.sandbox import case_life, owing
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest
+from kiosk.platform.sandbox.issued_documents import issue_paid
 from kiosk.platform.sandbox.offices import CHINA
 from kiosk.platform.sandbox.state import SandboxState
 from kiosk.platform.sandbox.storage import Case, Rating
@@ -79,6 +80,7 @@ def _state(case: Case) -> dict[str, Any]:
 
 
 def _printed(session: Session, case: Case, caller: AuthenticatedRequest) -> dict[str, Any]:
+    issue_paid(session, case, caller.sandbox)
     case_life.advance(case, caller.sandbox)
     actions = ["correct"] if case.state == CaseState.CORRECTION.value else []
     actions += ["pay"] if _is_payable(session, case, caller.sandbox) else []
@@ -95,6 +97,7 @@ def _is_payable(session: Session, case: Case, sandbox: SandboxState) -> bool:
 
 def _whole(session: Session, case: Case, caller: AuthenticatedRequest) -> dict[str, Any]:
     sandbox = caller.sandbox
+    issue_paid(session, case, sandbox)
     case_life.advance(case, sandbox)
     said, stops = case.life.get("said") or {}, case.life.get("stops") or [{"until": "-"}]
     return {

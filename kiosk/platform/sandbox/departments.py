@@ -16,21 +16,22 @@ FILE = "certificates.toml"
 
 
 class CertificateKind(BaseModel):
-    """One kind of certificate. `rows` names the labels of the register that are printed, with their words."""
+    """One kind of certificate. `rows` names the labels of the register that are printed,
+    with their words; who has no entry in it gets the statement `no_entry`, or without one no certificate."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: str = ""
     template: str = Field(pattern=r"^[a-z0-9-]+\.typ$")
-    item_id: str
     titles: Mapping[str, str]
     office: str
     statement: str
+    no_entry: str = ""
     note: str = ""
+    register_: str = Field(default="pension", alias="register")
     rows: Mapping[str, str]
     payments: tuple[str, ...] = ()
     """The head of the table of payments; empty for none."""
-    reprint_days: int = Field(ge=0, le=3650)
 
     @property
     def title(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
@@ -13,10 +13,22 @@ from devices.lazy_dataclass import dataclass
 from kiosk.platform.sandbox.certificate_pdf import Certificate, CertificateMaker
 from kiosk.platform.sandbox.departments import CertificateKind
 from kiosk.platform.sandbox.document_keys import DocumentKeys
-from kiosk.platform.sandbox.registers import Person
+from kiosk.platform.sandbox.registers import Person, Row
 from kiosk.platform.sandbox.storage import Document
 
 QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
+PENSION = "pension"
+"""The register of a kind that names none."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """The item that gives a document, the days in which it is printed again, and the application that paid for it, ""
+    for one that costs nothing."""
+
+    item_id: str
+    reprint_days: int
+    application: str = ""
 
 
 @dataclass(frozen=True)
@@ -27,29 +39,29 @@ class Issuer:
     maker: CertificateMaker
     keys: DocumentKeys
 
-    def issued_to(self, session: Session, person: Person, today: date) -> list[Document]:
-        """Return this person's documents that may be printed today; issue what is missing."""
-        return [self._newest(session, person, kind, today) for kind in self.kinds if person.entry.pension]
+    def on_request(self, session: Session, person: Person, name: str, source: Source, today: date) -> Document | None:
+        """Return this person's document of a kind, issued today if there is none that may still be printed. None if no
+        department issues this kind, or not to this person."""
+        known = select(Document).where(
+            Document.person == person.number, Document.kind == name, Document.application == source.application
+        )
+        newest = session.scalar(known.order_by(Document.order.desc()).limit(1))
+        if newest is not None and (source.application or _may_be_printed(newest, source, today)):
+            return newest
+        kind = next((each for each in self.kinds if each.kind == name), None)
+        if kind is None or not (_entries(kind, person) or kind.no_entry):
+            return None
+        return self._issue(session, person, kind, source, today)
 
     def kind(self, document: Document) -> CertificateKind:
         """Raises StopIteration for a kind that no department issues any more."""
         return next(kind for kind in self.kinds if kind.kind == document.kind)
 
-    def reprint_until(self, document: Document) -> date:
-        return date.fromisoformat(document.issued_on) + timedelta(days=self.kind(document).reprint_days)
-
     def draw(self, kind: CertificateKind, person: Person, number: str, issued_on: date) -> bytes:
         """Return the unsigned certificate. Raises CannotDraw."""
         return self.maker.draw(kind.template, _certificate(kind, person, number, issued_on))
 
-    def _newest(self, session: Session, person: Person, kind: CertificateKind, today: date) -> Document:
-        known = select(Document).where(Document.person == person.number, Document.kind == kind.kind)
-        newest = session.scalar(known.order_by(Document.order.desc()).limit(1))
-        if newest is not None and date.fromisoformat(newest.issued_on) <= today <= self.reprint_until(newest):
-            return newest
-        return self._issue(session, person, kind, today)
-
-    def _issue(self, session: Session, person: Person, kind: CertificateKind, today: date) -> Document:
+    def _issue(self, session: Session, person: Person, kind: CertificateKind, source: Source, today: date) -> Document:
         # Imported here: pyHanko takes half a second, and most rehearsals print no certificate.
         from kiosk.platform.sandbox.seals import page_count, sealed
 
@@ -63,6 +75,8 @@ class Issuer:
             kind=kind.kind,
             number=number,
             issued_on=today.isoformat(),
+            item_id=source.item_id,
+            application=source.application,
             pages=page_count(drawn),
             drawn=drawn,
             pdf=sealed(drawn, self.keys.signer),
@@ -72,15 +86,29 @@ class Issuer:
         return document
 
 
+def last_day(document: Document, reprint_days: int) -> date:
+    """The last day on which a copy is printed."""
+    return date.fromisoformat(document.issued_on) + timedelta(days=reprint_days)
+
+
+def _may_be_printed(document: Document, source: Source, today: date) -> bool:
+    return date.fromisoformat(document.issued_on) <= today <= last_day(document, source.reprint_days)
+
+
+def _entries(kind: CertificateKind, person: Person) -> Sequence[Row]:
+    """The rows of the register that the certificate is about."""
+    return person.entry.pension if kind.register_ == PENSION else person.entry.lists.get(kind.register_, ())
+
+
 def _certificate(kind: CertificateKind, person: Person, number: str, issued_on: date) -> Certificate:
-    on_record = {row.label: row.value for row in person.entry.pension}
+    on_record = {row.label: row.value for row in _entries(kind, person)}
     rows = [("姓名", person.name), ("证件号码", person.number)]
     rows += [(words, on_record[label]) for label, words in kind.rows.items() if label in on_record]
     return Certificate(
         title=kind.title,
         number=number,
         office=kind.office,
-        statement=kind.statement,
+        statement=kind.statement if on_record else kind.no_entry or kind.statement,
         issued_on=issued_on,
         rows=rows,
         head=kind.payments,

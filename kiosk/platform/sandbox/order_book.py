@@ -112,6 +112,16 @@ class OrderBook:
         }
         return [(payee, f"{total:.2f}") for payee, total in sums.values() if payee.id not in settled]
 
+    def paid_at(self, session: Session, application: str) -> datetime | None:
+        """Return the moment of the last payment of an application whose fees are all paid; None while something is due,
+        or after a fee was given back."""
+        orders = _of_application(session, application)
+        paid = [each.at for each in orders if each.state == OrderState.PAID]
+        given_back = any(each.state == OrderState.REFUNDED and each.receipt for each in orders)
+        if not paid or given_back or self.due(session, application):
+            return None
+        return datetime.fromisoformat(max(paid))
+
     def _make(self, session: Session, key: OrderKey, terminal: str, now: datetime, state: OrderState) -> PaymentOrder:
         due = self.due(session, key.application)
         before = _of_application(session, key.application)

@@ -1,4 +1,4 @@
-"""Documents and print permits: who may have which, and how many copies.
+"""Documents and print permits: who may fetch which, and how many copies are printed.
 
 A copy is taken while a permit for it exists whose outcome is not `did_not`: unknown counts as printed. The first copy
 needs no reason, every further one does.
@@ -31,6 +31,7 @@ from kiosk.platform.sandbox.authentication import (
 )
 from kiosk.platform.sandbox.document_faults import faulty
 from kiosk.platform.sandbox.document_links import PATH as LINK_PATH
+from kiosk.platform.sandbox.issued_documents import reprint_until, stands, taken_copies
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.request_context import DOCUMENT_FAULT
 from kiosk.platform.sandbox.storage import Document, Permit
@@ -124,54 +125,24 @@ def get_copy(token: Token, request: Request) -> Response:
         )
 
 
-def rows(session: Session, caller: AuthenticatedRequest, number: str, name: str) -> list[dict[str, Any]]:
-    """Return the person's documents as rows of the answer; none for somebody who is in no register."""
-    sandbox = caller.sandbox
-    person = sandbox.registers.find(number, name)
-    if person is None:
-        return []
-    found = sandbox.issuer.issued_to(session, person, day_in_china(sandbox.clock.now()))
-    return [
-        {
-            "document": each.document_id,
-            "kind": each.kind,
-            "item_id": sandbox.issuer.kind(each).item_id,
-            "titles": dict(sandbox.issuer.kind(each).titles),
-            "number": each.number,
-            "issued_on": each.issued_on,
-            "pages": each.pages,
-            "printed": len(taken := _taken(session, each)),
-            "next_copy": min(max(taken, default=0) + 1, COPIES_MOST),
-            "reprint_until": sandbox.issuer.reprint_until(each).isoformat(),
-        }
-        for each in found
-    ]
-
-
 def _document_of(session: Session, caller: AuthenticatedRequest, document_id: str, visit: str, proof: str) -> Document:
     """Return a document whose owner proved themselves in this visit. Raises Refusal."""
     document = session.scalar(select(Document).where(Document.document_id == document_id))
-    if document is None:
-        raise Refusal("unknown")
     sandbox = caller.sandbox
+    if document is None or not stands(session, document, sandbox):
+        raise Refusal("unknown")
     if not sandbox.codes.is_proven((caller.terminal, visit, document.person), proof, sandbox.clock.now()):
         raise Refusal("proof-required")
     return document
-
-
-def _taken(session: Session, document: Document) -> set[int]:
-    """Return the copies that came out or may have."""
-    permits = session.scalars(select(Permit).where(Permit.document_id == document.document_id))
-    return {each.copy for each in permits if each.outcome != PaperOutcome.DID_NOT.value}
 
 
 def _permit(
     session: Session, caller: AuthenticatedRequest, document: Document, permit_id: str, record: PermitRecord
 ) -> Permit:
     sandbox, now = caller.sandbox, caller.sandbox.clock.now()
-    if record.copy_number != max(_taken(session, document), default=0) + 1:
+    if record.copy_number != max(taken_copies(session, document), default=0) + 1:
         raise Refusal("already-printed")
-    if day_in_china(now) > sandbox.issuer.reprint_until(document):
+    if day_in_china(now) > reprint_until(document, sandbox):
         raise Refusal("reprint-over")
     if record.copy_number > 1 and record.reason is CopyReason.NONE:
         raise Refusal("reason-required")

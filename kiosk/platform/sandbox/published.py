@@ -45,6 +45,11 @@ class _Fee(BaseModel):
     sum: str = Field(default="", pattern=r"^((0|[1-9][0-9]{0,6})\.[0-9]{2})?$")
 
 
+class _Certificate(BaseModel):
+    kind: str
+    reprint_days: int = Field(default=0, ge=0, le=3650)
+
+
 class _Item(BaseModel):
     id: str
     version: str
@@ -54,6 +59,7 @@ class _Item(BaseModel):
     materials: list[_Material] = Field(default_factory=list)
     prefill: list[_Prefill] = Field(default_factory=list)
     fee: _Fee = _Fee()
+    certificate: _Certificate | None = None
 
 
 class _Document(BaseModel):
@@ -95,6 +101,14 @@ class Published:
         """The sum that is paid at a terminal for a case of this item; "" for nothing, and for an unknown item."""
         fee = (self.items.get(item_id) or {}).get("fee") or {}
         return str(fee.get("sum", "")) if fee.get("charged") else ""
+
+    def certificate(self, item_id: str) -> str:
+        """The kind of document that this item gives; "" for none, and for an unknown item."""
+        return str(((self.items.get(item_id) or {}).get("certificate") or {}).get("kind", ""))
+
+    def reprint_days(self, item_id: str) -> int:
+        """Days after its issue in which a document of this item is printed again; 0 for an unknown item."""
+        return int(((self.items.get(item_id) or {}).get("certificate") or {}).get("reprint_days", 0))
 
     def papers(self, item_id: str) -> frozenset[tuple[str, str]]:
         """Kind and way of the papers that this item takes from the platform; none for an unknown item."""

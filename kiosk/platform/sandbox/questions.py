@@ -10,11 +10,12 @@ from pydantic import Field, ValidationError
 
 from devices.clock import day_in_china
 from devices.lazy_dataclass import dataclass
+from kiosk.platform.documents import APPLICATION
 from kiosk.platform.listing import PARTS
 from kiosk.platform.listing_records import PARTS_MOST
 from kiosk.platform.paper_records import KINDS, KINDS_MOST
 from kiosk.platform.records import SINGLE_LINE
-from kiosk.platform.sandbox import cases, consents, mandates, permits
+from kiosk.platform.sandbox import cases, consents, issued_documents, mandates
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest, StrictRecord
 from kiosk.platform.sandbox.codes import DIGITS, VALIDITY
 from kiosk.platform.sandbox.document_links import VALID_S
@@ -169,15 +170,21 @@ def _parts(context: _QuestionContext) -> dict[str, Any]:
 
 
 def _documents(context: _QuestionContext) -> dict[str, Any]:
-    identity = context.question.identity
-    with context.caller.sandbox.storage.writing() as session:
-        return {"documents": permits.rows(session, context.caller, identity.number, identity.name)}
+    question, sandbox = context.question, context.caller.sandbox
+    application = context.text(APPLICATION) if question.parameters else ""
+    if question.parameters and not application:
+        raise Refusal("malformed")
+    identity = question.identity
+    with sandbox.storage.writing() as session:
+        issued_documents.issue_for(session, sandbox, identity.number, identity.name, question.item_id)
+        return issued_documents.answer(session, sandbox, identity.number, application)
 
 
 def _document_link(context: _QuestionContext) -> dict[str, Any]:
     caller, identity = context.caller, context.question.identity
     with caller.sandbox.storage.writing() as session:
-        mine = {row["document"] for row in permits.rows(session, caller, identity.number, identity.name)}
+        rows = issued_documents.answer(session, caller.sandbox, identity.number)["documents"]
+        mine = {row["document"] for row in rows}
     wanted = context.text("document")
     if wanted not in mine:
         raise Refusal("unknown")

@@ -110,7 +110,7 @@ class Rating(Base):
 
 
 class Document(Base):
-    """An issued certificate: as drawn, and as signed."""
+    """An issued certificate: as drawn, and as signed. `application` is the paid one for which it was issued, if any."""
 
     __tablename__ = "documents"
 
@@ -120,6 +120,8 @@ class Document(Base):
     kind: Mapped[str]
     number: Mapped[str] = mapped_column(unique=True)
     issued_on: Mapped[str]
+    item_id: Mapped[str]
+    application: Mapped[str] = mapped_column(index=True, default="")
     pages: Mapped[int]
     drawn: Mapped[bytes] = mapped_column(LargeBinary)
     pdf: Mapped[bytes] = mapped_column(LargeBinary)
@@ -254,7 +256,7 @@ class Storage:
 
 def sqlite_url(folder: Path) -> str:
     """URL of the default database file in this folder; its name contains the version of the schema."""
-    return f"sqlite:///{(folder / 'sandbox-3.sqlite').as_posix()}"
+    return f"sqlite:///{(folder / 'sandbox-4.sqlite').as_posix()}"
 
 
 def _with_driver(url: str) -> URL:

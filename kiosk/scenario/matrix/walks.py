@@ -45,8 +45,8 @@ def walks_of(
     seen: set[str] = set()
     waiting = deque[Preferences]([()])
     # Certificates are not practised.
-    certificate = read_item(config / "services" / item).certificate
-    passed_over = {(DETOUR, "practice")} if certificate else set()
+    kind = read_item(config / "services" / item).kind
+    passed_over = {(DETOUR, "practice")} if kind == "certificate" else set()
     passed_over |= set() if detours else {(DETOUR, name) for name in DETOURS if name != "phone_code"}
     while waiting:
         preferences = waiting.popleft()

@@ -105,8 +105,8 @@ def test_an_unavailable_database_makes_the_platform_busy(tmp_path: Path, make_wa
     with SandboxProcess(tmp_path) as sandbox:
         case = sealed_case(sandbox.keys())
         assert call(sandbox, "GET", "/v1/catalogue").status_code == 200
-        (tmp_path / "sandbox-3.sqlite").rename(tmp_path / "gone")
-        (tmp_path / "sandbox-3.sqlite").mkdir()
+        (tmp_path / "sandbox-4.sqlite").rename(tmp_path / "gone")
+        (tmp_path / "sandbox-4.sqlite").mkdir()
         reply = call(sandbox, "PUT", f"/v1/cases/{case.case_id}", case.body)
         assert reply.status_code == 503
         assert validated(reply, CASE, "PUT")["type"] == "urn:yike:problem:busy"

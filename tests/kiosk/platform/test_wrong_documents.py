@@ -17,7 +17,7 @@ from kiosk.platform.gateway import CodeVerified, FailureKind, PlatformFailure, Q
 from kiosk.platform.sandbox.document_faults import KINDS
 from kiosk.platform.sandbox.misfortunes import DOCUMENT_KINDS
 from tests.kiosk.platform.refusals import refusal_of
-from tests.sandbox_process import WANG, SandboxProcess
+from tests.sandbox_process import ITEM_ID, WANG, SandboxProcess
 
 MakeWait = Callable[[float], Wait]
 PATH = "/v1/documents/"
@@ -42,7 +42,7 @@ def reader() -> Iterator[PaperReader]:
 
 
 def ask(gateway: HttpGateway, wait: Wait, name: str, proof: str = "", **parameters: str) -> object:
-    return gateway.ask(Question(name, "", "visit-1", "proof", {**WANG, "proof": proof}, parameters), wait)
+    return gateway.ask(Question(name, ITEM_ID, "visit-1", "proof", {**WANG, "proof": proof}, parameters), wait)
 
 
 def wanted(sandbox: SandboxProcess, gateway: HttpGateway, wait: Wait) -> tuple[IssuedDocument, DocumentRequest]:

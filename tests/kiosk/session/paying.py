@@ -42,14 +42,15 @@ def order(state: OrderState = OPEN, **changes: Any) -> Order:
 class Payer(Citizen):
     """A citizen of the item that costs something."""
 
-    def __init__(self, status: TerminalStatus = ALL_WELL) -> None:
+    def __init__(self, status: TerminalStatus = ALL_WELL, item: str = "no-house-proof") -> None:
         super().__init__(status)
+        self.item = item
         self.session, effects = begin("visit-1", FACTS, charged(), status)
         self.effects = list(effects)
 
     def submits(self) -> None:
         """Come to the end of the application and keep it."""
-        self.touch("item:no-house-proof", "continue", "continue")
+        self.touch(f"item:{self.item}", "continue", "continue")
         self.lays_card(WANG)
         self.touch("continue")
         self.answers("code.send", SENT)
@@ -57,7 +58,7 @@ class Payer(Citizen):
         self.touch("continue")
         self.answers("code.verify", PROVEN)
         self.touch("agree:consent-record", "declare")
-        case = KeptCase("case-1", "WT02-0001-ABCD-E", NOW, "no-house-proof")
+        case = KeptCase("case-1", "WT02-0001-ABCD-E", NOW, self.item)
         self.happens(Kept("visit-1", self.awaited("keep"), (case,), APPLICATION))
 
     def goes_to_pay(self) -> None:

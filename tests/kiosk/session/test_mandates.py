@@ -13,6 +13,7 @@ from kiosk.effects import Ask, ForgetPapers, Keep
 from kiosk.platform.gateway import FailureKind
 from kiosk.platform.mandates import Mandate, Mandates, MandateState
 from kiosk.platform.registers import RegisterEntries, RegisterEntry
+from kiosk.steps.card_values import known_from_card
 from kiosk.steps.principal import FAULT
 from kiosk.view import BlockKind
 from kiosk.visit import InMatter
@@ -179,12 +180,15 @@ def test_a_relative_types_the_number_of_who_died() -> None:
 def test_a_newborn_has_no_number_and_needs_no_mandate() -> None:
     citizen = Citizen(items=items())
     citizen.touch("item:birth-report", "continue")
+    assert citizen.view.title == Text("relation-title-child")
     assert [choice.key for choice in citizen.view.choices] == [
         "relation:mother", "relation:father", "relation:guardian",
     ]  # fmt: skip
     citizen.touch("relation:father", "continue", "continue")
     citizen.lays_card(AGENT)
     citizen.touch("continue", "agree:consent-record")
+    assert isinstance(citizen.session, InMatter)
+    assert known_from_card(citizen.session) == {"helper.name": "李样例", "helper.address": AGENT.address}
     fill(citizen)
     citizen.touch("declare")
     assert citizen.page == "submit"

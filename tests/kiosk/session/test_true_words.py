@@ -122,19 +122,21 @@ def test_the_pages_say_the_profiles_places() -> None:
 
 
 SHIPPED = tuple(Catalogue.of(build_catalogue(ROOT / "config" / "services")))
+FOR_EACH = [(item, whom) for item in [*frozen.catalogue(), *SHIPPED] for whom in item.for_whom]
 
 
-@pytest.mark.parametrize("item", [*frozen.catalogue(), *SHIPPED], ids=lambda item: item.id)
-@pytest.mark.parametrize("acting_for", ["self", "family", "other"])
+@pytest.mark.parametrize(("item", "acting_for"), FOR_EACH, ids=[f"{item.id}-{whom}" for item, whom in FOR_EACH])
 def test_everything_that_can_be_sealed_is_in_notice_and_consent(item: Item, acting_for: str) -> None:
     session = Citizen().session.with_item(item)
     session = session.with_matter(replace(session.matter, acting_for=acting_for))
     listed = set(data_used(session))
     assert Text("data-slip" if item.by_slip_alone else "data-card") in listed
-    assert (Text("data-helper") in listed) == (acting_for != "self")
+    # Of somebody without a card here only that of who came is read: it is named once.
+    assert (Text("data-helper") in listed) == (acting_for in ("family", "other"))
+    assert (Text("data-relation-child") in listed) == (acting_for == "newborn")
     sources = {control.answer: control.fill for page in item.pages for control in page.controls}
     for example in item.examples:
-        if example.answers.get("acting_for") != acting_for:
+        if example.answers.get("acting_for", item.for_whom[0]) != acting_for:
             continue
         # Who acts for whom is said with the helper's card.
         for answer in relevant_answers(item, example.answers, {"acting_for": acting_for}).keys() - {"acting_for"}:

@@ -35,7 +35,7 @@ from tests.languages import FOLDER
 from tests.view_texts import texts_in
 
 WORDS = Languages.load(FOLDER).with_items([*catalogue(), *charged(), *whom()])
-AFTER_KEEPING = ("submit", "ending", "pay", "rate", "farewell", "home")
+AFTER_KEEPING = ("submit", "ending", "pay", "certificate", "rate", "farewell", "home")
 
 
 SAID: set[tuple[int, View]] = set()
