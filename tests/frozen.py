@@ -22,6 +22,8 @@ WHOM = ROOT / "tests" / "fixtures" / "whom"
 CHARGED = ROOT / "tests" / "fixtures" / "charged"
 BUNDLE = ROOT / "tests" / "fixtures" / "bundle"
 """Two items and a bundle of both."""
+PAYEES = ROOT / "tests" / "fixtures" / "payees"
+"""A bundle of three items, of which two have fees of different payees."""
 DATED = ROOT / "tests" / "fixtures" / "dated"
 PLEDGES = ROOT / "tests" / "fixtures" / "pledges"
 TERMINALS = ROOT / "tests" / "fixtures" / "terminals"
@@ -55,6 +57,12 @@ def with_pledges() -> Catalogue:
 def charged() -> Catalogue:
     """The catalogue of the one item that costs something, apart from the others as `DATED` is."""
     return Catalogue.of(build_catalogue(CHARGED))
+
+
+@cache
+def payees() -> Catalogue:
+    """The catalogue of the bundle with two payees."""
+    return Catalogue.of(build_catalogue(PAYEES))
 
 
 @cache

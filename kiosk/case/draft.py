@@ -109,6 +109,8 @@ class Subject:
     digest: str = ""
     application: str = ""
     papers: tuple[str, ...] = ()
+    reason: str = ""
+    """The reason for which a refund is asked; sealed with the case."""
     unsent: bool = False
     """That case was still kept here when this was begun: nobody knows the person yet."""
 

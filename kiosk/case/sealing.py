@@ -95,6 +95,8 @@ def seal_case(
         {"id": each.id, "label": each.label, "sha256": digest(each.content)} for each in draft.materials
     ]
     content["handed"] = [_handed(each) for each in draft.handed]
+    if draft.subject is not None and draft.subject.reason:
+        content["reason"] = draft.subject.reason
     content["evidence"] |= {"sealed_at": moment, "clock_quality": clock_quality, "slip_number": slip_number}
     plaintext = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
     header = CaseBody(

@@ -7,10 +7,11 @@ only leaves out what none of the chosen parts needs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from devices.strict_struct import replace
-from kiosk.catalogue.item import ITEM, PAGES, SCHEMA, FormPage, Item, Material, Proof
+from kiosk.catalogue.item import ITEM, PAGES, SCHEMA, Fee, FormPage, Item, Material, Proof
 from kiosk.catalogue.mistake import Mistake
 from kiosk.fluent.bundle import entries
 
@@ -29,6 +30,7 @@ def merged(bundle: Item, parts: Sequence[Item]) -> Item:
         pages=_by_id(page for part in parts for page in part.pages),
         materials=_by_id((*bundle.materials, *(each for part in parts for each in part.materials))),
         age_from=max((bundle.age_from, *(part.age_from for part in parts))),
+        fee=_fee_of(bundle, parts),
         words={
             language: _merged_words(source, [part.words.get(language, "") for part in parts])
             for language, source in bundle.words.items()
@@ -46,7 +48,15 @@ def chosen(bundle: Item, parts: Sequence[Item]) -> Item:
         pages=tuple(page for page in bundle.pages if page.id in pages),
         materials=tuple(each for each in bundle.materials if not each.ways or each.id in of_parts),
         age_from=max((part.age_from for part in parts), default=bundle.age_from),
+        fee=_fee_of(bundle, parts),
     )
+
+
+def _fee_of(bundle: Item, parts: Sequence[Item]) -> Fee:
+    """The fees of these parts together. Who takes which is the platform's to know: an order has one payee."""
+    total = sum((Decimal(part.fee_here) for part in parts if part.fee_here), Decimal())
+    charged = any(part.fee.charged for part in parts)
+    return replace(bundle.fee, charged=charged, sum=f"{total:.2f}" if total else "")
 
 
 def _merged_schema(parts: Sequence[Item]) -> Mapping[str, Any]:
@@ -92,6 +102,7 @@ def bundle_mistakes(bundle: Item, parts: Mapping[str, Item]) -> Iterator[Mistake
     for name in ("answers", "pages"):
         if getattr(bundle, name):
             yield Mistake({"answers": SCHEMA, "pages": PAGES}[name], "file", "is that of the parts", "leave it out")
+    yield from _fee_mistakes(bundle, parts)
     for n, each in enumerate(bundle.parts):
         part = parts.get(each.item)
         if each.by == "citizen" and part is not None:
@@ -101,11 +112,21 @@ def bundle_mistakes(bundle: Item, parts: Mapping[str, Item]) -> Iterator[Mistake
     yield from _conflicts([parts[name] for name in ids if name in parts], bundle)
 
 
+def _fee_mistakes(bundle: Item, parts: Mapping[str, Item]) -> Iterator[Mistake]:
+    if bundle.fee.sum:
+        yield Mistake(ITEM, "fee.sum", "is that of the parts", "leave it out")
+    charged = [part.id for part in parts.values() if part.fee.charged]
+    if charged and not bundle.fee.charged:
+        wrong = f"{', '.join(charged)} is charged for, and the bundle says that nothing is"
+        yield Mistake(ITEM, "fee.charged", wrong, "make it true, and name the word key of the basis")
+    if bundle.fee.charged and len(parts) == sum(each.by == "citizen" for each in bundle.parts) and not charged:
+        yield Mistake(ITEM, "fee.charged", "none of the parts is charged for", "make it false")
+
+
 def _part_mistakes(bundle: Item, part: Item, place: str) -> Iterator[Mistake]:
     for wrong, remedy in (
         (part.kind == "bundle" and "is a bundle itself", "name the items of that bundle"),
         (part.kind not in ("application", "bundle") and "is no application", "name an application"),
-        (part.fee.charged and "is charged for", "offer it by itself: one payment is for one item"),
         (
             PROOFS.index(part.proof) > PROOFS.index(bundle.proof) and f"needs the proof {part.proof.value}",
             "ask for it in the bundle",

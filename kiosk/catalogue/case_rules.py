@@ -25,6 +25,9 @@ from kiosk.vocabulary.since import did_you_mean
 
 SANDBOX = "sandbox.toml"
 FACT = re.compile(r"(person|acting_for|part|(answers|materials)\.[a-z][a-z0-9_-]{0,49})\Z")
+REFUND_FACT = re.compile(r"(person|reason|state)\Z")
+"""Facts of a rule about money: the citizen's reason (RefundReason), and the state of the case that was paid."""
+DECISIONS = frozenset({"granted", "not_granted"})
 UNITS: Mapping[str, str] = MappingProxyType({"m": "minutes", "h": "hours", "d": "days"})
 
 Line = Annotated[str, Limits(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f]*\Z")]
@@ -87,14 +90,24 @@ class CaseRule(StrictStruct, frozen=True):
 
 
 class CaseRules(StrictStruct, frozen=True):
-    """The rules of one item, in order; `department` is the folder in config/departments of who handles it."""
+    """The rules of one item, in order; `department` is the folder in config/departments of who handles it. The rules
+    `refund` are about cases that ask back what was paid: where none fits, nobody is offered to ask."""
 
     department: Annotated[str, Limits(pattern=r"^([a-z][a-z0-9-]{0,49})?\Z")] = ""
     rule: Annotated[tuple[CaseRule, ...], Limits(max_length=50)] = ()
+    refund: Annotated[tuple[CaseRule, ...], Limits(max_length=50)] = ()
+
+    def first_refund(self, facts: Mapping[str, Any]) -> CaseRule | None:
+        """Return the first rule about money that fits."""
+        return _first(self.refund, facts)
 
     def first(self, facts: Mapping[str, Any]) -> CaseRule | None:
         """Return the first rule that fits."""
-        return next((each for each in self.rule if all(holds(one, facts) for one in each.when)), None)
+        return _first(self.rule, facts)
+
+
+def _first(rules: Sequence[CaseRule], facts: Mapping[str, Any]) -> CaseRule | None:
+    return next((each for each in rules if all(holds(one, facts) for one in each.when)), None)
 
 
 def holds(condition: RuleFact, facts: Mapping[str, Any]) -> bool:
@@ -119,12 +132,25 @@ def rule_mistakes(folder: Path, item: Item) -> Iterator[Mistake]:
     except (OSError, ValueError) as error:
         yield Mistake(file, "file", f"cannot be read: {error}", "correct what is written there")
         return
-    for number, rule in enumerate(rules.rule):
-        for place, wrong, remedy in _of_rule(rule, item):
-            yield Mistake(file, f"rule.{number}.{place}", wrong, remedy)
-    always = next((n for n, rule in enumerate(rules.rule) if not rule.when), None)
-    for number in range((always if always is not None else len(rules.rule)) + 1, len(rules.rule)):
-        yield Mistake(file, f"rule.{number}", f"never fires: rule {always} fits every case", "put it before that one")
+    for list_, several in (("rule", rules.rule), ("refund", rules.refund)):
+        for number, rule in enumerate(several):
+            found = _of_rule(rule, item) if list_ == "rule" else _of_refund(rule, item)
+            for place, wrong, remedy in found:
+                yield Mistake(file, f"{list_}.{number}.{place}", wrong, remedy)
+        always = next((n for n, rule in enumerate(several) if not rule.when), None)
+        for number in range((always if always is not None else len(several)) + 1, len(several)):
+            wrong = f"never fires: rule {always} fits every case"
+            yield Mistake(file, f"{list_}.{number}", wrong, "put it before that one")
+
+
+def _of_refund(rule: CaseRule, item: Item) -> Iterator[tuple[str, str, str]]:
+    if not item.fee_here:
+        yield "then", "nothing is paid for this item here", "take it out, or give the item a fee with a sum"
+    for n, condition in enumerate(rule.when):
+        if not REFUND_FACT.match(condition.fact):
+            yield f"when.{n}.fact", f"{condition.fact!r} is no fact about a refund", "person, reason or state"
+    if [each.state in DECISIONS for each in rule.then] != [*(len(rule.then) - 1) * [False], True]:
+        yield "then", "does not end with a decision", "end it with granted (the money goes back) or not_granted"
 
 
 def _of_rule(rule: CaseRule, item: Item) -> Iterator[tuple[str, str, str]]:

@@ -192,7 +192,7 @@ def needed_words(item: Item) -> list[str]:
         keys += [f"{key}{FOR_HELPER}" for pledge in by_proxy for key in pledge.text]
     if item.fee.charged and item.fee.basis:
         keys.append(item.fee.basis)
-    if item.fee_here:
+    if item.fee_here and item.kind != "bundle":  # a bundle's is said by each of its parts
         # Nobody is refused who has only cash.
         keys.append("fee-cash")
     for page in item.pages:

@@ -30,7 +30,7 @@ def catalogue_mistakes(items: Sequence[Item], hidden: Container[str] = ()) -> It
                 if name not in by_id and name not in hidden
             ]
             # Its form is that of its parts: as its author wrote it, it has none.
-            found += bundle_mistakes(replace(item, answers={}, pages=()), parts)
+            found += bundle_mistakes(replace(item, answers={}, pages=(), fee=replace(item.fee, sum="")), parts)
             if not found and len(parts) == len(needed) and not _is_merged(item, list(parts.values())):
                 found = [Mistake(ITEM, "parts", "its form is not that of its parts", "build the catalogue again")]
             yield from ((item, each) for each in found)
@@ -45,4 +45,5 @@ def shared_codes(items: Sequence[Item]) -> Iterator[list[Item]]:
 
 def _is_merged(bundle: Item, parts: Sequence[Item]) -> bool:
     whole = merged(bundle, parts)
-    return all(getattr(whole, name) == getattr(bundle, name) for name in ("answers", "pages", "materials", "age_from"))
+    names = ("answers", "pages", "materials", "age_from", "fee")
+    return all(getattr(whole, name) == getattr(bundle, name) for name in names)

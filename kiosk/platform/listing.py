@@ -52,6 +52,7 @@ class CaseAction(StrEnum):
     AMEND = "amend"
     WITHDRAW = "withdraw"
     RATE = "rate"
+    REFUND = "refund"
 
 
 class Delivery(StrEnum):
@@ -62,6 +63,26 @@ class Delivery(StrEnum):
     LOCKER = "locker"
     TERMINAL = "terminal"
     PHONE = "phone"
+
+
+class MoneyState(StrEnum):
+    """The closed list of what became of money that a citizen paid."""
+
+    PAID = "paid"
+    ASKED = "asked"
+    """It was asked back, and the authority has not decided."""
+    DECLINED = "declined"
+    REFUNDED = "refunded"
+
+
+class RefundReason(StrEnum):
+    """The closed list of reasons for which a citizen asks money back; sealed with the case that asks."""
+
+    NOT_NEEDED = "not_needed"
+    NOT_GRANTED = "not_granted"
+    PAID_TWICE = "paid_twice"
+    WRONG_SUM = "wrong_sum"
+    OTHER = "other"
 
 
 ByLanguage = Mapping[str, str]
@@ -91,6 +112,19 @@ class CaseMoment:
 
 
 @dataclass(frozen=True)
+class CasePayment:
+    """Money that was paid for a case: the order's sum, payee and number, and since when its state holds. `words` are
+    the authority's about a refund."""
+
+    state: MoneyState
+    sum: str
+    payee: ByLanguage
+    number: str
+    at: datetime
+    words: ByLanguage = field(default_factory=no_words)
+
+
+@dataclass(frozen=True)
 class CaseDetail:
     """Details that the authority states beside the state. Days are `YYYY-MM-DD`, "" where none was stated.
 
@@ -116,12 +150,13 @@ class CaseDetail:
     pick_up: ByLanguage = field(default_factory=no_words)
     actions: frozenset[CaseAction] = frozenset()
     urged_at: datetime | None = None
+    payments: tuple[CasePayment, ...] = ()
 
 
 @dataclass(frozen=True)
 class CaseProgress:
     """A case as shown to a citizen. By slip number alone only what is printed on that slip: `item_id` and `note` are
-    empty, and of `detail` there is what is missing, until when, and what may be done without a person."""
+    empty, and of `detail` there is what is missing, until when, what was paid, what may be done without a person."""
 
     case_number: str
     slip_number: str

@@ -15,15 +15,19 @@ from kiosk.platform.listing import (
     CaseAction,
     CaseDetail,
     CaseMoment,
+    CasePayment,
     CaseProgress,
     Cases,
     CaseState,
     Delivery,
     MissingPaper,
+    MoneyState,
     NextStep,
     PartHours,
     PartsHours,
 )
+from kiosk.platform.order_records import ORDER_NUMBER, SUM
+from kiosk.platform.orders import N_MOST
 from kiosk.platform.records import CASE_ID, SHA256, AnswerRecord
 
 CASES_MOST = 200
@@ -55,6 +59,18 @@ class _Moment(AnswerRecord):
     at: Instant
 
 
+class _Payment(AnswerRecord):
+    state: MoneyState
+    sum: str = Field(pattern=SUM)
+    payee: Lines
+    number: str = Field(pattern=ORDER_NUMBER)
+    at: Instant
+    words: Texts = Field(default_factory=dict, repr=False)
+
+    def answer(self) -> CasePayment:
+        return CasePayment(self.state, self.sum, _frozen(self.payee), self.number, self.at, _frozen(self.words))
+
+
 class _Progress(AnswerRecord):
     case_number: Word
     slip_number: Word
@@ -78,6 +94,7 @@ class _Progress(AnswerRecord):
     pick_up: Lines = Field(default_factory=dict)
     actions: tuple[Word, ...] = Field(default=(), max_length=20)
     urged_at: Instant | None = None
+    payments: tuple[_Payment, ...] = Field(default=(), max_length=N_MOST)
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -104,6 +121,7 @@ class _Progress(AnswerRecord):
             # A later version of the contract may know more.
             actions=frozenset(each for each in CaseAction if each.value in self.actions),
             urged_at=self.urged_at,
+            payments=tuple(each.answer() for each in self.payments),
         )
         return CaseProgress(
             self.case_number,

@@ -46,6 +46,8 @@ class OrderAnswer(AnswerRecord):
     seconds_left: int = Field(default=0, ge=0, le=VALID_MOST_S)
     receipt: str = Field(default="", max_length=300, pattern=rf"{ADDRESS}|^$", repr=False)
     refund: Refund = Refund.NONE
+    index: int = Field(default=1, ge=1, le=N_MOST)
+    count: int = Field(default=1, ge=1, le=N_MOST)
     token: Token = Field(default="", repr=False)
 
     @model_validator(mode="after")
@@ -53,6 +55,8 @@ class OrderAnswer(AnswerRecord):
         """An order that is open has a code; without one nobody could pay it."""
         if self.state is OrderState.OPEN and not self.code:
             raise ValueError("open without a code")
+        if self.index > self.count:
+            raise ValueError("beyond the last payment")
         return self
 
 
@@ -108,6 +112,8 @@ def order_of(answer: OrderAnswer, key: OrderKey, keys: PlatformKeys) -> Order:
         answer.seconds_left if can_be_paid else 0,
         answer.receipt if answer.state is OrderState.PAID else "",
         answer.refund,
+        answer.index,
+        answer.count,
     )
 
 

@@ -77,6 +77,9 @@ class Order:
     seconds_left: int = 0
     receipt: str = field(default="", repr=False)
     refund: Refund = Refund.NONE
+    index: int = 1
+    """Its place among the payments of the application, of which there are `count`: one for each payee."""
+    count: int = 1
 
     @property
     def final(self) -> bool:

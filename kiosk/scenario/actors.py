@@ -185,6 +185,7 @@ class Platform:
         data.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "kiosk.platform.sandbox", "--port", "0", "--data", str(data)]
         command += ["--services", str(services), "--people", str(people)]
+        command += ["--departments", str(beside)] if (beside := services.parent / "departments").is_dir() else []
         with (data / "sandbox.log").open("ab") as log:
             self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
         on_process(self._process)
@@ -242,8 +243,7 @@ class Platform:
         try:
             content = None if body is None else json.dumps(body).encode()
             connection.request(method, path, content, {"Content-Type": "application/json"})
-            response = connection.getresponse()
-            answer = response.read()
+            answer = (response := connection.getresponse()).read()
         except (OSError, http.client.HTTPException) as error:
             raise ActorError(f"the sandbox does not answer: {error}") from error
         finally:

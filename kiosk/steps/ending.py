@@ -80,6 +80,8 @@ FOLLOWED = {Fate.HANDED_OVER: "handed-over", Fate.KEPT: "kept", Fate.REFUSED: "r
 """Fate of what follows a case → the part of its words; the others have those of an application."""
 
 
+REFUSED_LEADS: Mapping[str, str] = MappingProxyType({"refund": "follow-refund-refused-lead"})
+"""Act → words of its own where there was nothing to follow."""
 NOTHING_TO_FOLLOW = "superseded"
 """The problem type of what follows a case that is decided, ended, or had it already."""
 
@@ -98,6 +100,8 @@ def _lead(session: InMatter, case: Case) -> Text:
         return ending_parts.after(case, "ending-{}-lead", authority=authority(session))
     if case.fate is Fate.REFUSED and case.refused != NOTHING_TO_FOLLOW:
         return text("ending-refused-lead")
+    if case.fate is Fate.REFUSED and subject.act in REFUSED_LEADS:
+        return text(REFUSED_LEADS[subject.act], authority=authority(session))
     if case.fate is not Fate.HANDED_OVER:
         return text(f"ending-follow-{FOLLOWED[case.fate]}-lead", authority=authority(session))
     return text(f"follow-{subject.act}-lead", authority=authority(session))

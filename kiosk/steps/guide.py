@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 from types import MappingProxyType
 
-from kiosk.catalogue.item import Item, Limit, Material
+from kiosk.catalogue.item import Limit, Material
 from kiosk.events import Event, Touched
 from kiosk.steps import phone_code
 from kiosk.steps.reading import remember_shown
@@ -23,7 +24,16 @@ def limit_words(limit: Limit) -> Words:
     )
 
 
-def _fee(item: Item) -> Words:
+def _fee(session: InMatter) -> Words:
+    item = session.item
+    if item.kind == "bundle" and item.fee_here:
+        found = (session.catalogue.find(each.item) for each in item.parts)
+        fees = [
+            text("fee-of-part", name=text("short", each.id), sum=text("sum-yuan", sum=each.fee_here))
+            for each in found
+            if each is not None and each.fee_here
+        ]
+        return text("fee-of-parts", fees=reduce(lambda one, other: text("list-of-names", one=one, other=other), fees))
     if item.fee_here:
         return text("fee-sum", sum=text("sum-yuan", sum=item.fee_here))
     return text("fee-charged" if item.fee.charged else "fee-none")
@@ -39,13 +49,14 @@ def _list(key: str, words: tuple[Words, ...]) -> tuple[Block, ...]:
     return (Block(BlockKind.HEADING, text(key)), *(Block(BlockKind.BULLET, each) for each in words))
 
 
-def _rows(item: Item) -> tuple[Block, ...]:
+def _rows(session: InMatter) -> tuple[Block, ...]:
+    item = session.item
     rows = [_row("guide-authority", text("authority", item.id))]
     if item.promised_limit:
         rows.append(_row("guide-promised", limit_words(item.promised_limit)))
     if item.legal_limit:
         rows.append(_row("guide-legal", limit_words(item.legal_limit)))
-    rows.append(_row("guide-fee", _fee(item)))
+    rows.append(_row("guide-fee", _fee(session)))
     rows.append(_row("guide-result", text("result", item.id)))
     rows.append(_row("guide-phone", Data(item.phones.consult)))
     return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
@@ -97,7 +108,7 @@ def view(session: InMatter) -> View:
             *_list("guide-parts", _parts(session)),
             *_list("guide-who", tuple(text(key, item.id) for key in item.conditions)),
             *_list("guide-papers", _materials(session)),
-            *_rows(item),
+            *_rows(session),
             *_list("guide-basis", tuple(text(key, item.id) for key in item.legal_basis)),
         ),
         actions=Actions(BACK, LEAVE, Choice("continue", text("action-begin"))),

@@ -12,6 +12,7 @@ from kiosk.events import Answered, Event, Touched
 from kiosk.platform.gateway import PartsHours, Question
 from kiosk.platform.listing import PARTS, PartHours
 from kiosk.steps.parts_state import PartsState, parts_of
+from kiosk.steps.pay_parts import yuan
 from kiosk.steps.reasons import why_not
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import SEVERAL_CHOICES, Actions, Block, BlockKind, Choice, Tone, View
@@ -63,7 +64,7 @@ def _choice(session: InMatter, part: Part) -> Choice:
     return Choice(
         f"part:{part.item}",
         text("short", item.id) if item is not None else text(f"part-{part.item}", bundle),
-        text("authority-short", item.id) if item is not None else text(f"part-{part.item}-by", bundle),
+        _by(item) if item is not None else text(f"part-{part.item}-by", bundle),
         icon=item.icon if item is not None else "document",
         enabled=reason is None,
         chosen=part.item in session.own(PartsState).ticked if part.by == "citizen" else None,
@@ -71,6 +72,20 @@ def _choice(session: InMatter, part: Part) -> Choice:
         tag_tone=Tone.QUIET if part.by == "department" or _closed(session, part) is not None else Tone.DONE,
         why_not=reason,
     )
+
+
+def _by(item: Item) -> Words:
+    """Who does a part, and what it costs here."""
+    authority = text("authority-short", item.id)
+    return text("part-by-fee", authority=authority, sum=yuan(item.fee_here)) if item.fee_here else authority
+
+
+def _fee(session: InMatter) -> Words:
+    """What the chosen parts cost together."""
+    fee = chosen(published(session), parts_of(session)).fee
+    if fee.sum:
+        return text("fee-sum", sum=yuan(fee.sum))
+    return text("fee-charged" if fee.charged else "parts-no-fee")
 
 
 def _closed(session: InMatter, part: Part) -> PartHours | None:
@@ -103,7 +118,7 @@ def view(session: InMatter) -> View:
             Choice(
                 "continue",
                 text("parts-begin", count=count) if count else text("action-continue"),
-                text("parts-no-fee") if count else None,
+                _fee(session) if count else None,
                 enabled=count > 0,
                 why_not=None if count else text("parts-none"),
             ),

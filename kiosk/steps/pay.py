@@ -8,6 +8,7 @@ the order closed first; whatever is left open is closed by the courier (kiosk.ou
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from devices.code_scanner.contract import Code
@@ -42,6 +43,8 @@ from kiosk.steps.pay_state import (
     WAYS,
     PayState,
     can_ask,
+    charged_items,
+    due,
     fits,
     key_of,
     more_due,
@@ -78,10 +81,12 @@ def _out(session: InMatter) -> Go | str:
 def enter(session: InMatter) -> Turn:
     state = session.own(PayState)
     match session.page:
+        case at.PAY if not charged_items(session):
+            return Turn(session, go=Go.ON)  # none of the chosen parts costs anything
         case at.PAY if session.practice or state.nothing_due:
             return Turn(session)
-        case at.PAY if not can_ask(session):
-            return Turn(session, go=Go.ON)  # only kept here: it is paid later
+        case at.PAY if not can_ask(session) or due(session) <= 0:
+            return Turn(session, go=Go.ON)  # what costs something is only kept here: it is paid later
         case at.PAY if state.order is not None and not state.order.final:
             return _ask(session, OrderDeed.READ)
         case at.PAY if session.status.online:
@@ -101,7 +106,10 @@ def _came(session: InMatter, order: Order) -> Turn:
         case OrderState.PAID if state.shown not in ("", order.sum):
             return Turn(now.with_own(replace(state, other=order.sum)), go=OTHER_SUM)
         case OrderState.PAID:
-            return Turn(now.with_own(replace(state, paid=(*state.paid, order.sum))), go=PAID)
+            # What was paid before this visit is none of the fees that were unpaid when it began.
+            mine = bool(state.shown or session.matter.cases)
+            settled = (*state.settled, order) if mine else state.settled
+            return Turn(now.with_own(replace(state, settled=settled)), go=PAID)
         case OrderState.REFUNDED:
             return Turn(now, go=RETURNED)
         case OrderState.CLOSED:
@@ -207,7 +215,7 @@ def _touched(session: InMatter, key: str) -> Turn:
             return _renewed(session, state)
         case at.UNSURE, "go":
             return Turn(session, go=Go.ON)
-        case at.PAID, "continue" if more_due(session):
+        case ((at.PAID | at.RETURNED), "continue") if more_due(session):
             return _renewed(session, state)
         case ((at.PAY | at.PAID | at.RETURNED | at.OTHER_SUM | at.CLOSED | at.CASH), ("continue" | "later")):
             return Turn(session, go=Go.ON) if not order_is_open(session) else Turn(session)
@@ -218,7 +226,7 @@ def _renewed(session: InMatter, state: PayState) -> Turn:
     """Ask for the next order: the one before is final."""
     if order_is_open(session) or state.n >= N_MOST:
         return Turn(session)
-    return Turn(session.with_own(PayState(n=state.n + 1, paid=state.paid)), go=PAY)
+    return Turn(session.with_own(PayState(n=state.n + 1, settled=state.settled, items=state.items)), go=PAY)
 
 
 def watches(session: InMatter) -> frozenset[Watch]:
@@ -267,8 +275,17 @@ STEP = Step(
 )
 
 
-def open_pay(session: Session, item: Item, application: str) -> Turn:
-    """Open the payment of an application that the citizen came back to (an entry of the progress page). Its order is
-    read before anything is shown: one that was paid is paid. What is paid for is given to the person alone."""
+def open_pay(session: Session, items: Sequence[Item], application: str) -> Turn:
+    """Open the payment of an application that the citizen came back to (an entry of the progress page), whose fees for
+    these items are unpaid. Its order is read before anything is shown: one that was paid is paid. What is paid for is
+    given to the person alone."""
     steps = {PAY, "certificate"} if session.matter.card is not None and session.matter.proof else {PAY}
-    return Turn(come_back(session, item, application, steps), go=PAY)
+    back = come_back(session, _together(session, items), application, steps)
+    return Turn(back.with_own(PayState(items=tuple(each.id for each in items))), go=PAY)
+
+
+def _together(session: Session, items: Sequence[Item]) -> Item:
+    """The item by which the pages name a payment: of several items the bundle that has them all, if there is one."""
+    names = {each.id for each in items}
+    bundles = [each for each in session.catalogue.items if names <= {part.item for part in each.parts}]
+    return bundles[0] if len(items) > 1 and len(bundles) == 1 else items[0]

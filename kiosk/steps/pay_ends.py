@@ -14,6 +14,7 @@ from kiosk.words import Data, text
 REFUNDS = (Refund.ASKED, Refund.DECLINED)
 """Refund state → message key."""
 OTHER = "order.other_sum"
+NEXT, DONE = Choice("continue", text("pay-next")), Choice("continue", text("action-done"))
 RENEW = Choice("renew", text("pay-renew"), text("pay-renew-note"), "phone", main=True)
 
 
@@ -71,7 +72,7 @@ def paid(session: InMatter, state: PayState) -> View:
         icon="check",
         tone=Tone.DONE,
         blocks=(*order_box(session, state), *box(*receipt), *extra, *asked),
-        actions=Actions(HELP, LEAVE, Choice("continue", text("pay-next")) if more_due(session) else ON),
+        actions=Actions(HELP, LEAVE, NEXT if more_due(session) else ON),
     )
 
 
@@ -87,7 +88,7 @@ def returned(session: InMatter, state: PayState) -> View:
         tone=Tone.QUIET,
         blocks=(*order_box(session, state), Block(BlockKind.BULLET, text("pay-returned-when"))),
         choices=(RENEW,) if again else (),
-        actions=Actions(HELP, LEAVE, GO_LATER if again else Choice("continue", text("action-done"))),
+        actions=Actions(HELP, LEAVE, GO_LATER if again else NEXT if more_due(session) else DONE),
     )
 
 

@@ -12,7 +12,7 @@ from kiosk.steps import pay_ends
 from kiosk.steps.asking import asking_lead, stages
 from kiosk.steps.codes import SCAN_CODE, can_scan
 from kiosk.steps.fault import fault_message, what_to_do
-from kiosk.steps.pay_parts import CASH_CHOICE, GO_LATER, VIEW, box, facts, order_box, yuan
+from kiosk.steps.pay_parts import CASH_CHOICE, GO_LATER, VIEW, box, cash_places, facts, order_box, which, yuan
 from kiosk.steps.pay_state import (
     CASH,
     CHARGING,
@@ -26,8 +26,8 @@ from kiosk.steps.pay_state import (
     UNSURE,
     WAYS,
     PayState,
-    due,
     order_is_open,
+    owed,
 )
 from kiosk.steps.step import HELP, LEAVE, page
 from kiosk.view import LARGE_CHOICES, Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
@@ -70,7 +70,12 @@ def _pay(session: InMatter, state: PayState) -> View:
         text("pay-title"),
         icon="coin",
         blocks=(
-            Block(BlockKind.SUM, text("pay-please"), yuan(order.sum), source=_left(order)),
+            Block(
+                BlockKind.SUM,
+                which(order, "pay-please-which") or text("pay-please"),
+                yuan(order.sum),
+                source=_left(order),
+            ),
             Block(BlockKind.PAY_CODE, text("pay-scan"), Data(order.code), source=_apps(order, check=not elder)),
             *box(*facts(session, order)),
             waiting,
@@ -126,11 +131,11 @@ def _later(session: InMatter) -> View:
         tone=Tone.ATTENTION,
         blocks=(
             *box(
-                Block(BlockKind.ROW, text("pay-due"), yuan(f"{due(session):.2f}")),
+                Block(BlockKind.ROW, text("pay-due"), yuan(f"{owed(session):.2f}")),
                 *((Block(BlockKind.ROW, text("slip-number-label"), Data(number)),) if number else ()),
             ),
             Block(BlockKind.BULLET, text("pay-later-anywhere")),
-            Block(BlockKind.BULLET, text("fee-cash", session.item.id)),
+            *(Block(BlockKind.BULLET, place) for place in cash_places(session)),
             *what_to_do(session, trouble, "pay-safe-later", "pay-do-later"),
         ),
         choices=(Choice("again", text("action-try-again"), icon="clock"),) if again else (),
@@ -155,14 +160,16 @@ def _code(session: InMatter, state: PayState) -> View:
 
 
 def _cash(session: InMatter, state: PayState) -> View:
+    places = cash_places(session)
     return page(
         session,
         VIEW,
         text("pay-cash-title"),
-        lead=text("fee-cash", session.item.id),
+        lead=places[0] if len(places) == 1 else text("pay-cash-several"),
         icon="cash",
         blocks=(
             *order_box(session, state),
+            *(Block(BlockKind.BULLET, place) for place in places if len(places) > 1),
             Block(BlockKind.BULLET, text("pay-cash-kept")),
             Block(BlockKind.BULLET, text("pay-cash-number")),
             Block(BlockKind.NOTE, text("next-handed-over", phone=Data(session.item.phones.consult))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.platform.orders import Order
-from kiosk.steps.pay_state import PayState
+from kiosk.steps.pay_state import PayState, items_left
 from kiosk.view import Block, BlockKind, Choice
 from kiosk.visit import InMatter
 from kiosk.words import Data, Text, Words, text
@@ -40,8 +40,26 @@ def yuan(amount: str) -> Text:
     return text("sum-yuan", sum=amount)
 
 
+def which(order: Order, words: str = "pay-which") -> Text | None:
+    """Which of several payments this one is; None for the only one."""
+    return text(words, index=order.index, count=order.count) if order.count > 1 else None
+
+
+def cash_places(session: InMatter) -> tuple[Text, ...]:
+    """Where each fee can be paid in cash: each item has its own place."""
+    items = items_left(session)
+    if len(items) == 1:
+        return (text("fee-cash", items[0].id),)
+    return tuple(
+        text("pay-cash-of", name=text("short", each.id), sum=yuan(each.fee_here), where=text("fee-cash", each.id))
+        for each in items
+    )
+
+
 def order_box(session: InMatter, state: PayState) -> tuple[Block, ...]:
     order = state.order
     if order is None:
         return ()
-    return box(Block(BlockKind.ROW, text("pay-sum"), yuan(order.sum)), *facts(session, order))
+    place = which(order)
+    several = (Block(BlockKind.ROW, text("pay-which-label"), place),) if place is not None else ()
+    return box(*several, Block(BlockKind.ROW, text("pay-sum"), yuan(order.sum)), *facts(session, order))

@@ -1,5 +1,5 @@
 """States of the person's cases, and what can be done about one: hand in what is missing, urge, amend, withdraw, rate,
-pay, print its document.
+pay, ask money back, print its document.
 
 By slip number: state, next step and what is missing, without name and item. What follows a case is a case: it is
 submitted like an application, in a matter with a subject.
@@ -14,7 +14,7 @@ from kiosk.effects import Ask
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.documents import Documents
 from kiosk.platform.gateway import Cases, Question
-from kiosk.platform.listing import CaseAction
+from kiosk.platform.listing import CaseAction, RefundReason
 from kiosk.steps import progress_kept, progress_proofs, subjects
 from kiosk.steps.asking import identity, on_waiting, waiting_timers
 from kiosk.steps.fault import not_answered
@@ -24,6 +24,8 @@ from kiosk.steps.progress_state import (
     ACTS,
     CASE,
     LIST,
+    REFUND,
+    REFUND_SURE,
     WITHDRAW,
     ProgressState,
     applications,
@@ -31,6 +33,7 @@ from kiosk.steps.progress_state import (
     offers,
     office_of,
     shown,
+    unpaid_items,
 )
 from kiosk.steps.rate import RatedCase, RateState
 from kiosk.steps.step import Step, one_page
@@ -41,6 +44,7 @@ TOUCHES = {
     "urge": CaseAction.URGE,
     "amend": CaseAction.AMEND,
     "withdraw-now": CaseAction.WITHDRAW,
+    "refund-now": CaseAction.REFUND,
 }
 """Key → the action that it begins."""
 
@@ -85,6 +89,12 @@ def _touched(session: InMatter, event: Touched, state: ProgressState) -> Turn:
             return Turn(session.with_own(replace(state, shown=int(number))))
         case Touched(key="withdraw"):
             return Turn(session, go=WITHDRAW)
+        case Touched(key="refund"):
+            return Turn(session, go=REFUND)
+        case Touched(verb="reason", value=reason) if session.page == REFUND and reason in tuple(RefundReason):
+            return Turn(session.with_own(replace(state, reason=RefundReason(reason))), go=REFUND_SURE)
+        case Touched(key="reasons"):
+            return Turn(session, go=REFUND)
         case Touched(key="stop"):
             return Turn(session, go=CASE if len(applications(session)) > 1 else LIST)
         case Touched(key="rate-case"):
@@ -109,16 +119,16 @@ def _follow(session: InMatter, action: CaseAction) -> Turn:
     if item is None or not offers(session, case, action):
         return Turn(session)
     papers = tuple(each.id for each in detail.missing) if action is CaseAction.CORRECT else ()
-    subject = Subject(ACTS[action], detail.case_id, detail.digest, detail.application, papers)
+    reason = session.own(ProgressState).reason if action is CaseAction.REFUND else None
+    subject = Subject(ACTS[action], detail.case_id, detail.digest, detail.application, papers, reason or "")
     return Turn(subjects.begin(session, item, subject), go=subjects.FIRST[subject.act])
 
 
 def _pay(session: InMatter) -> Turn:
-    _, case = shown(session)
-    item = item_of(session, case)
-    if item is None or not offers(session, case, CaseAction.PAY):
-        return Turn(session)
-    return open_pay(session, item, case.detail.application)
+    """Pay what the application costs: whichever of its cases is shown, the sum is that of all."""
+    items, (group, _) = unpaid_items(session), shown(session)
+    application = next((each.detail.application for each in group if each.can(CaseAction.PAY)), "")
+    return open_pay(session, items, application) if items else Turn(session)
 
 
 def _rate(session: InMatter) -> Turn:

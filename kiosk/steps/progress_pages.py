@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.platform.listing import CaseAction, CaseProgress
-from kiosk.steps import progress_kept, progress_proofs
+from kiosk.steps import progress_kept, progress_proofs, progress_refund
 from kiosk.steps.asking import unanswered
 from kiosk.steps.ending_missing import with_forms
 from kiosk.steps.progress_list import DONE, counted, listing, nothing, state_words
@@ -37,6 +37,7 @@ SMALL = (
     (CaseAction.URGE, "urge", text("progress-urge"), "bell"),
     (CaseAction.AMEND, "amend", text("progress-amend"), "pencil"),
     (CaseAction.WITHDRAW, "withdraw", text("progress-withdraw"), "undo"),
+    (CaseAction.REFUND, "refund", text("progress-refund"), "coin"),
     (CaseAction.RATE, "rate-case", text("progress-rate-case"), "star"),
 )
 """Actions beside the main one: key, words and sign of the button."""
@@ -55,6 +56,8 @@ def view(session: InMatter) -> View:
         return nothing(session)
     if session.page == WITHDRAW:
         return _withdraw(session)
+    if session.page in progress_refund.PAGES:
+        return progress_refund.PAGES[session.page](session)
     return _case(session) if session.page == CASE or len(found) == 1 else listing(session)
 
 
@@ -79,6 +82,7 @@ def _case(session: InMatter) -> View:
         blocks=(
             *_missing(session, case),
             *_facts(session, case),
+            *progress_refund.payments(session, case),
             *_timeline(session, case),
             *_others(session, group, case),
             *progress_kept.rows(session),

@@ -12,7 +12,7 @@ from kiosk.case.kept_here import KeptHere
 from kiosk.catalogue.item import Item
 from kiosk.language_table import BASE
 from kiosk.platform.documents import IssuedDocument
-from kiosk.platform.listing import ByLanguage, CaseAction, CaseProgress, CaseState
+from kiosk.platform.listing import ByLanguage, CaseAction, CaseProgress, CaseState, RefundReason
 from kiosk.steps import subjects
 from kiosk.view import Tone
 from kiosk.visit import InMatter, StepState
@@ -21,6 +21,7 @@ from kiosk.words import Data, Words, text
 LIST = "progress"
 CASE = "progress/case"
 WITHDRAW = "progress/withdraw"
+REFUND, REFUND_SURE = "progress/refund", "progress/refund-sure"
 KEPT = "progress/kept"
 WITHDRAW_KEPT = "progress/kept-withdraw"
 PROOFS = "progress/proofs"
@@ -59,6 +60,7 @@ ACTS: Mapping[CaseAction, Act] = MappingProxyType(
         CaseAction.URGE: "urge",
         CaseAction.AMEND: "amend",
         CaseAction.WITHDRAW: "withdraw",
+        CaseAction.REFUND: "refund",
     }
 )
 """Action → the act of the case that follows."""
@@ -66,6 +68,8 @@ ACTS: Mapping[CaseAction, Act] = MappingProxyType(
 
 BY_ANYBODY = frozenset({CaseAction.CORRECT, CaseAction.PAY})
 """Actions for which the slip number is enough."""
+UNPAID_MOST = 12
+"""Fees that are paid together: the most parts of a bundle."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,8 @@ class ProgressState(StepState):
     """Index of the application shown."""
     shown: int = 0
     """Index of its case shown."""
+    reason: RefundReason | None = None
+    """The reason chosen for which money is asked back."""
     kept: tuple[KeptHere, ...] = ()
     """The cases of the slip number that this terminal still has."""
     kept_shown: int = 0
@@ -147,12 +153,22 @@ def office_of(session: InMatter, case: CaseProgress) -> Words:
 def offers(session: InMatter, case: CaseProgress, action: CaseAction) -> bool:
     """Whether the platform offers this action, and it can be done here by whoever stands here: papers are handed in
     and sums are paid by slip number alone, everything else by the person."""
+    if action is CaseAction.PAY:
+        return bool(unpaid_items(session))
     item, proven = item_of(session, case), session.matter.card is not None
     if item is None or session.practice or not case.can(action) or not (proven or action in BY_ANYBODY):
         return False
-    if action is CaseAction.PAY:
-        # Of several cases together the sum is no single item's.
-        alone = len(shown(session)[0]) == 1
-        return alone and "pay" in item.steps and bool(case.detail.application) and session.status.online
     papers = tuple(each.id for each in case.detail.missing) if action is CaseAction.CORRECT else ()
     return action is CaseAction.RATE or (action in ACTS and subjects.possible(item, ACTS[action], papers))
+
+
+def unpaid_items(session: InMatter) -> tuple[Item, ...]:
+    """The items of the application that is shown whose fees are unpaid, by the platform's word; none where not all of
+    them can be paid here now."""
+    if session.practice or not session.status.online:
+        return ()
+    group = shown(session)[0]
+    cases = [each for each in group if each.can(CaseAction.PAY) and each.detail.application]
+    items = [item for item in (item_of(session, each) for each in cases) if item is not None and item.fee_here]
+    whole = len(items) == len(cases) <= UNPAID_MOST and len({each.detail.application for each in cases}) == 1
+    return tuple(items) if whole else ()

@@ -14,6 +14,7 @@ STEPS_OF: Mapping[Act, frozenset[str]] = MappingProxyType(
     {
         "withdraw": frozenset({"submit", "ending"}),
         "urge": frozenset({"submit", "ending"}),
+        "refund": frozenset({"submit", "ending"}),
         "supplement": frozenset({"materials", "submit", "ending"}),
         "amend": frozenset({"notice", "consent", "form", "materials", "review", "declare", "sign", "submit", "ending"}),
     }
@@ -22,7 +23,7 @@ STEPS_OF: Mapping[Act, frozenset[str]] = MappingProxyType(
 UNSENT = frozenset({"identify", "submit", "ending"})
 """The same of what follows a case that is still kept here: found by its slip number, so the person is read first."""
 FIRST: Mapping[Act, str] = MappingProxyType(
-    {"withdraw": "submit", "urge": "submit", "supplement": "materials", "amend": "notice"}
+    {"withdraw": "submit", "urge": "submit", "refund": "submit", "supplement": "materials", "amend": "notice"}
 )
 """Act → its first page."""
 
@@ -35,8 +36,8 @@ def steps_about(subject: Subject | None) -> Callable[[str], bool]:
     return lambda step: kept is None or step in kept
 
 
-ENDS_THERE = frozenset({"withdraw", "urge"})
-"""Acts that follow a case and have no result."""
+ENDS_THERE = frozenset({"withdraw", "urge", "refund"})
+"""Acts that follow a case and have no result within the item's limit."""
 
 
 def is_answered(subject: Subject | None) -> bool:

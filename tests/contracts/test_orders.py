@@ -47,6 +47,7 @@ def test_an_order_is_opened_once_shown_and_paid(harness: GatewayHarness) -> None
     of = application(harness)
     opened = do(harness, OPEN, of)
     assert (opened.state, opened.sum, opened.final) == (OrderState.OPEN, "10.00", False)
+    assert (opened.index, opened.count) == (1, 1)
     assert set(opened.payee) == {"zh-CN", "en"}
     assert opened.code
     assert 0 < opened.seconds_left <= 300

@@ -17,7 +17,7 @@ from kiosk.language_table import BadLanguages
 from kiosk.messages import Languages, language_of
 from kiosk.platform.gateway import CaseState
 from kiosk.words import Data, text
-from tests.frozen import catalogue, charged
+from tests.frozen import catalogue, charged, payees
 from tests.house.doors import SANDBOX, name_of, product_files
 from tests.languages import FOLDER, LANGUAGES, write_table
 
@@ -60,7 +60,7 @@ def test_every_message_can_be_said_and_written(language: str) -> None:
 def test_every_literal_key_in_the_program_exists() -> None:
     base = sources("zh-CN")
     item_keys: set[str] = set()
-    for items in (catalogue(), charged()):
+    for items in (catalogue(), charged(), payees()):
         for item in items:
             item_keys |= items.keys(item.id)
     literal = re.compile(r'\btext\(\s*"([a-z][\w-]*)"')

@@ -8,12 +8,15 @@ from dataclasses import replace
 from devices.code_scanner.contract import Code
 from kiosk.effects import AskOrder
 from kiosk.events import NotAnswered, ReadingCame
-from kiosk.platform.gateway import FailureKind
+from kiosk.platform.gateway import Cases, FailureKind
+from kiosk.platform.listing import CaseAction, CasePayment, CaseState, MoneyState
 from kiosk.platform.orders import Order, Refund
 from kiosk.session import watches_of
 from kiosk.view import Modes, View
-from tests.kiosk.session.citizen import WITH_SCANNER
-from tests.kiosk.session.paying import CLOSED, PAID, PAYING, REFUNDED, Payer, order
+from tests.kiosk.session.case_samples import case_in
+from tests.kiosk.session.citizen import NOW, WITH_SCANNER, Citizen
+from tests.kiosk.session.paying import CLOSED, FIRST, PAID, PAYING, REFUNDED, Payer, PayerOfTwo, order
+from tests.kiosk.session.ways import cases_are_asked_by_card
 
 
 def _shown() -> Payer:
@@ -91,7 +94,30 @@ def _farewell() -> Payer:
     return payer
 
 
-SAMPLES: dict[str, Callable[[], Payer]] = {
+def _of_two(*keys: str, paid: bool = False) -> Payer:
+    """The first of two payments."""
+    payer = PayerOfTwo()
+    if paid:
+        payer.pays(**FIRST)
+    else:
+        payer.order_comes(order(**FIRST))
+    payer.touch(*keys)
+    return payer
+
+
+def _paid_before(state: MoneyState, *keys: str) -> Citizen:
+    """Progress of a case that was paid for."""
+    citizen = cases_are_asked_by_card()
+    money = CasePayment(state, "10.00", dict(order().payee), order().number, NOW, {} if state is ASKED else REFUSED)
+    shown = case_in(CaseState.GRANTED, application="application-1", actions=MONEY_BACK, payments=(money,))
+    citizen.answers("cases", Cases((shown,)))
+    citizen.touch(*keys)
+    return citizen
+
+
+ASKED, MONEY_BACK = MoneyState.ASKED, frozenset({CaseAction.REFUND, CaseAction.RATE})
+REFUSED = {"zh-CN": "登记簿已经查过了，按规定不退。", "en": "The register has been searched; it is not paid back."}
+SAMPLES: dict[str, Callable[[], Citizen]] = {
     "pay": _shown,
     "pay-opening": _opening,
     "pay-later": _later,
@@ -108,6 +134,14 @@ SAMPLES: dict[str, Callable[[], Payer]] = {
     "pay-returned": lambda: _read(order(REFUNDED, refund=Refund.EXTRA)),
     "pay-other-sum": lambda: _read(order(PAID, sum="9.00")),
     "pay-farewell": _farewell,
+    "two-pay": _of_two,
+    "two-cash": lambda: _of_two("cash"),
+    "two-paid": lambda: _of_two(paid=True),
+    "two-left": lambda: _of_two("leave", paid=True),
+    "refund-declined": lambda: _paid_before(MoneyState.DECLINED),
+    "refund-asked": lambda: _paid_before(ASKED),
+    "refund-why": lambda: _paid_before(MoneyState.PAID, "refund"),
+    "refund-sure": lambda: _paid_before(MoneyState.PAID, "refund", "reason:paid_twice"),
 }
 
 

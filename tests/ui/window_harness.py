@@ -20,7 +20,7 @@ from kiosk.papers.verdict import PageImage
 from kiosk.view import View
 from kiosk.workers.document_desk import PREVIEW_DPI
 from tests import frozen
-from tests.frozen import bundle, charged, whom, with_pledges
+from tests.frozen import bundle, charged, payees, whom, with_pledges
 from tests.languages import FOLDER
 from tests.ui.pseudo import with_pseudo
 from ui.app import LAYOUTS, Screen, application, create_screen
@@ -32,7 +32,7 @@ from ui.stage import delete_later_now
 @cache
 def languages() -> Languages:
     """Every language, and the pseudo-locale, with the messages of the service items."""
-    return with_pseudo(Languages.load(FOLDER), (*with_pledges(), *bundle(), *charged(), *whom()))
+    return with_pseudo(Languages.load(FOLDER), (*with_pledges(), *bundle(), *charged(), *payees(), *whom()))
 
 
 def reference_screen() -> ScreenProfile:

@@ -71,7 +71,7 @@ def begin(case: Case, sandbox: SandboxState) -> None:
     elif case.act in ("apply", "amend"):
         plan = [*_owed(case, sandbox), *plan]
     moments = [{"state": case.state, "at": case.received_at}]
-    case.life = {"plan": _plain(plan), "since": case.received_at, "moments": moments, "said": {}, "stops": []}
+    case.life = {"plan": plain(plan), "since": case.received_at, "moments": moments, "said": {}, "stops": []}
 
 
 def _owed(case: Case, sandbox: SandboxState) -> list[dict[str, Any]]:
@@ -81,7 +81,7 @@ def _owed(case: Case, sandbox: SandboxState) -> list[dict[str, Any]]:
     return list(owing.moves(*owing.owed(case.content, sandbox.published.items.get(case.item_id, {}), barred)))
 
 
-def _plain(plan: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def plain(plan: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return moves as JSON: papers in their long form."""
     for move in plan:
         move["missing"] = [_paper(one) for one in move.get("missing", ())]

@@ -18,7 +18,7 @@ from kiosk.catalogue.workdays import Workdays, add_working_days
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.listing import CaseAction
 from kiosk.platform.records import NEXT_STEPS, instant
-from kiosk.platform.sandbox import case_life, owing
+from kiosk.platform.sandbox import case_life, owing, refunds
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest
 from kiosk.platform.sandbox.issued_documents import issue_paid
 from kiosk.platform.sandbox.offices import CHINA
@@ -26,7 +26,7 @@ from kiosk.platform.sandbox.state import SandboxState
 from kiosk.platform.sandbox.storage import Case, Rating
 
 SHOWN_MOST = 50
-OF_ANOTHER = frozenset({"withdraw", "urge", "supplement"})
+OF_ANOTHER = frozenset({"withdraw", "urge", "supplement", "refund"})
 """Acts of cases that are seen in the case that they follow."""
 CLOSED: Mapping[str, str] = MappingProxyType({"zh-CN": "现在不收件", "en": "Takes no applications now"})
 NOT_OFFERED: Mapping[str, str] = MappingProxyType({"zh-CN": "平台没有这个事项", "en": "The platform does not offer it"})
@@ -86,13 +86,17 @@ def _printed(session: Session, case: Case, caller: AuthenticatedRequest) -> dict
     actions += ["pay"] if _is_payable(session, case, caller.sandbox) else []
     # Papers are handed in and sums are paid without the person, so what they belong to is named then.
     names = {"case_id": case.case_id, "digest": case.digest, "item_id": case.item_id, "application": case.application}
-    return {**_state(case), **(names if actions else {}), **_missing(case, caller.sandbox), "actions": actions}
+    paid = refunds.payments(session, caller.sandbox, case)
+    more = {**_missing(case, caller.sandbox), **({"payments": paid} if paid else {})}
+    return {**_state(case), **(names if actions else {}), **more, "actions": actions}
 
 
 def _is_payable(session: Session, case: Case, sandbox: SandboxState) -> bool:
-    """Whether something is still to be paid for the application of a case."""
-    open_ = case.act == "apply" and bool(case.application) and CaseState(case.state) in BEFORE_DECISION
-    return open_ and bool(sandbox.order_book.due(session, case.application))
+    """Whether the fee of a case is still to be paid."""
+    if not case.application or CaseState(case.state) not in BEFORE_DECISION or not sandbox.order_book.costs(case):
+        return False
+    payee = sandbox.order_book.payee_of(case)
+    return any(each.id == payee.id for each, _ in sandbox.order_book.due(session, case.application))
 
 
 def _whole(session: Session, case: Case, caller: AuthenticatedRequest) -> dict[str, Any]:
@@ -118,6 +122,7 @@ def _whole(session: Session, case: Case, caller: AuthenticatedRequest) -> dict[s
         "pick_up": said.get("pick_up") or {},
         "actions": _actions(session, case, caller),
         "urged_at": case.life.get("urged"),
+        "payments": refunds.payments(session, sandbox, case),
     }
 
 
@@ -192,6 +197,8 @@ def _actions(session: Session, case: Case, caller: AuthenticatedRequest) -> list
     possible = [action.value for action, states in POSSIBLE.items() if state in states]
     if _is_payable(session, case, caller.sandbox):
         possible.append(CaseAction.PAY.value)
+    if refunds.is_offered(session, caller.sandbox, case):
+        possible.append(CaseAction.REFUND.value)
     if case.life.get("urged") and CaseAction.URGE.value in possible:
         possible.remove(CaseAction.URGE.value)
     if CaseAction.RATE.value in possible:

@@ -100,16 +100,10 @@ class OrderBook:
             raise Refusal("unknown")
         sums: dict[str, tuple[Payee, Decimal]] = {}
         for each in cases:
-            fee = self.fee(each.item_id) if not each.followed_by and each.act == "apply" else ""
-            if fee:
-                payee = self.payees.get(each.item_id, TREASURY)
+            if fee := self.costs(each):
+                payee = self.payee_of(each)
                 sums[payee.id] = (payee, sums.get(payee.id, (payee, Decimal()))[1] + Decimal(fee))
-        settled = {
-            each.payee
-            for each in _of_application(session, application)
-            # Given back by the authority: not to be paid again. Money that came too late was never taken.
-            if each.state == OrderState.PAID or (each.state == OrderState.REFUNDED and each.receipt)
-        }
+        settled = {each.payee for each in self.settled(session, application)}
         return [(payee, f"{total:.2f}") for payee, total in sums.values() if payee.id not in settled]
 
     def paid_at(self, session: Session, application: str) -> datetime | None:
@@ -122,11 +116,35 @@ class OrderBook:
             return None
         return datetime.fromisoformat(max(paid))
 
+    def costs(self, case: Case) -> str:
+        """Return the sum that a case costs, "" for nothing: one that another took the place of costs nothing more."""
+        return self.fee(case.item_id) if not case.followed_by and case.act in ("apply", "amend") else ""
+
+    def payee_of(self, case: Case) -> Payee:
+        return self.payees.get(case.item_id, TREASURY)
+
+    def settled(self, session: Session, application: str) -> list[PaymentOrder]:
+        """Return the orders of an application that were paid, also those that the authority gave back: they are not to
+        be paid again. Money that came too late was never taken."""
+        return [
+            each
+            for each in _of_application(session, application)
+            if each.state == OrderState.PAID or (each.state == OrderState.REFUNDED and each.receipt)
+        ]
+
+    def place(self, session: Session, order: PaymentOrder) -> tuple[int, int]:
+        """Return the place of an order among the payments of its application, and how many there are: one for each
+        payee, whether paid or due."""
+        settled = self.settled(session, order.application)
+        before = {each.payee for each in settled if each.n < order.n} - {order.payee}
+        due = {payee.id for payee, _ in self.due(session, order.application)}
+        return len(before) + 1, len({*due, *(each.payee for each in settled), order.payee})
+
     def _make(self, session: Session, key: OrderKey, terminal: str, now: datetime, state: OrderState) -> PaymentOrder:
         due = self.due(session, key.application)
         before = _of_application(session, key.application)
         for each in before:
-            _expire(each, now)
+            expire(each, now)
         if not due:
             raise Refusal("nothing-due")
         if key.n != len(before) + 1 or key.n > N_MOST or (before and not _is_final(before[-1])):
@@ -160,7 +178,7 @@ def pay(session: Session, name: str, payment: Payment, now: datetime) -> Payment
     )
     if order is None:
         raise Refusal("unknown")
-    _expire(order, now)
+    expire(order, now)
     wanted, act = PAYMENTS[payment]
     if OrderState(order.state) not in wanted:
         raise Refusal("malformed")
@@ -182,7 +200,7 @@ def _find(session: Session, key: OrderKey, now: datetime) -> PaymentOrder | None
         select(PaymentOrder).where(PaymentOrder.application == key.application, PaymentOrder.n == key.n)
     )
     if found is not None:
-        _expire(found, now)
+        expire(found, now)
     return found
 
 
@@ -190,7 +208,8 @@ def _is_final(order: PaymentOrder) -> bool:
     return OrderState(order.state) in FINAL
 
 
-def _expire(order: PaymentOrder, now: datetime) -> None:
+def expire(order: PaymentOrder, now: datetime) -> None:
+    """Close an order whose time is over."""
     if order.state == OrderState.OPEN and not seconds_left(order, now):
         _end(order, OrderState.CLOSED, now)
 
@@ -218,10 +237,11 @@ def _begin(order: PaymentOrder, now: datetime) -> None:
 
 def _fail(order: PaymentOrder, now: datetime) -> None:
     order.state = OrderState.OPEN.value
-    _expire(order, now)
+    expire(order, now)
 
 
-def _refund(order: PaymentOrder, now: datetime) -> None:
+def give_back(order: PaymentOrder, now: datetime) -> None:
+    """The authority gives the money of an order back."""
     _end(order, OrderState.REFUNDED, now)
     order.refund = Refund.DONE.value
 
@@ -245,7 +265,7 @@ PAYMENTS: Mapping[Payment, tuple[frozenset[OrderState], Callable[[PaymentOrder, 
         Payment.OTHER_SUM: (_ANY, _say(Refund.EXTRA)),
         Payment.ASK_REFUND: (_PAID, _say(Refund.ASKED)),
         Payment.DECLINE_REFUND: (_PAID, _say(Refund.DECLINED)),
-        Payment.REFUND: (_PAID, _refund),
+        Payment.REFUND: (_PAID, give_back),
     }
 )
 """Payment → the states in which it can happen, and what it does."""

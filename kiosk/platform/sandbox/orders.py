@@ -14,6 +14,7 @@ from kiosk.platform.identity import sign_token
 from kiosk.platform.order_records import ORDER
 from kiosk.platform.orders import CODE_LEAST, CODE_MOST, FINAL, N_MOST, OrderKey, OrderState
 from kiosk.platform.records import CASE_ID
+from kiosk.platform.sandbox import refunds
 from kiosk.platform.sandbox.authentication import (
     AuthenticatedRequest,
     StrictRecord,
@@ -63,7 +64,9 @@ def open_order(application: Application, n: Number, caller: Authenticated) -> JS
     with sandbox.storage.writing() as session:
         key = OrderKey(application, n)
         order, new = sandbox.order_book.open(session, key, caller.terminal, sandbox.clock.now())
-    return JSONResponse(_answer(order, caller), 201 if new else 200)
+        refunds.settle(session, sandbox, order)
+        place = sandbox.order_book.place(session, order)
+    return JSONResponse(_answer(order, place, caller), 201 if new else 200)
 
 
 @routes.get(PATH, responses=statuses(400, 401, 403, 404, 500, 503))
@@ -72,7 +75,9 @@ def get_order(application: Application, n: Number, caller: Authenticated) -> dic
     with sandbox.storage.writing() as session:
         key = OrderKey(application, n)
         order = sandbox.order_book.read(session, key, caller.terminal, sandbox.clock.now())
-    return _answer(order, caller)
+        refunds.settle(session, sandbox, order)
+        place = sandbox.order_book.place(session, order)
+    return _answer(order, place, caller)
 
 
 @routes.delete(PATH, responses=statuses(400, 401, 403, 404, 409, 500, 503))
@@ -81,7 +86,9 @@ def close_order(application: Application, n: Number, caller: Authenticated) -> d
     with sandbox.storage.writing() as session:
         key = OrderKey(application, n)
         order = sandbox.order_book.close(session, key, caller.terminal, sandbox.clock.now())
-    return _answer(order, caller)
+        refunds.settle(session, sandbox, order)
+        place = sandbox.order_book.place(session, order)
+    return _answer(order, place, caller)
 
 
 @routes.put(f"{PATH}/charge", responses=statuses(400, 401, 403, 404, 409, 413, 500, 503))
@@ -90,7 +97,8 @@ def charge_order(application: Application, n: Number, caller: Authenticated) -> 
     with sandbox.storage.writing() as session:
         key = OrderKey(application, n)
         order = sandbox.order_book.charge(session, key, caller.terminal, code, sandbox.clock.now())
-    return _answer(order, caller)
+        place = sandbox.order_book.place(session, order)
+    return _answer(order, place, caller)
 
 
 @control.get("/orders")
@@ -116,7 +124,7 @@ def _row(order: PaymentOrder) -> dict[str, Any]:
     return {name: getattr(order, name) for name in names}
 
 
-def _answer(order: PaymentOrder, caller: AuthenticatedRequest) -> dict[str, Any]:
+def _answer(order: PaymentOrder, place: tuple[int, int], caller: AuthenticatedRequest) -> dict[str, Any]:
     """Return the schema `Order` of openapi.yaml. What is final is signed."""
     answer = {
         "application": order.application,
@@ -130,6 +138,8 @@ def _answer(order: PaymentOrder, caller: AuthenticatedRequest) -> dict[str, Any]
         "seconds_left": seconds_left(order, caller.sandbox.clock.now()) if order.state == OrderState.OPEN else 0,
         "receipt": f"{caller.origin}/receipts/{order.receipt}" if order.state == OrderState.PAID else "",
         "refund": order.refund,
+        "index": place[0],
+        "count": place[1],
         "token": "",
     }
     fault = ORDER_FAULT.get()

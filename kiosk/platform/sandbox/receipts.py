@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.identity import BadSeal, digest, unb64url, unseal
 from kiosk.platform.records import NEXT_STEPS, CaseBody, instant
-from kiosk.platform.sandbox import case_life, corrections, owing, principals, ratings
+from kiosk.platform.sandbox import case_life, corrections, owing, principals, ratings, refunds
 from kiosk.platform.sandbox.case_receipts import issue_complete, issued, receipts_by_kind
 from kiosk.platform.sandbox.keys import SandboxKeys
 from kiosk.platform.sandbox.problems import Refusal
@@ -56,6 +56,8 @@ def accept(session: Session, sandbox: SandboxState, path_id: str, terminal: str,
     case_life.begin(case, sandbox)
     if followed is not None:
         case_life.follow(case, followed, sandbox, now)
+    if followed is not None and case.act == "refund":
+        refunds.ask(session, sandbox, case, followed)
     session.add(case)
     session.flush()
     corrections.record(session, case, content)
@@ -76,8 +78,9 @@ def _followed_case(session: Session, record: CaseBody, person: str) -> Case | No
         raise Refusal("malformed")
     held = session.scalar(select(Case).where(Case.case_id == record.supersedes.case_id))
     persons = (held.person, "") if held is not None and record.act == "supplement" else (held and held.person,)
-    fits = held is not None and (held.digest, held.followed_by) == (record.supersedes.digest, "") and person in persons
-    if not fits:
+    # Of a case that was withdrawn, what was paid can still be asked back.
+    ended = held is not None and held.followed_by and record.act != "refund"
+    if held is None or held.digest != record.supersedes.digest or ended or person not in persons:
         raise Refusal("superseded")
     return held
 

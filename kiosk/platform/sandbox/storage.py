@@ -175,7 +175,8 @@ class Correction(Base):
 
 class PaymentOrder(Base):
     """An order of an application: `terminal` opened it last, `code` is the end of what a phone scans, `at` the moment
-    of its state, `receipt` the number of its electronic receipt once it was paid."""
+    of its state, `receipt` the number of its electronic receipt once it was paid, `refund_case` the case that asks it
+    back."""
 
     __tablename__ = "orders"
     __table_args__ = (UniqueConstraint("application", "n"),)
@@ -195,6 +196,7 @@ class PaymentOrder(Base):
     charged: Mapped[bool] = mapped_column(default=False)
     receipt: Mapped[str] = mapped_column(default="")
     refund: Mapped[str] = mapped_column(default="")
+    refund_case: Mapped[str] = mapped_column(default="")
 
 
 class Terminal(Base):

@@ -53,6 +53,13 @@ MISTAKES = [
         "rule.1",
         "never fires",
     ),
+    ('[[refund]]\nthen = [{ after = "1h", state = "granted" }]', "refund.0.then", "nothing is paid for this item"),
+    ('[[refund]]\nthen = [{ after = "1h", state = "accepted" }]', "refund.0.then", "does not end with a decision"),
+    (
+        '[[refund]]\nwhen = [{ fact = "part", schema = {} }]\nthen = [{ after = "1h", state = "granted" }]',
+        "refund.0.when.0.fact",
+        "no fact about a refund",
+    ),
     ("rule = 5", "rule", ""),
     ("[[rule]", "file", "cannot be read"),
 ]

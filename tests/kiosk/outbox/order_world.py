@@ -18,15 +18,17 @@ from kiosk.outbox.outbox import Outbox
 from kiosk.platform.gateway import FailureKind, PlatformFailure, PlatformGateway
 from kiosk.platform.orders import Order, OrderDeed, OrderKey, OrderRequest, OrderState, Refund
 from kiosk.platform.sandbox.order_book import OrderBook, Payment, pay, seconds_left
+from kiosk.platform.sandbox.payees import Payee
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.storage import Case, PaymentOrder, Storage
 from kiosk.workers.payment_desk import asked
 
 APPLICATION = "01890a5d-ac96-774b-bcce-b302099a8057"
 PAYMENT_CODE = "134567890123456789"
+FEES = {"item": "10.00", "other": "6.00"}
 
 
-def held_case(application: str = APPLICATION, item: str = "item") -> Case:
+def held_case(application: str = APPLICATION, item: str = "item", serial: int = 1) -> Case:
     names = (
         "digest",
         "slip_number",
@@ -38,23 +40,25 @@ def held_case(application: str = APPLICATION, item: str = "item") -> Case:
         "received_at",
         "receipt",
     )
+    own = f"{application}-{serial}"
     return Case(
         **dict.fromkeys(names, ""),
-        case_id=application, case_number=application, terminal="A", item_id=item, body=b"", content={},
-        answers_checked=True, serial=1, application=application, act="apply", supersedes=None, state="received",
+        case_id=own, case_number=own, terminal="A", item_id=item, body=b"", content={},
+        answers_checked=True, serial=serial, application=application, act="apply", supersedes=None, state="received",
         since="",
     )  # fmt: skip
 
 
 class Platform:
-    """The platform: its book, its clock, and everything that was ever asked of it."""
+    """The platform: its book, its clock, and everything that was ever asked of it. The application has one case, or
+    two whose fees have different payees."""
 
-    def __init__(self, clock: FakeClock) -> None:
+    def __init__(self, clock: FakeClock, *, payees: int = 1) -> None:
         self.clock = clock
         self.storage = Storage("sqlite://")
-        self.book = OrderBook(lambda item: "10.00")
+        self.book = OrderBook(lambda item: FEES[item], {"other": Payee(id="other", titles={"en": "The other"})})
         with self.storage.writing() as session:
-            session.add(held_case())
+            session.add_all(held_case(item=item, serial=n) for n, item in enumerate(list(FEES)[:payees], start=1))
 
     def serve(self, request: OrderRequest, terminal: str) -> Order:
         """Do what a terminal asks. Raises PlatformFailure for a refusal."""

@@ -17,10 +17,12 @@ from kiosk.catalogue.workdays import Workdays, read_workdays
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.listing import CaseAction
 from kiosk.platform.listing_records import CasesAnswer
-from kiosk.platform.sandbox import case_life, cases
+from kiosk.platform.orders import OrderKey
+from kiosk.platform.sandbox import case_life, cases, refunds
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest
 from kiosk.platform.sandbox.keys import published_keys
 from kiosk.platform.sandbox.offices import NOBODY, Departments, Office, load_departments
+from kiosk.platform.sandbox.order_book import Payment, pay
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.published import Published
 from kiosk.platform.sandbox.registers import load
@@ -101,6 +103,9 @@ class World:
             if follows:
                 followed = session.query(Case).filter(Case.case_id == follows).one()
                 case_life.follow(case, followed, self.sandbox, now)
+                case.application = followed.application
+            if act == "refund":
+                refunds.ask(session, self.sandbox, case, followed)
             session.add(case)
             session.flush()
             case_life.advance(case, self.sandbox)
@@ -233,6 +238,56 @@ def test_what_is_unpaid_is_said_after_login_and_by_slip(tmp_path: Path) -> None:
     assert (shown["actions"], shown["application"], shown["item_id"]) == (["pay"], "application-1", "allowance")
     world.case("withdraw", case)
     assert "pay" not in world.listed()[0]["actions"]
+
+
+def asking_back(tmp_path: Path) -> tuple[World, str]:
+    """A case that was paid, at a department that gives back what was paid twice, and nothing else."""
+    world = World(tmp_path, item={**ITEM, "fee": {"charged": True, "sum": "10.00"}})
+    refund = [
+        rule({"after": "2h", "state": "granted"}, when=[{"fact": "reason", "schema": {"const": "paid_twice"}}]),
+        rule({"after": "2h", "state": "not_granted", "words": {"zh-CN": "按规定不退"}}),
+    ]
+    world.sandbox.departments.rules["allowance"] = read(CaseRules, {"refund": refund})  # type: ignore[index]  # a dict
+    case, now = world.case(), world.sandbox.clock.now()
+    with world.storage.writing() as session:
+        session.query(Case).filter(Case.case_id == case).one().application = "application-1"
+        order, _ = world.sandbox.order_book.open(session, OrderKey("application-1", 1), "T", now)
+        pay(session, order.number, Payment.PAY, now)
+    return world, case
+
+
+@pytest.mark.parametrize(("reason", "state"), [("paid_twice", "refunded"), ("not_needed", "declined")])
+def test_money_is_asked_back_once_and_the_department_decides(tmp_path: Path, reason: str, state: str) -> None:
+    world, case = asking_back(tmp_path)
+    (shown,) = world.listed()
+    assert "refund" in shown["actions"]
+    assert [each["state"] for each in shown["payments"]] == ["paid"]
+    world.case("withdraw", case)
+    with pytest.raises(Refusal, match="cannot-open"):
+        world.case("refund", case, reason="for fun")
+    asked = world.case("refund", case, reason=reason)
+    with pytest.raises(Refusal, match="superseded"):
+        world.case("refund", case, reason=reason)
+    (shown,) = world.listed()
+    assert "refund" not in shown["actions"]
+    assert [each["state"] for each in shown["payments"]] == ["asked"]
+    world.wait(hours=3)
+    (shown,) = world.by_slip(world.row(asked).slip_number)
+    (money,) = shown["payments"]
+    assert (money["state"], money["sum"], money["at"]) == (state, "10.00", "2026-11-24T04:00:00.000Z")
+    assert money["words"] == ({} if state == "refunded" else {"zh-CN": "按规定不退"})
+    assert world.row(asked).state == ("granted" if state == "refunded" else "not_granted")
+
+
+def test_an_amended_case_still_costs_what_it_cost(tmp_path: Path) -> None:
+    world = World(tmp_path, item={**ITEM, "fee": {"charged": True, "sum": "10.00"}})
+    case = world.case()
+    with world.storage.writing() as session:
+        session.query(Case).filter(Case.case_id == case).one().application = "application-1"
+    world.case("amend", case)
+    assert [("pay" in each["actions"], each["state"]) for each in world.listed()] == [
+        (True, "received"), (False, "withdrawn"),
+    ]  # fmt: skip
 
 
 def test_what_follows_a_case_is_seen_in_it(tmp_path: Path) -> None:

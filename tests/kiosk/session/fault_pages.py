@@ -12,14 +12,14 @@ from kiosk.terminal.tables import fault_notes
 from kiosk.view import BlockKind, View
 from kiosk.vocabulary.names import CAPABILITIES
 from kiosk.words import Data, Text
-from tests.frozen import catalogue, charged
+from tests.frozen import catalogue, charged, payees
 from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import FACTS, Citizen
 from tests.languages import FOLDER
 from tests.view_texts import texts_in
 
 FAULTS = fault_notes(ROOT / "config" / "faults.toml")
-WORDS = Languages.load(FOLDER).with_items([*catalogue(), *charged()])
+WORDS = Languages.load(FOLDER).with_items([*catalogue(), *charged(), *payees()])
 
 
 ARGUMENTS = (("years", Data("80")), ("name", Data("王＊＊")))

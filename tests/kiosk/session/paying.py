@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from kiosk.case_events import Kept, KeptCase, ReceiptCame
-from kiosk.effects import AskOrder
+from kiosk.case_events import CaseMoved, Kept, KeptCase, ReceiptCame
+from kiosk.catalogue.load import Catalogue
+from kiosk.effects import AskOrder, Keep
 from kiosk.events import TerminalStatus
 from kiosk.payment_events import OrderCame
 from kiosk.platform.orders import Order, OrderDeed, OrderKey, OrderState
 from kiosk.session import begin
 from kiosk.words import text
-from tests.frozen import charged
+from tests.frozen import charged, payees
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen
 from tests.kiosk.session.ways import PROVEN, SENT, WANG
 
@@ -42,10 +43,12 @@ def order(state: OrderState = OPEN, **changes: Any) -> Order:
 class Payer(Citizen):
     """A citizen of the item that costs something."""
 
-    def __init__(self, status: TerminalStatus = ALL_WELL, item: str = "no-house-proof") -> None:
+    def __init__(
+        self, status: TerminalStatus = ALL_WELL, item: str = "no-house-proof", items: Catalogue | None = None
+    ) -> None:
         super().__init__(status)
         self.item = item
-        self.session, effects = begin("visit-1", FACTS, charged(), status)
+        self.session, effects = begin("visit-1", FACTS, items or charged(), status)
         self.effects = list(effects)
 
     def submits(self) -> None:
@@ -79,3 +82,37 @@ class Payer(Citizen):
         self.goes_to_pay()
         self.order_comes()
         assert self.view.title == text("pay-title")
+
+
+FIRST: dict[str, Any] = {"index": 1, "count": 2, "sum": "20.00"}
+SECOND: dict[str, Any] = {"index": 2, "count": 2, "sum": "6.00"}
+"""What the two orders of the bundle with two payees have of their own."""
+
+
+class PayerOfTwo(Payer):
+    """A citizen of the bundle of three copies, whose two fees have two payees."""
+
+    def __init__(self, *touches: str, refused: str = "", status: TerminalStatus = ALL_WELL, kept: str = "") -> None:
+        """Hand the bundle over after these touches on the page of its parts; the part `refused` is refused, `kept` is
+        only kept."""
+        super().__init__(status, items=payees())
+        self.touch("item:files-copied", "continue", *touches, "continue", "continue")
+        self.lays_card(WANG)
+        self.touch("continue", "agree:consent-record", "declare")
+        names = [each.item_id for each in self.last(Keep).drafts]
+        cases = tuple(KeptCase(f"case-{name}", "WT02-0001-ABCD-E", NOW, name) for name in names)
+        self.happens(Kept("visit-1", self.awaited("keep"), cases, APPLICATION))
+        for name in names:
+            if name == refused:
+                self.happens(CaseMoved("visit-1", f"case-{name}", reason="service-withdrawn"))
+            elif name != kept:
+                self.happens(ReceiptCame("visit-1", f"case-{name}", f"3301-{name}", NOW))
+        if kept:
+            self.rings("receipt_wait")
+
+    def pays(self, **which: Any) -> None:
+        """Pay the order that was asked for, and go on to the page that says so."""
+        self.order_comes(order(**which))
+        self.rings("order_read")
+        self.order_comes(order(PAID, **which))
+        assert self.page == "pay/paid"

@@ -180,7 +180,7 @@ def test_in_practice_no_document_is_asked_for() -> None:
     payer.session = replace(payer.session, practice=True)
     item = charged().find(ITEM)
     assert item is not None
-    payer.session, _ = _go(open_pay(payer.session, item, APPLICATION))
+    payer.session, _ = _go(open_pay(payer.session, (item,), APPLICATION))
     payer.touch("continue")
     assert (payer.page, payer.count(Ask)) == ("farewell", 0)
 

@@ -330,7 +330,7 @@ def test_practice_pays_nothing_and_asks_for_no_order() -> None:
     item = charged().find("no-house-proof")
     assert item is not None
     practising = replace(payer.session, practice=True)
-    payer.session, _ = _go(open_pay(practising, item, APPLICATION))
+    payer.session, _ = _go(open_pay(practising, (item,), APPLICATION))
     assert (payer.page, title(payer)) == ("pay", "pay-practice")
     payer.touch("continue")
     assert payer.page == "farewell"
@@ -341,7 +341,7 @@ def came_back() -> Payer:
     payer = Payer()
     item = charged().find("no-house-proof")
     assert item is not None
-    payer.session, effects = _go(open_pay(payer.session, item, APPLICATION))
+    payer.session, effects = _go(open_pay(payer.session, (item,), APPLICATION))
     payer.effects.extend(effects)
     return payer
 

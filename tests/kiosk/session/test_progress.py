@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from kiosk.case.draft import Subject
-from kiosk.case_events import Kept, KeptCase, ReceiptCame
+from kiosk.case_events import CaseMoved, Kept, KeptCase, ReceiptCame
 from kiosk.effects import Keep, Rate
 from kiosk.platform.gateway import Cases
-from kiosk.platform.listing import CaseAction, CaseState
+from kiosk.platform.listing import CaseAction, CasePayment, CaseState, MoneyState, RefundReason
 from kiosk.platform.wire_types import RatingNode
 from kiosk.steps.progress_state import GROUPS, ProgressState, offers
 from kiosk.view import BlockKind, Tone
@@ -192,6 +192,40 @@ def test_what_is_unpaid_can_be_paid_by_whoever_has_the_slip(way: str) -> None:
     assert citizen.session.matter.application == "application-1"
     elsewhere = replace(citizen.session, status=replace(citizen.session.status, online=False))
     assert not offers(elsewhere.with_own(ProgressState((due,))), due, CaseAction.PAY)  # type: ignore[arg-type]  # in a matter
+
+
+def paid(state: MoneyState, **more: object) -> CasePayment:
+    payee = {"zh-CN": "样例市不动产登记中心"}
+    return CasePayment(state, "10.00", payee, "2511241000000371", NOW, **more)  # type: ignore[arg-type]  # words
+
+
+def test_money_is_asked_back_for_a_reason_of_the_list_and_kept_as_a_case() -> None:
+    every = frozenset({CaseAction.REFUND})
+    due = case_in(CaseState.GRANTED, application="application-1", actions=every, payments=(paid(MoneyState.PAID),))
+    citizen = shown(due)
+    assert "progress-paid-sum" in keys(citizen)
+    citizen.touch("refund")
+    assert [each.key for each in citizen.view.choices] == [f"reason:{each.value}" for each in RefundReason]
+    citizen.touch("reason:paid_twice", "reasons", "reason:wrong_sum")
+    assert {"refund-reason-wrong-sum", "progress-refund-sure-lead"} <= keys(citizen)
+    citizen.touch("refund-now")
+    (keep,) = [each for each in citizen.effects if isinstance(each, Keep)]
+    (draft,) = keep.drafts
+    assert draft.subject == Subject("refund", IDS[0], f"{1:064x}", "application-1", reason="wrong_sum")
+    case = KeptCase("case-2", "WT02-0002-AAAA-B", NOW, "old-age-allowance")
+    citizen.happens(Kept("visit-1", keep.number, (case,), "application-1"))
+    citizen.happens(CaseMoved("visit-1", "case-2", reason="superseded"))
+    office = text("authority-short", "old-age-allowance")
+    assert citizen.view.lead == text("follow-refund-refused-lead", authority=office)
+
+
+@pytest.mark.parametrize("state", [each for each in MoneyState if each is not MoneyState.PAID])
+def test_what_became_of_money_that_was_asked_back_is_said(state: MoneyState) -> None:
+    citizen = shown(case_in(CaseState.GRANTED, payments=(paid(state, words={"zh-CN": "按规定不退"}),)))
+    said = keys(citizen)
+    assert f"progress-refund-{state.value}" in said
+    assert ("pay-returned-when" in said) == (state is MoneyState.REFUNDED)
+    assert "refund" not in touchable(citizen)
 
 
 def test_only_what_the_platform_offers_with_what_it_needs_can_be_done() -> None:

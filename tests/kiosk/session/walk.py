@@ -28,13 +28,13 @@ from kiosk.steps.paper import Papers
 from kiosk.steps.table import here
 from kiosk.view import View
 from kiosk.visit import Session
-from tests.frozen import catalogue, charged, whom
+from tests.frozen import catalogue, charged, payees, whom
 from tests.kiosk.session.anything import VISIT, outcomes
 from tests.kiosk.session.citizen import ALL_WELL, FACTS
 from tests.languages import FOLDER
 from tests.view_texts import texts_in
 
-WORDS = Languages.load(FOLDER).with_items([*catalogue(), *charged(), *whom()])
+WORDS = Languages.load(FOLDER).with_items([*catalogue(), *charged(), *payees(), *whom()])
 AFTER_KEEPING = ("submit", "ending", "pay", "certificate", "rate", "farewell", "home")
 
 
