@@ -28,6 +28,7 @@ from devices import (
     Wait,
     day_in_china,
 )
+from devices.console import escape_what_cannot_be_written
 from devices.id_reader.contract import IdCard
 from devices.id_reader.people import BadPerson
 from devices.ports import DEFAULT_BAUD, PortKind, examples
@@ -294,5 +295,6 @@ def main(given: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    escape_what_cannot_be_written()
     keep_memory_private()
     sys.exit(main())

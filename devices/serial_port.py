@@ -27,6 +27,9 @@ SLICE_SECONDS = 0.05
 """The longest blocking read, so that a cancel takes effect within 200 ms."""
 PIECE_BYTES = 256
 """Bytes that are written at once: a full buffer has room for them when the line has carried as many."""
+UNHEARD_MS = 5000
+"""What a connection was given must be acknowledged within so long: a firewall that forgot it, or a device server that
+lost its power, says nothing, and the system would repeat for a quarter of an hour."""
 STALLED_SECONDS = 2.0
 """A write that takes so much longer than the line needs for its bytes is stuck."""
 IN_USE = frozenset({errno.EBUSY, errno.EWOULDBLOCK})
@@ -87,9 +90,8 @@ class SerialPort:
             raise absent(f"{self.address}: {error}") from error
         if is_line:
             _exclusively(line, True)
-        elif (raw := _socket_of(line, self.address)) is not None:
-            # A piece must not wait until the one before was acknowledged (40 ms).
-            raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        else:
+            _tune(getattr(line, "_socket", None))
         return line
 
     def _refuse_second_user(self) -> None:
@@ -108,6 +110,15 @@ def _socket_of(line: Any, address: str) -> socket.socket | None:
     """The socket behind a line that carries plain bytes; RFC 2217 has one too, with commands among the bytes."""
     raw: socket.socket | None = getattr(line, "_socket", None) if address.startswith("socket:") else None
     return raw
+
+
+def _tune(raw: socket.socket | None) -> None:
+    if raw is None:
+        return
+    # A piece must not wait until the one before was acknowledged (40 ms).
+    raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNHEARD_MS)
 
 
 def _safe(name: str) -> str:

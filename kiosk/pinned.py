@@ -128,7 +128,7 @@ def ca_file_problems(path: Path) -> list[str]:
     if not path.is_file():
         return [f"{path}: no such file; put the CA's certificate there"]
     try:
-        ssl.create_default_context(cafile=path)
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
     except OSError as error:
         why = "holds no certificate in PEM" if isinstance(error, ssl.SSLError) else str(error.strerror)
         return [f"{path}: {why}; put the CA's certificate there"]

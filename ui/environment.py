@@ -15,6 +15,7 @@ REMOVED = (
     *("QT_AUTO_SCREEN_SCALE_FACTOR", "QT_USE_PHYSICAL_DPI", "QT_FONT_DPI", "QT_DPI_ADJUSTMENT_POLICY"),
     # Takes precedence over QT_IM_MODULE.
     "QT_IM_MODULES",
+    "QT_STYLE_OVERRIDE",
     # Debug output of Qt quotes keys and texts.
     *("QT_LOGGING_RULES", "QT_LOGGING_CONF", "QSG_INFO"),
 )
@@ -23,6 +24,8 @@ SET: Mapping[str, str] = MappingProxyType(
     {
         "QT_QUICK_BACKEND": "software",
         "QT_QUICK_CONTROLS_STYLE": "Basic",
+        # A desktop's own theme loads its toolkit into the program; GTK's ends it where there is no X server.
+        "QT_QPA_PLATFORMTHEME": "generic",
         # Otherwise Qt follows the resolution that the session reports (`Xft.dpi`).
         "QT_ENABLE_HIGHDPI_SCALING": "0",
         # A signature has all points that the screen reports, not one a frame.

@@ -15,6 +15,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 
 K = Qt.Key
 
@@ -62,6 +63,23 @@ IN_A_FIELD: Mapping[int, KeyCommand] = MappingProxyType(
     {K.Key_Asterisk: KeyCommand.DELETE, K.Key_Backspace: KeyCommand.DELETE, K.Key_NumberSign: KeyCommand.NEXT}
 )
 """The keypad inside a field."""
+
+
+WITHOUT_NUM_LOCK: Mapping[int, int] = MappingProxyType(
+    {
+        K.Key_Insert: K.Key_0, K.Key_End: K.Key_1, K.Key_Down: K.Key_2, K.Key_PageDown: K.Key_3, K.Key_Left: K.Key_4,
+        K.Key_Clear: K.Key_5, K.Key_Right: K.Key_6, K.Key_Home: K.Key_7, K.Key_Up: K.Key_8, K.Key_PageUp: K.Key_9,
+    }
+)  # fmt: skip
+"""The figures printed on a keypad, by what its keys send while Num Lock is off, as it is after most starts."""
+
+
+def with_figures(event: QKeyEvent) -> QKeyEvent | None:
+    """Return the event of the figure printed on a key of the keypad; None for any other key, and for a figure."""
+    key = WITHOUT_NUM_LOCK.get(event.key())
+    if key is None or not event.modifiers() & Qt.KeyboardModifier.KeypadModifier:
+        return None
+    return QKeyEvent(event.type(), key, Qt.KeyboardModifier.KeypadModifier, chr(key), event.isAutoRepeat())
 
 
 def command_of(key: int, *, writing: bool) -> KeyCommand | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
@@ -23,7 +23,7 @@ from ui.bridge import Bridge
 from ui.items import visible_item
 from ui.keyboard.keyboard import Keyboard
 from ui.keyboard.voice_typing import VoiceTyping
-from ui.keys import command_of
+from ui.keys import command_of, with_figures
 from ui.loudspeaker import Loudspeaker
 from ui.voice_commands import BUTTONS, COMMANDS
 
@@ -95,7 +95,7 @@ class Voice(QObject):
         old_scene, old_overlay = self._scene, self.overlay
         if view.visit != self._visit:
             self._reset(view)
-        self._filter_keys(wanted=self._is_on(view) or view.traits.starts_visit)
+        self._filter_keys(wanted=self._is_on(view) or view.traits.starts_visit or bool(view.fields))
         if not self._is_on(view):
             self.loudspeaker.stop()
             self.bridge.set_blank(False)
@@ -227,9 +227,12 @@ class Voice(QObject):
             self._cursor = item.objectName()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """Consume key presses that have a meaning here."""
+        """Consume key presses that have a meaning here; those of a keypad without Num Lock come again as figures."""
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
+        if (figure := with_figures(event)) is not None:
+            QCoreApplication.sendEvent(self._window, figure)
+            return True
         return self._handle_key(event.key())
 
     def _handle_key(self, key: int) -> bool:

@@ -6,6 +6,7 @@ part ends where its JPEG does. Where there is a length, the JPEG must be no long
 
 from __future__ import annotations
 
+import re
 from dataclasses import field
 from email.message import Message
 
@@ -13,7 +14,8 @@ from devices.camera.contract import FRAME_MOST, PIXELS_MOST
 from devices.jpeg import JpegScan, NotJpeg
 from devices.lazy_dataclass import dataclass
 
-HEAD_END = b"\r\n\r\n"
+HEAD_END = re.compile(rb"\n\r?\n")
+"""Some cameras end their lines without a carriage return."""
 HEAD_MOST = 4096
 """Bytes of a part's head."""
 GARBAGE_MOST = 256 * 1024
@@ -22,6 +24,8 @@ BROKEN_MOST = 200
 """Broken pictures in a row; more are no camera's."""
 LENGTH_DIGITS = 10
 BOUNDARY_MOST = 100
+JPEG_TYPES = (b"image/jpeg", b"image/jpg")
+"""The second is no registered type, and a common one."""
 TYPES = frozenset({"multipart/x-mixed-replace", "multipart/mixed"})
 
 
@@ -92,13 +96,13 @@ class PartReader:
         if held.startswith(separator + b"--"):
             self.ended = True
             return False
-        end = held.find(HEAD_END, len(separator))
-        if end < 0 or end > HEAD_MOST:
+        end = HEAD_END.search(held, len(separator))
+        if end is None or end.start() > HEAD_MOST:
             if len(held) > HEAD_MOST:
                 raise Garbled("a part's head without an end")
             return False
-        self._length = _length_of(bytes(held[len(separator) : end]))
-        del held[: end + len(HEAD_END)]
+        self._length = _length_of(bytes(held[len(separator) : end.start()]))
+        del held[: end.end()]
         self._skipped, self._in_part, self._scan = 0, True, JpegScan()
         return True
 
@@ -145,13 +149,13 @@ class PartReader:
 
 def _length_of(head: bytes) -> int | None:
     """Content-Length of a part's head; None where it has none. Raises Garbled."""
-    for line in head.split(b"\r\n"):
+    for line in head.split(b"\n"):
         name, _, value = line.partition(b":")
         if name.strip().lower() == b"content-length":
             digits = value.strip()
             if not digits.isdigit() or len(digits) > LENGTH_DIGITS:
                 raise Garbled("a length that is no number")
             return int(digits)
-        if name.strip().lower() == b"content-type" and not value.strip().lower().startswith(b"image/jpeg"):
+        if name.strip().lower() == b"content-type" and not value.strip().lower().startswith(JPEG_TYPES):
             raise Garbled("a part that is no JPEG")
     return None

@@ -21,10 +21,13 @@ PRINT_JOB, CANCEL_JOB, GET_JOB, GET_JOBS, GET_PRINTER = 0x0002, 0x0008, 0x0009, 
 USER = "yike"
 MIME = "application/ipp"
 LAST_GOOD_STATUS = 0x00FF
-NOT_FOUND, GONE, BUSY = 0x0406, 0x0407, 0x0507
-NOTHING_WAS_BEGUN = frozenset({0x0501, 0x0502, 0x0503, 0x0506, BUSY, 0x0509})
+NOT_FOUND, GONE, OTHER_VERSION, BUSY = 0x0406, 0x0407, 0x0503, 0x0507
+OLDER = (1, 1)
+"""Of IPP. It has all that is used here, and many printers know no other."""
+NOTHING_WAS_BEGUN = frozenset({0x0501, 0x0502, OTHER_VERSION, 0x0506, BUSY, 0x0509})
 """Of the server errors, those by which a printer refuses a job before it has one; the others say nothing of that."""
 REFUSED_BY_HTTP = range(400, 500)
+BAD_REQUEST = 400
 MOST_JOBS = 100
 PRINTER_ATTRIBUTES = (
     "printer-state", "printer-state-reasons", "printer-is-accepting-jobs", "media-ready", "printer-input-tray",
@@ -59,6 +62,7 @@ class IppClient:
         self._uri = f"ipp://{host_of(port.address)}{path}"
         self._address = port.address
         self._number = 0
+        self._version = ipp_coding.VERSION
 
     @property
     def may_have_arrived(self) -> bool:
@@ -70,7 +74,12 @@ class IppClient:
 
     def printer(self, wait: Wait) -> PrinterState:
         """The printer's state now."""
-        answer = self._ask(GET_PRINTER, (_keywords(PRINTER_ATTRIBUTES),), wait)
+        asked = (_keywords(PRINTER_ATTRIBUTES),)
+        reply, number = self._send(GET_PRINTER, asked, wait)
+        if self._version != OLDER and self._knows_another_version(reply, number):
+            self._version = OLDER
+            reply, number = self._send(GET_PRINTER, asked, wait)
+        answer = self._read(reply, number)
         self._check(answer)
         if not answer.group(Tag.PRINTER).words("printer-state-reasons"):
             raise no_http(f"{self._address}: a printer without a state")
@@ -163,7 +172,7 @@ class IppClient:
             *rest,
         )
         groups = (Group(Tag.OPERATION, named), *((job,) if job is not None and job.attributes else ()))
-        body = ipp_coding.encode(Message(operation, self._number, groups)) + document
+        body = ipp_coding.encode(Message(operation, self._number, groups, self._version)) + document
         return self._wire.exchange("POST", self._path, {"Content-Type": MIME}, body, wait), self._number
 
     def _read(self, reply: Reply, number: int) -> Message:
@@ -179,6 +188,14 @@ class IppClient:
         if answer.request_id != number:
             raise no_http(f"{self._address}: the answer to another question")
         return answer
+
+    def _knows_another_version(self, reply: Reply, number: int) -> bool:
+        """Whether the question's version of IPP is refused, by IPP or by HTTP, or nothing is said in it."""
+        if reply.status == BAD_REQUEST:
+            return True
+        answer = self._read(reply, number)
+        is_empty = answer.code <= LAST_GOOD_STATUS and not answer.group(Tag.PRINTER).attributes
+        return answer.code == OTHER_VERSION or is_empty
 
     def _check(self, answer: Message) -> None:
         if answer.code > LAST_GOOD_STATUS:

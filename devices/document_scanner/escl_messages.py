@@ -187,7 +187,7 @@ def _root(data: bytes, name: str) -> Element:
         raise NotEscl("too long")
     parser = XMLParser(target=_NoDoctype())
     try:
-        parser.feed(data)
+        parser.feed(data.lstrip())  # some devices begin with an empty line, which XML has no place for
         root: Element = parser.close()
     except (ParseError, ValueError, LookupError) as wrong:
         raise NotEscl(type(wrong).__name__) from wrong

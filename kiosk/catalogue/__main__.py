@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from devices.console import escape_what_cannot_be_written
 from devices.strict_struct import replace as replace_fields
 from kiosk.catalogue.build import (
     build_catalogue,
@@ -183,4 +184,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    escape_what_cannot_be_written()
     sys.exit(main())

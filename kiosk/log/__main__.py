@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from devices.clock import CHINA, Clock, SystemClock, Wait
+from devices.console import escape_what_cannot_be_written
 from kiosk.causes import remedy
 from kiosk.log.reading import LogReader
 from kiosk.log.record import Record, parse
@@ -120,4 +121,5 @@ def main(given: Sequence[str] | None = None, clock: Clock | None = None) -> int:
 
 
 if __name__ == "__main__":
+    escape_what_cannot_be_written()
     sys.exit(main())

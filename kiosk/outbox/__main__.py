@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from devices import SystemClock
+from devices.console import escape_what_cannot_be_written
 from kiosk.outbox.confirm import EFFECT_TEXTS, REJECTED, apply_receipts
 from kiosk.outbox.export import ForeignFolder, Sender, export
 from kiosk.outbox.holdings import TO_CARRY, find, holdings, requeue
@@ -226,4 +227,5 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    escape_what_cannot_be_written()
     sys.exit(main())

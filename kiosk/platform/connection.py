@@ -11,6 +11,9 @@ import errno
 import select
 import socket
 import ssl
+from collections.abc import Sequence
+from contextlib import suppress
+from http.client import HTTPResponse
 from typing import Any
 
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
@@ -21,9 +24,13 @@ from kiosk.pinned import is_loopback, leads_here
 from kiosk.platform.name_lookup import AddressInfo, NameLookup, NameNotFound
 
 SLICE_S = 0.1
+HEAD_START_S = 0.25
+"""Time for which an address is tried alone."""
 PIECE_BYTES = 65536
 CONNECT_PENDING = frozenset({errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EAGAIN})
 """Results of a non-blocking connect that is still in progress (EWOULDBLOCK on Windows)."""
+SWITCHING, FIRST_FINAL = 101, 200
+"""Status codes: 101 ends HTTP on a connection, those above it and below 200 announce an answer."""
 EXPIRED, NOT_YET_VALID, OTHER_NAMES = (10,), (9,), (62, 64)
 """Results of certificate verification: X509_V_ERR_CERT_HAS_EXPIRED, X509_V_ERR_CERT_NOT_YET_VALID, and
 X509_V_ERR_HOSTNAME_MISMATCH with X509_V_ERR_IP_ADDRESS_MISMATCH (openssl/x509_vfy.h)."""
@@ -100,6 +107,17 @@ class _SlicedIO:
         self.settimeout(min(SLICE_S, remaining))  # type: ignore[attr-defined]
 
 
+class FinalResponse(HTTPResponse):
+    """Reads past interim answers. http.client knows 100 alone and takes any other, such as the Early Hints of a content
+    network (103), for the answer (RFC 9110, section 15.2)."""
+
+    def begin(self) -> None:
+        super().begin()
+        while SWITCHING < self.status < FIRST_FINAL:
+            self.headers = None  # type: ignore[assignment]  # as it was before: else nothing more is read
+            super().begin()
+
+
 class PlainSocket(_SlicedIO, socket.socket):
     """A TCP socket with an exchange deadline."""
 
@@ -108,23 +126,59 @@ class TlsSocket(_SlicedIO, ssl.SSLSocket):
     """A TLS socket with an exchange deadline."""
 
 
-def _connect(sock: socket.socket, address: Any, deadline: ExchangeDeadline, connect_s: float) -> None:
-    """Connect in slices. Raises TimeoutError after `connect_s`, another OSError if refused."""
-    sock.setblocking(False)
-    error = sock.connect_ex(address)
-    waited = 0.0
-    while error in CONNECT_PENDING:
-        piece = min(SLICE_S, deadline.remaining())
-        _, done, failed = select.select([], [sock], [sock], piece)
-        if done or failed:
-            error = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
-            break
-        waited += piece
-        if waited >= connect_s:
-            raise TimeoutError
-    if error:
-        raise OSError(error, "not connected")
-    sock.settimeout(min(connect_s, deadline.remaining()))  # limit of the TLS handshake that may follow
+def _first_connected(
+    addresses: Sequence[AddressInfo], deadline: ExchangeDeadline, connect_s: float
+) -> tuple[PlainSocket, AddressInfo]:
+    """Connect to the first address that answers, in slices; each is given `connect_s`.
+
+    The next address is tried beside the ones before it after a head start (RFC 8305): those of a network without a way
+    out, often all of one IP version, must not use up the deadline. Raises ConnectFailure, Cancelled and
+    DeadlineReached.
+    """
+    ahead, tried = list(reversed(addresses)), dict[PlainSocket, tuple[AddressInfo, float]]()
+    step, waited, next_at = "refused", 0.0, 0.0
+    try:
+        while ahead or tried:
+            if ahead and waited >= next_at:
+                info = ahead.pop()
+                with suppress(OSError):
+                    tried[_connecting(info)] = info, waited + connect_s
+                    next_at = waited + HEAD_START_S
+                continue
+            piece = min(SLICE_S, deadline.remaining(), next_at - waited if ahead else SLICE_S)
+            _, done, failed = select.select([], list(tried), list(tried), piece)
+            for sock in {*done, *failed}:
+                info, _ = tried.pop(sock)
+                if sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) == 0:
+                    sock.settimeout(min(connect_s, deadline.remaining()))  # limit of the TLS handshake that may follow
+                    return sock, info
+                sock.close()
+                next_at = waited
+            waited += 0.0 if done or failed else piece
+            for sock in [each for each, (_, until) in tried.items() if waited >= until]:
+                del tried[sock]
+                sock.close()
+                step = "connect"
+    finally:
+        for sock in tried:
+            sock.close()
+    raise ConnectFailure(step)
+
+
+def _connecting(info: AddressInfo) -> PlainSocket:
+    """Begin to connect to an address. Raises OSError if that is refused at once."""
+    family, kind, protocol, _, address = info
+    sock = PlainSocket(family, kind, protocol)
+    try:
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        sock.setblocking(False)
+        error = sock.connect_ex(address)
+        if error and error not in CONNECT_PENDING:
+            raise OSError(error, "not connected")
+    except BaseException:
+        sock.close()
+        raise
+    return sock
 
 
 def _addresses(lookup: NameLookup, host: str, port: int, deadline: ExchangeDeadline) -> tuple[AddressInfo, ...]:
@@ -162,34 +216,25 @@ def pool_classes(
 
     def open_socket(connection: HTTPConnection) -> tuple[socket.socket, AddressInfo]:
         host, port = connection.host, connection.port or connection.default_port or 0
-        step = "refused"
-        for info in _addresses(lookup, host, port, deadline):
-            family, kind, protocol, _, address = info
-            sock = PlainSocket(family, kind, protocol)
-            try:
-                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                _connect(sock, address, deadline, connect_s)
-            except TimeoutError:
-                step = "connect"
-            except OSError:
-                pass
-            except BaseException:
-                sock.close()
-                raise
-            else:
-                sock.deadline = deadline
-                return sock, info
-            sock.close()
-        lookup.failed(host, port)
-        raise ConnectFailure(step)
+        try:
+            sock, info = _first_connected(_addresses(lookup, host, port, deadline), deadline, connect_s)
+        except ConnectFailure as failure:
+            if failure.step in ("refused", "connect"):
+                lookup.failed(host, port)
+            raise
+        sock.deadline = deadline
+        return sock, info
 
     class Plain(HTTPConnection):
+        response_class = FinalResponse
+
         def _new_conn(self) -> socket.socket:
             sock, info = open_socket(self)
             lookup.served(self.host, self.port or 0, info)
             return sock
 
     class Tls(HTTPSConnection):
+        response_class = FinalResponse
         _info: AddressInfo | None = None
 
         def _new_conn(self) -> socket.socket:
@@ -221,9 +266,11 @@ def tls_context(ca_file: str | None, public_cas: str) -> ssl.SSLContext:
     With `ca_file` its CAs alone are trusted; without, the public ones: the machine's, and those of the file
     `public_cas`. Raises OSError for an unusable CA file.
     """
-    context = ssl.create_default_context(cafile=ca_file)
+    # Not create_default_context: with SSLKEYLOGFILE set it writes every session's keys to that file, or raises.
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if ca_file is None:
-        context.load_verify_locations(public_cas)
+        context.load_default_certs()
+    context.load_verify_locations(ca_file or public_cas)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.sslsocket_class = TlsSocket
     return context

@@ -11,6 +11,7 @@ from datetime import UTC
 from pathlib import Path
 
 from devices import FakeClock
+from devices.console import escape_what_cannot_be_written
 from kiosk.scenario.files import files_of, name_of
 from kiosk.scenario.language import BadScenario, Mistake, json_schema, load_scenario
 from kiosk.scenario.matrix.command import add_parser, run
@@ -146,6 +147,7 @@ def play_bare(path: Path, out: Path | None) -> Report:
 
 
 if __name__ == "__main__":
+    escape_what_cannot_be_written()
     # As Ctrl-C does: the sandbox is ended, and the folder of the visit's data deleted.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())

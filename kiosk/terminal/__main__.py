@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from devices.console import escape_what_cannot_be_written
 from kiosk.settings import SettingsError
 from kiosk.terminal.fit import unfit
 from kiosk.terminal.startup import load_settings
@@ -42,4 +43,5 @@ def _check(path: Path, *, rehearsal: bool) -> int:
 
 
 if __name__ == "__main__":
+    escape_what_cannot_be_written()
     sys.exit(main())

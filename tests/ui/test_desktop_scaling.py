@@ -44,6 +44,8 @@ SCALED: Mapping[str, tuple[int, Mapping[str, str]]] = MappingProxyType(
     }
 )  # fmt: skip
 """Environment variables by which Qt scales on any screen."""
+FOREIGN = {"GTK's theme": (96, {"QT_QPA_PLATFORMTHEME": "gtk3", "DISPLAY": ""})}
+"""A toolkit that Qt would load, and that ends the program where it finds no X server."""
 DEFAULT = {"96 dots an inch": (96, dict[str, str]())}
 
 MEASURE = """
@@ -71,8 +73,9 @@ for name, (dpi, environment) in json.load(sys.stdin).items():
 def measured() -> Mapping[str, float | str]:
     """By setting: the device pixel ratio, or the refusal to start."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith("QT_")}
+    settings = {**DEFAULT, **HIGH_DPI, **SCALED, **FOREIGN}
     done = subprocess.run(
-        [sys.executable, "-c", MEASURE], cwd=ROOT, env=plain, input=json.dumps({**DEFAULT, **HIGH_DPI, **SCALED}),
+        [sys.executable, "-c", MEASURE], cwd=ROOT, env=plain, input=json.dumps(settings),
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     return dict(json.loads(line) for line in done.stdout.splitlines())
@@ -80,6 +83,11 @@ def measured() -> Mapping[str, float | str]:
 
 def test_a_default_screen_shows_the_page_pixel_by_pixel(measured: Mapping[str, float | str]) -> None:
     assert [measured[name] for name in DEFAULT] == [1.0]
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_the_theme_of_a_desktop_is_not_loaded(name: str, measured: Mapping[str, float | str]) -> None:
+    assert measured.get(name) == 1.0
 
 
 @pytest.mark.parametrize("name", HIGH_DPI)

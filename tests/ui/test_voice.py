@@ -9,6 +9,7 @@ from weakref import ref
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
 
 from kiosk.events import VoiceSeen
 from kiosk.spoken import digit_by_digit, focus_stops, sentences_of
@@ -105,6 +106,22 @@ def test_keys_write_into_the_field_that_a_finger_chose(voiced: VoiceHarness) -> 
     voiced.press(K.Key_9)
     assert voiced.harness.typed[-1:] == [(key, "9")]
     assert not voiced.harness.screen.bridge.blank, "it is input, not a command"
+
+
+UNLOCKED = {K.Key_Home: "7", K.Key_Up: "8", K.Key_PageUp: "9", K.Key_Clear: "5", K.Key_Insert: "0"}
+"""Keys of a keypad without Num Lock, as an X server sends them, and the figures printed on them."""
+
+
+@pytest.mark.parametrize("modes", [Modes(), Modes(voice=True)], ids=["by touch", "by voice"])
+def test_a_keypad_without_num_lock_writes_the_figures_printed_on_it(voiced: VoiceHarness, modes: Modes) -> None:
+    view = VIEWS["form"]
+    voiced.harness.show(replace(view, modes=modes, fields=tuple(replace(field, value="") for field in view.fields)))
+    key = next(stop.key for stop in focus_stops(view) if stop.field is not None)
+    voiced.harness.touch(key)
+    for pressed in UNLOCKED:
+        QTest.keyClick(voiced.harness.screen.window, pressed, Qt.KeyboardModifier.KeypadModifier)
+        voiced.harness.settle()
+    assert voiced.harness.typed[-1:] == [(key, "".join(UNLOCKED.values()))]
 
 
 def test_a_date_is_typed_by_keys_and_read_as_a_day(voiced: VoiceHarness) -> None:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from devices.console import escape_what_cannot_be_written
 from ui.keyboard.rime import RimeUnavailable, deploy, is_current
 
 
@@ -26,4 +27,5 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    escape_what_cannot_be_written()
     sys.exit(main(sys.argv[1:]))

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QMetaObject
 from PySide6.QtQuick import QQuickItem
 
+from devices.console import escape_what_cannot_be_written
 from kiosk.scenario.preview import CannotPreview, Preview, preview
 from kiosk.view import View
 from ui.app import Screen, application, create_screen
@@ -43,6 +44,7 @@ class Wanted:
 
 def draw_item(wanted: Wanted, config: Path) -> int:
     """Draw every page. Exit code: 0 drawn; 1 the item has mistakes, or cannot be walked to its end; 2 wrong usage."""
+    escape_what_cannot_be_written()
     try:
         found = preview(wanted.item, config, wanted.profile, wanted.modes)
         languages = _languages(found, wanted)

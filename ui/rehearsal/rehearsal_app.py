@@ -14,6 +14,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtQml import QQmlApplicationEngine
 
 from devices import FakeClock, SystemClock
+from devices.console import escape_what_cannot_be_written
 from devices.private_memory import keep_memory_private
 from kiosk.messages import BASE
 from kiosk.scenario.actors import ActorError, Platform
@@ -54,6 +55,7 @@ def play_on_window(file: Path, config: Path, out: Path | None, rime: Path) -> in
     except BadScenario as bad:
         print(bad, file=sys.stderr)
         return 2
+    escape_what_cannot_be_written()
     keep_memory_private()
     application(sys.argv[:1])
     chinese = ChineseInput(rime)
@@ -123,6 +125,7 @@ def _play(
 
 def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
     """Run the terminal with the window fitted to the desktop, the sandbox, and the control panel."""
+    escape_what_cannot_be_written()
     keep_memory_private()
     app = application(sys.argv[:1])
     chinese = ChineseInput(rime)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from devices.console import escape_what_cannot_be_written
 from devices.private_memory import keep_memory_private
 
 INTERRUPTED = 130
@@ -32,5 +33,6 @@ def main(given: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    escape_what_cannot_be_written()
     keep_memory_private()
     sys.exit(main(sys.argv[1:]))

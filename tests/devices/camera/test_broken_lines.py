@@ -9,6 +9,7 @@ import io
 import os
 import random
 import tracemalloc
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -54,6 +55,24 @@ def part(data: bytes, *, length: bool) -> bytes:
 @cache
 def stream(length: bool) -> bytes:
     return b"".join(part(data, length=length) for data in pictures())
+
+
+WRITTEN_OTHERWISE: Mapping[str, Callable[[bytes], bytes]] = {
+    "no carriage return": lambda whole: whole.replace(b"\r\n--", b"\n--").replace(b"jpeg\r\n\r\n", b"jpeg\n\n"),
+    "another name of the type": lambda whole: whole.replace(b"image/jpeg", b"image/jpg"),
+    "no boundary before the first": lambda whole: whole.partition(b"\r\n")[2],
+    "a head on the boundary's line": lambda whole: whole.replace(BOUNDARY + b"\r\n", BOUNDARY),
+}
+
+
+@pytest.mark.parametrize("how", WRITTEN_OTHERWISE)
+def test_what_cameras_write_otherwise_is_read(how: str) -> None:
+    reader = PartReader(BOUNDARY)
+    reader.feed(WRITTEN_OTHERWISE[how](stream(length=False)))
+    newest = reader.take()
+    assert newest is not None
+    assert (newest.data, reader.broken) == (pictures()[-1], 0)
+    assert boundary_of(f"multipart/x-mixed-replace;boundary =--{BOUNDARY.decode()}") == BOUNDARY
 
 
 @dataclass

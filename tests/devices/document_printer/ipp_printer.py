@@ -117,8 +117,8 @@ def message_bus() -> Iterator[str]:
 
 
 @contextmanager
-def printer(bus: str) -> Iterator[Printer]:
-    """A printer with A4 in its tray, that takes PDF."""
+def printer(bus: str, *options: str) -> Iterator[Printer]:
+    """A printer with A4 in its tray, that takes PDF; more options are those of ippeveprinter(1)."""
     with tempfile.TemporaryDirectory(prefix="yike-ipp-") as name:
         folder, port = Path(name), free_port()
         command = folder / "print.sh"
@@ -126,17 +126,19 @@ def printer(bus: str) -> Iterator[Printer]:
         command.chmod(0o755)
         (folder / "spool").mkdir()
         given = ["-n", "localhost", "-p", str(port), "-r", "off", "-d", str(folder / "spool"), "-c", str(command)]
-        line = [program("ippeveprinter") or "", *given, "-2", "-f", "application/pdf", "Rehearsed"]
+        line = [program("ippeveprinter") or "", *given, "-2", "-f", "application/pdf", *options, "Rehearsed"]
         environment = {**os.environ, "DBUS_SYSTEM_BUS_ADDRESS": bus}
         quiet: Any = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         # A process group: its print command must not outlive it.
         with subprocess.Popen(line, env=environment, start_new_session=True, **quiet) as process:
-            _until(lambda: _listens(port))
-            running = Printer(folder, port, process)
-            running.media(25)
-            yield running
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+            try:
+                _until(lambda: _listens(port))
+                running = Printer(folder, port, process)
+                running.media(25)
+                yield running
+            finally:
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
 
 
 def _listens(port: int) -> bool:

@@ -176,6 +176,26 @@ def test_an_answer_to_another_question_and_another_version_are_noise() -> None:
         assert [fault.code for fault in status.faults] == ["transport.noise"]
 
 
+@pytest.mark.parametrize("code", [0x0503, 0x0000], ids=["refused", "empty"])
+def test_a_version_that_is_refused_or_answered_with_nothing_is_given_up_for_the_older(code: int) -> None:
+    well = {operation: encode(answer) for operation, answer in answers().items()}
+    refusing = {0x0B: encode(Message(code, 1, (Group(Tag.OPERATION, ()),)))}
+    asked: list[tuple[int, int]] = []
+
+    class OldPrinter(Nonsense):
+        def write(self, data: bytes) -> None:
+            if data[0] in (1, 2):  # the head of a question is written before its body
+                asked.append((data[0], data[1]))
+                self.canned = well if data[0] == 1 else refusing
+            super().write(data)
+
+    clock = FakeClock(auto=True)
+    printer = IppPrinter(OldPrinter(clock, random.Random(1), refusing, bad=-1), clock, PROFILE)
+    assert printer.status(Wait(clock, 3)).faults == ()
+    assert printer.status(Wait(clock, 3)).faults == ()
+    assert asked == [(2, 0), (1, 1), (1, 1)]
+
+
 def test_bytes_that_are_no_message_are_refused_and_nothing_else_is_raised() -> None:
     source = random.Random(17)
     whole = [encode(answer) for answer in answers().values()]

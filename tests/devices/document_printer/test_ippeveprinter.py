@@ -85,6 +85,15 @@ def test_a_document_arrives_byte_for_byte(driver: Any, printer: Printer) -> None
     assert set(printer.printed()) == {large.pdf, document().pdf}
 
 
+def test_a_printer_that_knows_an_older_version_alone_is_asked_in_it(bus: str) -> None:
+    with ipp_printer.printer(bus, "-V", "1.1") as older:
+        spec = DeviceSpec("document_printer", "ipp", older.address)
+        driver: Any = open_device(spec, CLOCK, ROOT / "config" / "models").device
+        assert driver.status(Wait(CLOCK, 5)).state is DeviceState.READY
+        assert outcome(driver) == (Paper.CAME_OUT, "")
+        driver.close()
+
+
 def test_without_paper_nothing_is_sent_and_with_it_the_next_comes_out(driver: Any, printer: Printer) -> None:
     printer.media(0)
     assert outcome(driver) == (Paper.DID_NOT, "document_printer.paper_out")

@@ -194,6 +194,12 @@ def test_hostile_xml_is_no_status(body: bytes) -> None:
         read_status(body)
 
 
+def test_an_empty_line_before_the_declaration_hides_no_scanner() -> None:
+    body = simulated_answers.status("Idle", "ScannerAdfLoaded", [], "/eSCL")
+    assert body.startswith(b"<?xml")
+    assert read_status(b"\r\n" + body) == read_status(body)
+
+
 def test_a_picture_that_breaks_off_anywhere_is_not_whole() -> None:
     data = picture()
     for length in (*range(700), *random.Random(3).sample(range(700, len(data)), 300), len(data) - 1):

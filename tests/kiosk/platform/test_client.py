@@ -21,6 +21,7 @@ from tests.sandbox_process import ITEM_ID, TERMINAL, SandboxProcess, sealed_case
 MakeWait = Callable[[float], Wait]
 
 
+INTERIM = b"HTTP/1.1 102 Processing\r\n\r\n", b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n"
 BLANK = b'{"type":"about:blank","title":"Forbidden"}'
 """The problem document of a firewall on the way (RFC 9457, section 4.2.1)."""
 TEN_GIGABYTES = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 10737418240\r\n\r\n"
@@ -275,3 +276,8 @@ def test_a_closed_gateway_closes_its_connection_after_a_failure(gateways: Gatewa
         gc.enable()
         listener.close()
     assert let_go == [True]
+
+
+def test_interim_answers_are_no_answer(gateways: Gateways, make_wait: MakeWait) -> None:
+    with server(lambda connection: connection.sendall(b"".join((*INTERIM, *INTERIM)) + answer())) as port:
+        assert gateways(f"http://127.0.0.1:{port}").heartbeat(REPORT, make_wait(5)).catalogue_version == "1"

@@ -8,9 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import certifi
 import pytest
 
 from devices import SystemClock
+from kiosk.pinned import ca_file_problems
+from kiosk.platform.connection import tls_context
 from kiosk.platform.gateway import FailureKind
 from tests.contracts.test_platform_gateway import REPORT
 from tests.kiosk.platform.conftest import Gateways
@@ -61,6 +64,23 @@ def test_tls_with_a_private_ca_is_accepted(certificate: Path, gateways: Gateways
     with server(lambda connection: connection.sendall(answer()), tls_server(certificate)) as port:
         gateway = gateways(f"https://127.0.0.1:{port}", ca_file=certificate)
         assert gateway.heartbeat(REPORT, make_wait(5)).catalogue_version == "1"
+
+
+@pytest.mark.parametrize("name", ["keys", "absent/keys"])
+def test_the_keys_of_a_session_are_written_nowhere(
+    name: str,
+    certificate: Path,
+    gateways: Gateways,
+    make_wait: MakeWait,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / name))
+    assert ca_file_problems(certificate) == []
+    with server(lambda connection: connection.sendall(answer()), tls_server(certificate)) as port:
+        gateways(f"https://127.0.0.1:{port}", ca_file=certificate).heartbeat(REPORT, make_wait(5))
+    tls_context(None, certifi.where())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_trickle_inside_tls_ends_at_the_deadline(certificate: Path, gateways: Gateways, make_wait: MakeWait) -> None:

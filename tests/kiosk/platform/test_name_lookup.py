@@ -5,20 +5,21 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from devices import Cancelled, FakeClock, SystemClock, Wait
-from kiosk.platform import name_lookup
+from kiosk.platform import connection, name_lookup
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import FailureKind, PlatformFailure
 from kiosk.platform.identity import TerminalKey
 from kiosk.platform.name_lookup import FILE, FRESH_S, AddressInfo, NameLookup, NameNotFound
 from kiosk.platform.sandbox.keys import pins
 from tests.contracts.test_platform_gateway import REPORT
+from tests.kiosk.platform.raw_server import answer, server
 from tests.sandbox_process import TERMINAL
 
 HOST, PORT = "platform.example", 443
@@ -204,3 +205,31 @@ def test_an_address_in_numbers_asks_no_name_server() -> None:
     lookup = NameLookup(SystemClock())
     (info,) = lookup.addresses("192.0.2.7", 443, remaining_of(5))
     assert info[4] == ("192.0.2.7", 443)
+
+
+@contextmanager
+def silent_listener() -> Iterator[AddressInfo]:
+    """A listener whose queue is full: the kernel answers nobody, as a network without a way out does not."""
+    with socket.socket() as listener, ExitStack() as queue:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        for _ in range(2):
+            waiting = queue.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(listener.getsockname())
+        yield socket.AF_INET, socket.SOCK_STREAM, 6, "", listener.getsockname()
+
+
+def test_addresses_that_never_answer_do_not_use_up_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "HEAD_START_S", 0.05)
+    with (
+        silent_listener() as silent,
+        server(lambda peer: peer.sendall(answer())) as port,
+        looking_up() as (names, lookup),
+    ):
+        names.answer = [silent] * 6 + [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+        asked = HttpGateway(
+            f"http://localhost:{port}", TERMINAL, TerminalKey(bytes(range(32))), pins(), SystemClock(), lookup=lookup
+        )
+        assert asked.heartbeat(REPORT, Wait(SystemClock(), 2)).catalogue_version == "1"
+        asked.close()
