@@ -16,7 +16,7 @@ from devices import FakeClock, SystemClock, Wait
 from kiosk.messages import LanguageWords
 from kiosk.scenario.drawing import Lines, points_along
 from kiosk.scenario.leaks import find_in_keyboard
-from kiosk.scenario.stage import CannotTouch, pad_of, separators
+from kiosk.scenario.stage import CannotTouch, composed_in, pad_of, separators
 from kiosk.view import View
 from ui.app import Screen
 
@@ -90,7 +90,8 @@ class WindowStage:
         return self._centre(self._reachable(key))
 
     def type_text(self, key: str, text: str) -> None:
-        """Touch a field, clear it, and press the on-screen keys; separators that the field sets itself are skipped.
+        """Touch a field, clear it, and press the on-screen keys; separators that the field sets itself are skipped, and
+        hanzi are committed without their sounds.
 
         Raises CannotTouch for a character that the citizen's keyboard does not have.
         """
@@ -99,9 +100,15 @@ class WindowStage:
         for _ in range(len(str(field.property("text")))):
             self._tap(self._reachable("key:delete"))
         set_by_field = separators(self.view(), key)
+        composed = composed_in(self.view(), key, text)
         for character in text:
             name = f"key:{character.lower()}"
             if character in set_by_field and self._find(name) is None:
+                continue
+            if character in composed and self._find(name) is None:
+                # The ways to it, by sound and by strokes, are tested with the keyboard.
+                self._screen.keyboard.commit(character)
+                self._process_events()
                 continue
             self._tap(self._reachable(name))
         self._tap(self._reachable("key:done"))

@@ -121,6 +121,12 @@ def pad_of(view: View) -> Pad:
     return view.pad
 
 
+def composed_in(view: View, key: str, text: str) -> frozenset[str]:
+    """The characters of a text that its field takes and that may have no key of their own, as hanzi have none."""
+    kinds = [field.kind for field in view.fields if field.key == key]
+    return frozenset(each for each in text if not each.isascii() and kinds and not unwritable(kinds[0], each))
+
+
 def separators(view: View, key: str) -> str:
     """The characters of a typed text that a field sets itself, so that they need no key."""
     return next((SET_BY_FIELD.get(field.kind, "") for field in view.fields if field.key == key), "")

@@ -28,7 +28,7 @@ REVEALED = "sheet"
 
 @dataclass(frozen=True)
 class CertificateState(StepState):
-    """`listed`: the platform answered. `refused`: why the document was not accepted (a word of papers.pdf_verdict.Why)."""
+    """`listed`: the platform answered. `refused`: why the document was not accepted (a word of `pdf_verdict.Why`)."""
 
     listed: bool = False
     making: bool = False

@@ -79,6 +79,14 @@ def test_a_scenario_types_a_date_by_the_keys_on_the_screen(harness: WindowHarnes
     assert harness.item(KEY).property("text") == "1950-06-15"
 
 
+def test_a_scenario_types_hanzi_that_no_key_has(harness: WindowHarness) -> None:
+    sample = Samples("zh-CN")
+    name = Field(KEY, sample.say("姓名", "Name"), FieldKind.NAME, "", max_length=20)
+    harness.show(sample.view("Form", "孩子叫什么？", "The child's name?", fields=(name,)))
+    WindowStage(harness.screen, FakeClock(), finger()).type_text(KEY, "样·安安")
+    assert harness.typed[-1] == (KEY, "样·安安")
+
+
 @pytest.mark.parametrize("kind", [k for k in FieldKind if unwritable(k, "€")])
 def test_a_scenario_types_what_the_keyboard_of_the_field_can_write(kind: FieldKind) -> None:
     keys = [key.id for row in ROWS.get(kind.value, ()) for key in row if len(key.id) == 1]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import Property, QMetaObject, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 from shiboken6 import isValid
 
-from devices.lazy_dataclass import dataclass
 from ui.keyboard.chinese import (
     FULL_GRID_PAGE,
     FULL_GRID_ROWS,
@@ -141,6 +140,12 @@ class Keyboard(QObject):
         )
         if not self._write(press(state, key, self._engine)):
             self.on_activity()
+
+    def commit(self, text: str) -> None:
+        """Write characters as if each had been chosen among the candidates."""
+        self.finish()
+        if self._state is not None and self._input is not None:
+            self._write(replace(self._state, text=self._state.text + text))
 
     def _write(self, state: ComposerState) -> bool:
         """Show a state; True if it changed the field's text, which the field then reports."""
