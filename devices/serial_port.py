@@ -28,7 +28,7 @@ SLICE_SECONDS = 0.05
 PIECE_BYTES = 256
 """Bytes that are written at once: a full buffer has room for them when the line has carried as many."""
 UNHEARD_MS = 5000
-"""What a connection was given must be acknowledged within so long: a firewall that forgot it, or a device server that
+"""Bytes given to a connection must be acknowledged within so long: a firewall that forgot it, or a device server that
 lost its power, says nothing, and the system would repeat for a quarter of an hour."""
 STALLED_SECONDS = 2.0
 """A write that takes so much longer than the line needs for its bytes is stuck."""

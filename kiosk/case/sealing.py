@@ -123,7 +123,7 @@ def seal_case(
 
 
 def _handed(handed: Handed) -> dict[str, Any]:
-    """How a material was given; `pages` are the digests of its pages among `materials`, in their order."""
+    """Return the record of a material that was handed in; `pages` are the digests of its pages, in their order."""
     return {
         "id": handed.material,
         "way": handed.way,

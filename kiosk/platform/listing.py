@@ -56,7 +56,7 @@ class CaseAction(StrEnum):
 
 
 class Delivery(StrEnum):
-    """How a result reaches the citizen."""
+    """Ways by which a result reaches the citizen."""
 
     WINDOW = "window"
     POST = "post"

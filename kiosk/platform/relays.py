@@ -41,7 +41,7 @@ class RelayState(StrEnum):
 
 
 class RelayReason(StrEnum):
-    """What the phone learns about a file that the machine has looked at. The page has a sentence for each word."""
+    """Verdict on a file, as its phone is told after the machine has looked. Its page has a sentence for each word."""
 
     NONE = ""
     BLURRED = "blurred"
@@ -73,7 +73,7 @@ class RelayOrder:
 
 @dataclass(frozen=True)
 class OpenedRelay:
-    """Where the phone finds the page, without the key, and for how many seconds."""
+    """Address of the phone's page, without the key, and the seconds for which the relay is open."""
 
     url: str
     seconds: int
@@ -95,7 +95,7 @@ class RelayFile:
 
 @dataclass(frozen=True)
 class RelayStatus:
-    """What the platform knows of an open relay. A file that is missing here was deleted on the phone."""
+    """State of an open relay at the platform. A file that is missing here was deleted on the phone."""
 
     state: RelayState
     seconds: int

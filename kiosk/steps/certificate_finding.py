@@ -1,4 +1,4 @@
-"""What a certificate needs of the platform before it is shown: the list of documents, the document, a phone's address.
+"""Questions to the platform about a certificate: the list of documents, the document, an address for the phone.
 
 Of an application only the document that was issued for it counts.
 """

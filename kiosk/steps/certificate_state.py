@@ -1,4 +1,4 @@
-"""What a visit knows of a certificate, the names of its pages, and what is awaited on them."""
+"""State of the step `certificate`, its page names, and the purposes under which it awaits outcomes."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def scanner_fault(session: Session) -> bool:
 
 
 def scanner_blocks(session: Session) -> tuple[Block, ...]:
-    """What a page says of a scanner in trouble: one sentence, because the same is typed below it. A code that was cut
+    """Note on a scanner in trouble: one sentence, because the same is typed below it. A code that was cut
     is said at the field."""
     trouble, terminal = session.trouble, session.terminal
     if trouble == CUT_CODE:

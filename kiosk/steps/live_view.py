@@ -17,7 +17,7 @@ FAILS: Mapping[PhotoVerdict, PhotoCheck] = MappingProxyType(
 
 
 def do_words(verdict: PhotoVerdict | None) -> Words:
-    """What to do about the picture; None: the camera has only been opened."""
+    """Words for what to do about the picture; None: the camera has only been opened."""
     word = "waiting" if verdict is None else verdict.value.replace("_", "-")
     return text(f"photo-do-{word}")
 

@@ -109,7 +109,7 @@ def _asking(session: InMatter) -> View:
 
 
 def _refused(session: InMatter, fault: str) -> View:
-    """What keeps somebody from acting here, and what to do; or that the platform does not answer."""
+    """Page of a mandate that does not hold, or of a platform that does not answer: the reason, and what to do."""
     again = Choice("again", text("action-try-again")) if session.page == PAGE and fault != NONE else None
     return page(
         session,

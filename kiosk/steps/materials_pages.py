@@ -68,7 +68,7 @@ def _asking(session: InMatter) -> View:
 
 
 def handed_words(session: InMatter, paper: Material) -> Words:
-    """How a paper was handed in; that it is missing, or can be left out."""
+    """The way in which a paper was handed in; or that it is missing, or can be left out."""
     handed = session.own(MaterialsState).handed.get(paper.id)
     if handed is not None and handed.way == "later":
         return later_words(paper)

@@ -138,7 +138,7 @@ def view(session: InMatter) -> View:
 
 
 def _news(session: InMatter, state: MaterialsState, relay: Relay) -> tuple[Block, ...]:
-    """What the phone does, what arrived, and what was not taken."""
+    """Rows about the phone: its state, what arrived, and what was not taken."""
     done = Tone.DONE if state.pages else Tone.PLAIN
     blocks = [Block(BlockKind.STATUS, text(f"phone-{_state_word(relay)}", percent=relay.percent), tone=_tone(relay))]
     if state.pages:

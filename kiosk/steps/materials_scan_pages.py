@@ -90,7 +90,7 @@ def sheet_of(session: InMatter, *, edit: bool = False, large: bool = False) -> t
 
 
 def _seen(state: MaterialsState) -> Words:
-    """What the machine sees of the page: a hint, never a refusal."""
+    """The machine's judgement of the page: a hint, never a refusal."""
     here = state.pages[state.seen]
     if here.blank:
         return text("scan-blank")

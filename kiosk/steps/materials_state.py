@@ -1,4 +1,4 @@
-"""What a visit knows of the papers to hand in, and the names of the pages of that step."""
+"""State of the step `materials`: the papers to hand in, its page names, and the changes that its modules share."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class MaterialsState(StepState):
     """A photo that was taken and is not used yet."""
     verdict: PhotoVerdict | None = None
     passed: frozenset[PhotoCheck] = frozenset()
-    """What is seen of the camera's picture now, and the checks that it passes."""
+    """The newest verdict on the camera's picture, and the checks that it passes."""
     count: int = 0
     """Counts still to come before a photo is taken; 0: nothing is counted."""
     no_photo: str = ""

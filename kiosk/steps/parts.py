@@ -75,13 +75,13 @@ def _choice(session: InMatter, part: Part) -> Choice:
 
 
 def _by(item: Item) -> Words:
-    """Who does a part, and what it costs here."""
+    """The authority of a part, and its fee here."""
     authority = text("authority-short", item.id)
     return text("part-by-fee", authority=authority, sum=yuan(item.fee_here)) if item.fee_here else authority
 
 
 def _fee(session: InMatter) -> Words:
-    """What the chosen parts cost together."""
+    """The fee of the chosen parts together."""
     fee = chosen(published(session), parts_of(session)).fee
     if fee.sum:
         return text("fee-sum", sum=yuan(fee.sum))

@@ -55,7 +55,7 @@ from kiosk.steps.step import Step, one_page
 from kiosk.visit import WATCHED, Go, InMatter, Session, Turn, numbered
 
 PAYMENT_CODE = re.compile(rf"[0-9A-Za-z]{{{CODE_LEAST},{CODE_MOST}}}")
-"""What is sent on as a payment code: its form differs from place to place, and the platform judges it."""
+"""Form of a payment code that is sent on: it differs from place to place, and the platform judges it."""
 OF_DEED = {
     OrderDeed.OPEN: OPENING,
     OrderDeed.READ: WATCHED,
@@ -74,7 +74,7 @@ def _ask(session: InMatter, deed: OrderDeed, code: str = "") -> Turn:
 
 
 def _out(session: InMatter) -> Go | str:
-    """Where leaving leads: to the number and the slip, which the citizen has not seen yet; who came back has them."""
+    """Leave to the number and the slip, which the citizen has not seen yet; whoever came back has them."""
     return ENDING_PAGE if session.matter.cases else Go.END
 
 

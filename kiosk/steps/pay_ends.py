@@ -12,7 +12,7 @@ from kiosk.visit import InMatter
 from kiosk.words import Data, text
 
 REFUNDS = (Refund.ASKED, Refund.DECLINED)
-"""Refund state → message key."""
+"""Refunds that have words on the page of what is paid: `pay-refund-<value>`."""
 OTHER = "order.other_sum"
 NEXT, DONE = Choice("continue", text("pay-next")), Choice("continue", text("action-done"))
 RENEW = Choice("renew", text("pay-renew"), text("pay-renew-note"), "phone", main=True)

@@ -46,7 +46,7 @@ def which(order: Order, words: str = "pay-which") -> Text | None:
 
 
 def cash_places(session: InMatter) -> tuple[Text, ...]:
-    """Where each fee can be paid in cash: each item has its own place."""
+    """The place where each fee can be paid in cash: every item has its own."""
     items = items_left(session)
     if len(items) == 1:
         return (text("fee-cash", items[0].id),)

@@ -31,7 +31,7 @@ from kiosk.words import Data, Words, text
 PAGE = "identify/phone_code"
 BY_CODE = "phone_code"
 TOKEN = re.compile(r"[!-~]{16,600}")
-"""What is sent to the platform: printable ASCII without blanks, as long as identity codes are."""
+"""Form of a code that is sent to the platform: printable ASCII without blanks, as long as identity codes are."""
 TRIES = 5
 """Codes that led to nobody after which the visit ends, like five wrong slip numbers."""
 PRACTICE = "practice"

@@ -131,7 +131,7 @@ def dispute_words(session: InMatter, answer: str) -> Words:
 
 
 def source_words(session: InMatter, answer: str, value: str = "") -> Words | None:
-    """Where an answer came from, to be shown beside it; None for one that was typed."""
+    """The source of an answer, to be shown beside it; None for one that was typed."""
     source = session.matter.sources.get(answer, "")
     if source and source != REGISTER:
         return text(source)

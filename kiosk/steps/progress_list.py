@@ -65,7 +65,7 @@ def _row(session: InMatter, number: int, group: Sequence[CaseProgress]) -> Choic
 
 
 def counted(group: Sequence[CaseProgress]) -> Text:
-    """How many cases are where: "1 waits for you, 2 are under way"."""
+    """The number of cases in each group of states: "1 waits for you, 2 are under way"."""
     counts = Counter(GROUPS[case.state] for case in group)
     parts = [text(f"progress-count-{kind}", count=counts[kind]) for kind in URGENCY if counts[kind]]
     return reduce(lambda one, other: text("list-of-two", one=one, other=other), parts)

@@ -25,7 +25,7 @@ ICONS: Mapping[RefundReason, str] = MappingProxyType(
 
 
 def payments(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
-    """What was paid, each with its refund and what the authority said of it; nothing where nothing was."""
+    """Each payment with its refund and what the authority said of it; nothing where nothing was paid."""
     return box(*(block for each in case.detail.payments for block in _payment(session, case, each)))
 
 

@@ -48,7 +48,7 @@ class WayState(StepState):
     number: str = ""
     """The slip number that is looked for."""
     here: KeptFound | None = None
-    """What is kept here of it."""
+    """Its cases that are kept here; None: not looked for yet."""
 
 
 def pages(session: InMatter) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def _is_possible(session: Session, way: str) -> bool:
 
 
 def way_words(session: Session, material: Material) -> Words | None:
-    """How a paper can be handed in here now, for the guide; None if it cannot."""
+    """Words for the ways in which a paper can be handed in here now, for the guide; None if it cannot."""
     here = ways_here(session, material)
     ways = "-".join(each for each in SAID if each in here)
     if not ways:

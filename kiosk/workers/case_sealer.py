@@ -1,4 +1,4 @@
-"""Seals a draft and commits it to the outbox before anybody is thanked."""
+"""The worker of the outbox for a visit: seals and keeps drafts, keeps ratings and paper reports, finds kept cases."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Sealing:
 
 
 class CaseSealer:
-    """Seals and keeps, one case at a time; a body of the supervised loop. `keep` may be called from any thread;
+    """Carries out SealerEffects, one at a time; a body of the supervised loop. `keep` may be called from any thread;
     `after_keep` is called once something new is durable."""
 
     name = "case_sealer"

@@ -275,7 +275,7 @@ class ScanDesk:
 
 
 def past(desk: ScanDesk, post: Post) -> Post:
-    """What a device's worker posts to: outcomes of scans go to the desk first, everything else straight on."""
+    """Return the `post` of a scanner's worker: outcomes of scans go to the desk, everything else straight on."""
 
     def passed(message: Event | StatusSeen | JobBegun) -> None:
         if isinstance(message, JobEnded) and isinstance(message.outcome, ScanOutcome):

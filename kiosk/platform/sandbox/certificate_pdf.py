@@ -20,7 +20,7 @@ from devices.raster import BOLD_FONTS, FONTS
 
 STANDARD = "a-2b"
 NUMBER_PREFIX = "urn:yike:document:"
-"""What the QR code says before the number of the document; nothing about the person."""
+"""Prefix of the document's number in the QR code, which holds nothing about the person."""
 
 
 class CannotDraw(Exception):

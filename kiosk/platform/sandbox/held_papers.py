@@ -44,7 +44,7 @@ def load_papers(departments: Path) -> Mapping[str, PaperKind]:
 
 @dataclass(frozen=True)
 class PapersAsked:
-    """Whose papers are asked for, of which kinds and ways, on which day. `fault` is a kind of the misfortune
+    """A question for papers: the person, the wanted kinds and ways, the day. `fault` is a kind of the misfortune
     `wrong_papers`."""
 
     person: Person | None

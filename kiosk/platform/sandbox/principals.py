@@ -1,4 +1,4 @@
-"""Whose a case is: the applicant's whose card was read, or a principal's, by the mandate of who came for them."""
+"""The person of a case: the applicant whose card was read, or the principal, by the mandate of who came for them."""
 
 from __future__ import annotations
 

@@ -204,7 +204,7 @@ def delete_file(relay_id: RelayId, number: Number, phone: Phone, sandbox: Sandbo
 
 
 def _seen(relays: RelayStore, relay: Relay) -> dict[str, Any]:
-    """What the phone may know of its relay."""
+    """Return the part of a relay's state that its phone may know."""
     files = [
         {"number": number, "size": each.size, "held": each.held, "judged": each.reason is not None}
         | ({"reason": each.reason} if each.reason is not None else {})
