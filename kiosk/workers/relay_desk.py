@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from devices import Cancelled, Clock, DeadlineReached, Mailbox, Wait
-from devices.lazy_dataclass import dataclass
+from devices import Clock, DeadlineReached, Wait
 from kiosk.case.blobs import BlobStore
 from kiosk.delays import DELAYS
 from kiosk.effects import OpenRelay
-from kiosk.events import Event, NotAnswered
+from kiosk.events import Event
 from kiosk.papers.pictures import Pictures
 from kiosk.papers.upload import UploadReader
-from kiosk.platform.gateway import FailureKind, PlatformFailure, PlatformGateway
-from kiosk.platform.gateway_user import GatewayUser
+from kiosk.platform.gateway import PlatformFailure, PlatformGateway
 from kiosk.platform.relay_crypto import RelayKey
 from kiosk.platform.relays import NAME_MOST, RelayOrder
 from kiosk.relay_events import RelayEnded, RelayOpened
 from kiosk.words import Words
 from kiosk.workers.relay_in_hand import CALL_S, UNKNOWN, RelayInHand
 from kiosk.workers.supervised import Turn
+from kiosk.workers.visit_requests import PlatformBody, Request, RequestQueue
 
 POLL_S, POLL_MOST_S = 1.0, 8.0
 """Seconds between two looks at a relay; without an answer, twice as long each time up to the second."""
@@ -34,20 +33,10 @@ TURN_S = 60.0
 """Seconds after which the job counts as stuck; each look and each page begins them again."""
 
 
-@dataclass(frozen=True)
-class RelayJob:
-    """One relay of one visit."""
-
-    visit: str
-    work: OpenRelay
-    wait: Wait
-
-
-class RelayDesk(GatewayUser):
-    """A body of the supervised loop; every OpenRelay gets exactly one outcome unless nobody awaits it any more."""
+class RelayDesk(PlatformBody[OpenRelay]):
+    """A body of the supervised loop."""
 
     name = "relay_desk"
-    replaceable = True
 
     def __init__(
         self,
@@ -60,68 +49,41 @@ class RelayDesk(GatewayUser):
         blobs: BlobStore,
         pictures: Pictures,
     ) -> None:
-        """`texts` gives words in each language, `on_trouble` is called when the line fails, `reader` makes what takes
-        in the files of one relay."""
-        super().__init__(gateway)
+        """`texts` gives words in each language, `reader` makes what takes in the files of one relay."""
+        super().__init__(gateway, RequestQueue(clock), post, on_trouble)
         self._clock = clock
-        self._post = post
-        self._on_trouble = on_trouble
         self._texts = texts
         self._make_reader = reader
         self._blobs, self._pictures = blobs, pictures
-        self._jobs: Mailbox[RelayJob | None] = Mailbox(clock)
-        self._running: dict[int, Wait] = {}
         self._opened: set[int] = set()
-        self._visit = ""
 
     def take(self, visit: str, work: OpenRelay) -> None:
         """Queue a relay. Called by the conductor, as is `keep_only`."""
-        self._visit = visit
-        wait = self._running[work.number] = Wait(self._clock, DELAYS["relay"])
-        self._jobs.put(RelayJob(visit, work, wait))
+        self._queue.waits.visit = visit
+        self._queue.add(visit, work.number, work, DELAYS["relay"])
 
     def keep_only(self, visit: str, numbers: frozenset[int]) -> None:
         """End every relay but these; of another visit than the last, wipe what is held."""
-        over = bool(self._visit) and visit != self._visit
-        for number, wait in tuple(self._running.items()):
-            if over or number not in numbers:
-                self._running.pop(number, None)
-                wait.cancel()
-        if over:
-            self._visit = ""
+        if self._queue.waits.keep_only(visit, numbers):
             self._wipe()
 
-    def next(self) -> RelayJob | None:
-        return self._jobs.get()
-
-    def visit_of(self, job: RelayJob) -> str:
-        return job.visit
-
-    def longest_s(self, job: RelayJob) -> float:
+    def longest_s(self, job: Request[OpenRelay]) -> float:
         return TURN_S
 
-    def run(self, job: RelayJob, turn: Turn) -> None:
-        try:
-            outcome = self._outcome(job, turn)
-        except Cancelled:
-            outcome = None
+    def run(self, job: Request[OpenRelay], turn: Turn) -> None:
+        outcome = self._outcome_of(job, lambda: self._relayed(job, turn))
         self._forget(job)
         if outcome is not None and not job.wait.cancelled:
             self._post(outcome)
 
-    def failed(self, job: RelayJob) -> None:
+    def failed(self, job: Request[OpenRelay]) -> None:
         opened = job.work.number in self._opened
         self._forget(job)
-        if job.wait.cancelled:
-            return
-        job.wait.cancel()  # a thread that was given up must not go on
-        if opened:
+        if opened and not job.wait.cancelled:
             self._post(RelayEnded(job.visit, job.work.number, "program"))
-        else:
-            self._post(NotAnswered(job.visit, job.work.number, FailureKind.BROKEN, "program"))
-
-    def refused(self, job: RelayJob) -> None:
-        self.failed(job)
+        elif not opened:
+            super().failed(job)
+        job.wait.cancel()  # a thread that was given up must not go on
 
     def close(self) -> None:
         self._wipe()
@@ -131,28 +93,16 @@ class RelayDesk(GatewayUser):
         self._blobs.wipe()
         self._pictures.wipe()
 
-    def stop(self) -> None:
-        for wait in tuple(self._running.values()):
-            wait.cancel()
-        self._jobs.put(None)
-
-    def _forget(self, job: RelayJob) -> None:
+    def _forget(self, job: Request[OpenRelay]) -> None:
         self._opened.discard(job.work.number)
-        self._running.pop(job.work.number, None)
+        self._queue.waits.done(job.visit, job.work.number)
 
-    def _outcome(self, job: RelayJob, turn: Turn) -> Event:
-        """Open a relay and serve it to its end. Raises Cancelled."""
+    def _relayed(self, job: Request[OpenRelay], turn: Turn) -> Event:
+        """Open a relay and serve it to its end. Raises Cancelled, and PlatformFailure and DeadlineReached before it is
+        open."""
         work, key = job.work, RelayKey.new()
         order = RelayOrder(key.relay, self._names(work.item), self._names(work.material), work.language)
-        try:
-            job.wait.check()
-            opened = self.gateway().open_relay(order, job.wait.within(CALL_S))
-        except DeadlineReached:
-            return NotAnswered(job.visit, work.number, FailureKind.SLOW)
-        except PlatformFailure as failure:
-            if failure.kind is not FailureKind.REFUSED:
-                self._on_trouble()
-            return NotAnswered(job.visit, work.number, failure.kind, failure.reason)
+        opened = self.gateway().open_relay(order, job.wait.within(CALL_S))
         self._opened.add(work.number)
         self._post(RelayOpened(job.visit, work.number, key.link(opened.url), key.digits, opened.seconds))
         reader = self._make_reader()

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from devices import Cancelled, Clock, DeadlineReached, Mailbox, Wait
+from devices import Cancelled, Clock, DeadlineReached, Wait
 from devices.document_scanner.contract import Glance, ScannedPage, ScanOutcome, ScanRequest
-from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobGone, BlobRef, BlobRefused, BlobStore
 from kiosk.delays import DELAYS
 from kiosk.effects import ForgetPapers, Recut
@@ -25,6 +24,7 @@ from kiosk.papers.sheet import Sheet
 from kiosk.workers.device import Post
 from kiosk.workers.notices import JobBegun, StatusSeen
 from kiosk.workers.supervised import Turn
+from kiosk.workers.visit_requests import Request, RequestBody, RequestQueue
 
 JPEG = "image/jpeg"
 PREVIEW_LONGEST = 1400
@@ -35,16 +35,6 @@ SCAN_DPI = 200
 """Resolution at which papers are scanned here."""
 FULL = "full"
 """Why a page could not be held: the limits of kiosk.case.blobs."""
-GRACE_S = 5.0
-
-
-@dataclass(frozen=True)
-class ScanDeskJob:
-    """One request of a visit. `work` is None to start the process, and at the end of a visit ("" here) to end it."""
-
-    visit: str
-    work: JobEnded | Recut | None
-    wait: Wait
 
 
 def _mostly(cut: PageCut, longest: int = 10_000) -> ScanCut:
@@ -53,11 +43,14 @@ def _mostly(cut: PageCut, longest: int = 10_000) -> ScanCut:
     return ScanCut(cut.whole, cut.quarters, longest, (top, right, bottom, left))
 
 
-class ScanDesk:
+ScanWork = JobEnded | Recut | None
+"""None starts the process that reads pictures, and at the end of a visit (whose name is then "") ends it."""
+
+
+class ScanDesk(RequestBody[ScanWork]):
     """A body of the supervised loop; every request gets exactly one outcome, within its deadline."""
 
     name = "scan_desk"
-    replaceable = True
 
     def __init__(
         self,
@@ -68,15 +61,11 @@ class ScanDesk:
         pictures: Pictures,
     ) -> None:
         """`reader` makes the process that reads pictures for a visit."""
-        self._clock = clock
-        self._post = post
+        super().__init__(RequestQueue(clock), post)
         self._make_reader = reader
         self._reader: ScanReader | None = None
         self._blobs = blobs
         self._pictures = pictures
-        self._jobs: Mailbox[ScanDeskJob | None] = Mailbox(clock)
-        self._running: dict[int, Wait] = {}
-        self._visit = ""
         self._glances: set[int] = set()
         """Of the jobs of this visit those of which nothing is held."""
         self._shown = ""
@@ -85,14 +74,14 @@ class ScanDesk:
     def prepare(self, visit: str, number: int, request: ScanRequest | Glance) -> None:
         """A scan begins: start the process meanwhile. Called by the conductor, as are `take`, `forget` and
         `keep_only`."""
-        self._visit = visit
+        self._queue.waits.visit = visit
         if isinstance(request, Glance):
             self._glances.add(number)
-        self._jobs.put(ScanDeskJob(visit, None, self._deadline()))
+        self._queue.add_unawaited(visit, None, DELAYS["page"])
 
     def take(self, visit: str, work: Recut) -> None:
-        self._visit = visit
-        self._queue(visit, work.number, work)
+        self._queue.waits.visit = visit
+        self._queue.add(visit, work.number, work, DELAYS["page"])
 
     def forget(self, visit: str, work: ForgetPapers) -> None:
         """Overwrite what a citizen took back, and drop pictures."""
@@ -103,55 +92,38 @@ class ScanDesk:
 
     def landed(self, event: JobEnded) -> None:
         """Take the outcome of a scan. Called by the scanner's worker in place of the conductor's mailbox."""
-        self._queue(event.visit, event.effect, event)
+        self._queue.add(event.visit, event.effect, event, DELAYS["page"])
 
     def keep_only(self, visit: str, numbers: frozenset[int]) -> None:
         """Cancel every request but these; of another visit than the last, wipe what is held."""
-        over = bool(self._visit) and visit != self._visit
-        for number, wait in tuple(self._running.items()):
-            if over or number not in numbers:
-                wait.cancel()
-        if over:
-            self._visit = ""
+        if self._queue.waits.keep_only(visit, numbers):
             self._glances.clear()
             self._wipe()
-            self._jobs.put(ScanDeskJob("", None, Wait(self._clock, None)))
+            self._queue.add_unawaited("", None)
 
-    def next(self) -> ScanDeskJob | None:
-        return self._jobs.get()
-
-    def visit_of(self, job: ScanDeskJob) -> str:
-        return job.visit
-
-    def longest_s(self, job: ScanDeskJob) -> float:
-        return (job.wait.remaining() or 0.0) + GRACE_S
-
-    def run(self, job: ScanDeskJob, turn: Turn) -> None:
+    def run(self, job: Request[ScanWork], turn: Turn) -> None:
         match job.work:
             case None if job.visit:
                 self._open().prepare()
             case None:
                 self._close_reader()
             case JobEnded() as event:
-                self._running.pop(event.effect, None)
+                self._queue.waits.done(job.visit, event.effect)
                 self._post(replace(event, outcome=self._landed(job, event)))
             case Recut() as work:
                 outcome = self._cut_again(job, work)
-                self._running.pop(work.number, None)
+                self._queue.waits.done(job.visit, work.number)
                 if outcome is not None:
                     self._post(outcome)
 
-    def failed(self, job: ScanDeskJob) -> None:
+    def failed(self, job: Request[ScanWork]) -> None:
         match job.work:
             case JobEnded() as event:
-                self._running.pop(event.effect, None)
+                self._queue.waits.done(job.visit, event.effect)
                 self._post(replace(event, outcome=PagesScanned(why=WhyNot.NO_ANSWER)))
             case Recut() as work:
-                self._running.pop(work.number, None)
+                self._queue.waits.done(job.visit, work.number)
                 self._post(PageLost(job.visit, work.number, WhyNot.NO_ANSWER))
-
-    def refused(self, job: ScanDeskJob) -> None:
-        self.failed(job)
 
     def reset(self) -> None:
         self._close_reader()
@@ -162,18 +134,6 @@ class ScanDesk:
     def close(self) -> None:
         self._wipe()
         self.reset()
-
-    def stop(self) -> None:
-        for wait in tuple(self._running.values()):
-            wait.cancel()
-        self._jobs.put(None)
-
-    def _deadline(self) -> Wait:
-        return Wait(self._clock, DELAYS["page"])
-
-    def _queue(self, visit: str, number: int, work: JobEnded | Recut) -> None:
-        wait = self._running[number] = self._deadline()
-        self._jobs.put(ScanDeskJob(visit, work, wait))
 
     def _open(self) -> ScanReader:
         if self._reader is None:
@@ -190,7 +150,7 @@ class ScanDesk:
         self._pictures.wipe()
         self._shown = ""
 
-    def _landed(self, job: ScanDeskJob, event: JobEnded) -> PagesScanned:
+    def _landed(self, job: Request[ScanWork], event: JobEnded) -> PagesScanned:
         """The outcome without its bytes. What was held for a visit that ended meanwhile is dropped again."""
         outcome = event.outcome
         assert isinstance(outcome, ScanOutcome)
@@ -252,7 +212,7 @@ class ScanDesk:
             if page.scan is not None:
                 self._blobs.drop(page.scan)
 
-    def _cut_again(self, job: ScanDeskJob, work: Recut) -> Event | None:
+    def _cut_again(self, job: Request[ScanWork], work: Recut) -> Event | None:
         page = work.page
         try:
             job.wait.check()

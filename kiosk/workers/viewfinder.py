@@ -25,6 +25,7 @@ from kiosk.workers.held_photo import HeldPhoto, NoRoom
 from kiosk.workers.notices import JobBegun, StatusSeen
 from kiosk.workers.supervised import Turn
 from kiosk.workers.view_in_hand import Looking, Preparing, Taking, ViewInHand, Work
+from kiosk.workers.visit_requests import GRACE_S, VisitWaits
 
 FRESH_S = 0.3
 """Age of the oldest frame that becomes a photo."""
@@ -32,7 +33,6 @@ LOOKED_S = 1.0
 """The screen looks if it asked for a picture so many seconds ago."""
 LOOK_S = 10.0
 """Longest look; the process itself is given up earlier."""
-GRACE_S = 5.0
 FROZEN = "camera.frozen"
 """Why there is no photo where no frame is fresh."""
 NOT_JUDGED = Fault("camera.not_judged", Next.CALL_STAFF)
@@ -64,8 +64,7 @@ class Viewfinder:
         self._changed = clock.condition()
         self._orders: deque[Taking | Preparing] = deque()
         self._view: ViewInHand | None = None
-        self._running: dict[int, Wait] = {}
-        self._visit = ""
+        self._waits = VisitWaits(clock)
         self._shown_at = clock.monotonic() - LOOKED_S
         self._stopping = False
 
@@ -102,20 +101,14 @@ class Viewfinder:
     def take(self, visit: str, effect: TakePhoto) -> None:
         """Queue a photo."""
         with self._changed:
-            self._visit = visit
-            wait = self._running[effect.number] = Wait(self._clock, DELAYS["photo"])
+            self._waits.visit = visit
+            wait = self._waits.begin(visit, effect.number, DELAYS["photo"])
             self._orders.append(Taking(visit, effect.number, self._view, wait))
             self._changed.notify_all()
 
     def keep_only(self, visit: str, numbers: frozenset[int]) -> None:
         """Cancel every photo but these; of another visit than the last, wipe what is held."""
-        over = bool(self._visit) and visit != self._visit
-        for number, wait in tuple(self._running.items()):
-            if over or number not in numbers:
-                self._running.pop(number, None)
-                wait.cancel()
-        if over:
-            self._visit = ""
+        if self._waits.keep_only(visit, numbers):
             self._photo.wipe()
 
     def next(self) -> Work | None:
@@ -148,7 +141,7 @@ class Viewfinder:
 
     def failed(self, job: Work) -> None:
         if isinstance(job, Taking):
-            self._running.pop(job.number, None)
+            self._waits.done(job.visit, job.number)
             if not job.wait.cancelled:
                 self._post(NoPhoto(job.visit, job.number, PROGRAM.code))
 
@@ -171,8 +164,7 @@ class Viewfinder:
         with self._changed:
             self._stopping, self._view = True, None
             self._changed.notify_all()
-        for wait in tuple(self._running.values()):
-            wait.cancel()
+        self._waits.cancel_all()
 
     def _prepare(self, up: bool) -> None:
         if up:
@@ -211,7 +203,7 @@ class Viewfinder:
 
     def _take(self, job: Taking) -> None:
         outcome = self._outcome(job)
-        self._running.pop(job.number, None)
+        self._waits.done(job.visit, job.number)
         if outcome is None or job.wait.cancelled:
             # The visit may have ended after its wiping: nothing of it is left behind by a photo in hand.
             if isinstance(outcome, PhotoTaken):

@@ -14,9 +14,7 @@ from typing import Any
 
 import pytest
 
-from devices import Wait
 from kiosk.words import Text
-from kiosk.workers.question_pool import Asking
 from kiosk.workers.supervised import INCIDENTS_AT_MOST, OUT_OF_SERVICE_S, WITHIN_S, SupervisedLoop
 from kiosk.workers.supervision import CHECK_EVERY_S
 from tests.journeys.hand_driven import HandDrivenWorld
@@ -36,7 +34,7 @@ def seal(driven: HandDrivenWorld, body: Any) -> None:
 
 
 def ask(driven: HandDrivenWorld, body: Any) -> None:
-    body._pool._jobs.put(Asking("visit-1", EFFECT, Wait(driven.clock, None)))
+    body._queue.add_unawaited("visit-1", EFFECT)
 
 
 def nudge(driven: HandDrivenWorld, body: Any) -> None:
