@@ -1,17 +1,22 @@
-"""Shared by the steps that ask the platform: identity of the person, and words shown while an answer is awaited."""
+"""Shared by the steps that ask the platform: the question, and the page and timers while its answer is awaited."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
+from kiosk.effects import Ask, Shown
 from kiosk.events import Timer, TimerRang
+from kiosk.platform.gateway import Question
 from kiosk.steps.fault import TROUBLE, fault_message, what_to_do
 from kiosk.steps.step import BACK, LEAVE, authority, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, Traits, View
-from kiosk.visit import InMatter, Session, Turn
+from kiosk.visit import InMatter, Session, SessionT, Turn, numbered
 from kiosk.words import Words, text
+
+NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 def identity(session: Session) -> Mapping[str, str]:
@@ -27,6 +32,29 @@ def identity(session: Session) -> Mapping[str, str]:
 def purposes(session: InMatter) -> str:
     """Return the purposes that the citizen agreed to, in the item's order: a question is asked for no other."""
     return " ".join(each for each in session.item.consent if each in session.matter.consented)
+
+
+def fresh(session: SessionT) -> SessionT:
+    """Forget the trouble and the waits of the question before."""
+    return replace(session, trouble="", waited=frozenset())
+
+
+def ask(
+    session: InMatter,
+    awaited_as: str,
+    name: str,
+    parameters: Mapping[str, Any] = NONE,
+    *,
+    purpose: str | None = None,
+    consent: Shown | None = None,
+) -> Turn:
+    """Ask the platform a question in the name of the person who is proven, for the purposes agreed to or the one given.
+    The page awaits the answer under the purpose `awaited_as`."""
+    asking, number = numbered(session, awaited_as)
+    for_what = purposes(session) if purpose is None else purpose
+    about = MappingProxyType(dict(parameters))
+    question = Question(name, session.item.id, session.visit, for_what, identity(session), about)
+    return Turn(asking, (Ask(number, question, consent),))
 
 
 def asking_lead(session: Session) -> Words | None:

@@ -41,7 +41,7 @@ from kiosk.steps.certificate_state import (
     REVEALED,
     CertificateState,
     after_payment,
-    wanted,
+    certificate_of,
 )
 from kiosk.steps.ending import ENDING
 from kiosk.steps.fault import not_answered
@@ -112,7 +112,7 @@ def _touched(session: InMatter, event: Touched, state: CertificateState) -> Turn
             return Turn(session, go=PAGE)
         case Touched(key="print") if state.held is not None:
             return Turn(session, go=REASON) if state.printed else ask_permit(session, CopyReason.NONE)
-        case Touched(key="phone") if state.held is not None and wanted(session).phone:
+        case Touched(key="phone") if state.held is not None and certificate_of(session).phone:
             return ask_link(session)
         case Touched(verb="reason", value=word) if session.page == REASON and word in set(CopyReason):
             return ask_permit(session, CopyReason(word))

@@ -13,6 +13,7 @@ from kiosk.effects import AskPermit, Audit, AuditKind, Job, PrintDocument, Repor
 from kiosk.events import NotAnswered
 from kiosk.platform.documents import CopyReason, PaperOutcome, PermitRequest
 from kiosk.platform.gateway import FailureKind
+from kiosk.steps.asking import fresh
 from kiosk.steps.certificate_state import PAPER, PERMIT, PRINT, PRINT_A4, REASON, CertificateState
 from kiosk.steps.fault import not_answered
 from kiosk.visit import InMatter, Turn, numbered, unawaited
@@ -36,7 +37,7 @@ def ask_permit(session: InMatter, reason: CopyReason) -> Turn:
     # Made from what it is for: asked again after a lost answer, it is the same permit.
     permit = str(uuid5(NAMESPACE_OID, f"{session.visit} {document.document} {copy} {state.copies}"))
     printing = session.with_own(replace(state, permit=permit, copies=state.copies + 1, paper=None, fault=""))
-    asking, number = numbered(replace(printing, trouble="", waited=frozenset()), PERMIT)
+    asking, number = numbered(fresh(printing), PERMIT)
     request = PermitRequest(permit, document.document, copy, reason, session.visit, session.matter.proof)
     return Turn(asking, (AskPermit(number, request),), PAPER)
 

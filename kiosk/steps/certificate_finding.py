@@ -7,43 +7,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
-from kiosk.effects import Ask, Fetch
+from kiosk.effects import Fetch
 from kiosk.platform.documents import APPLICATION, DocumentRequest, Documents, IssuedDocument
-from kiosk.platform.gateway import Question
-from kiosk.steps.asking import identity, purposes
-from kiosk.steps.certificate_state import FETCH, LINK, LIST, PHONE, CertificateState, after_payment, wanted
+from kiosk.steps.asking import ask, fresh, purposes
+from kiosk.steps.certificate_state import FETCH, LINK, LIST, PHONE, CertificateState, after_payment, certificate_of
 from kiosk.visit import InMatter, Turn, numbered
 
 
 def ask_list(session: InMatter) -> Turn:
     of = {APPLICATION: session.matter.application} if after_payment(session) else {}
-    asking, number = numbered(session.with_own(CertificateState()), LIST)
-    question = _question(session, "documents", of)
-    return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),))
+    return _ask(session.with_own(CertificateState()), LIST, "documents", of)
 
 
 def take_list(session: InMatter, found: Documents) -> Turn:
     """Fetch the newest document of the item's kind."""
-    of_kind = [each for each in found.documents if each.kind == wanted(session).kind]
+    of_kind = [each for each in found.documents if each.kind == certificate_of(session).kind]
     newest = max(of_kind, key=lambda each: each.issued_on, default=None)
     listed = session.with_own(CertificateState(listed=True, making=found.making, document=newest))
     return Turn(listed) if newest is None else fetch(listed, newest)
 
 
 def fetch(session: InMatter, document: IssuedDocument) -> Turn:
-    fetching, number = numbered(session, FETCH)
+    fetching, number = numbered(fresh(session), FETCH)
     card = session.matter.applicant
     request = DocumentRequest(document.document, session.visit, session.matter.proof)
-    wanted_ = Fetch(
+    document_and_pages = Fetch(
         number,
         request,
         holds=(document.number, card.name),
         covers=(card.name, card.number),
-        pages_most=wanted(session).pages_most,
+        pages_most=certificate_of(session).pages_most,
     )
-    return Turn(replace(fetching, trouble="", waited=frozenset()), (wanted_,))
+    return Turn(fetching, (document_and_pages,))
 
 
 def ask_link(session: InMatter) -> Turn:
@@ -51,15 +47,13 @@ def ask_link(session: InMatter) -> Turn:
     state = session.own(CertificateState)
     document = state.document
     assert document is not None
-    asking, number = numbered(session.with_own(replace(state, link="")), LINK)
-    question = _question(session, "document.link", {"document": document.document})
-    return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),), PHONE)
+    without = session.with_own(replace(state, link=""))
+    return _ask(without, LINK, "document.link", {"document": document.document}).then(PHONE)
 
 
-def _question(session: InMatter, name: str, parameters: Mapping[str, str]) -> Question:
+def _ask(session: InMatter, awaited_as: str, name: str, parameters: Mapping[str, str]) -> Turn:
     # Who came back for a document asks for no other purpose than that.
-    purpose = purposes(session) or "documents"
-    return Question(name, session.item.id, session.visit, purpose, identity(session), MappingProxyType(parameters))
+    return ask(fresh(session), awaited_as, name, parameters, purpose=purposes(session) or "documents")
 
 
 def again(session: InMatter) -> Turn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.steps.certificate_said import until_words
-from kiosk.steps.certificate_state import PRINT_A4, VIEW, CertificateState, wanted
+from kiosk.steps.certificate_state import PRINT_A4, VIEW, CertificateState, certificate_of
 from kiosk.steps.step import BACK, LEAVE, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Traits, View
 from kiosk.visit import InMatter
@@ -80,7 +80,7 @@ def _onward(session: InMatter, state: CertificateState) -> Choice:
 
 
 def _to_phone(session: InMatter) -> tuple[Choice, ...]:
-    if not wanted(session).phone:
+    if not certificate_of(session).phone:
         return ()
     online = session.status.online
     return (

@@ -56,7 +56,7 @@ class CertificateState(StepState):
         return self.copies > 0 or (self.document is not None and self.document.next_copy > 1)
 
 
-def wanted(session: InMatter) -> Certificate:
+def certificate_of(session: InMatter) -> Certificate:
     """The document that the item is about; the catalogue refuses an item with this step and without one."""
     certificate = session.item.certificate
     assert certificate is not None

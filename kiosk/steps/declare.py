@@ -15,7 +15,7 @@ from kiosk.platform.mandates import Mandates
 from kiosk.steps import mandate
 from kiosk.steps.asking import asking_lead, on_waiting, waiting_timers
 from kiosk.steps.materials_state import put_off
-from kiosk.steps.principal import ASKING, PrincipalState, ask, fault_of, needed, principal_token
+from kiosk.steps.principal import ASKING, PrincipalState, ask_mandates, fault_of, needed, principal_token
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.sign import SignState, follows
 from kiosk.steps.step import BACK, LEAVE, Step, item_words, one_page, page
@@ -79,7 +79,7 @@ def _declared(session: InMatter) -> Turn:
         return Turn(shown, go=Go.ON)
     if not session.status.online:
         return Turn(shown.with_own(replace(shown.own(PrincipalState), unchecked=True)), go=Go.ON)
-    return ask(replace(shown, waited=frozenset()))
+    return ask_mandates(shown)
 
 
 def _checked(session: InMatter, answer: Mandates) -> Turn:

@@ -9,6 +9,7 @@ from kiosk.case.slip_number import is_of
 from kiosk.case_events import KeptFound
 from kiosk.effects import FindKept
 from kiosk.platform.gateway import Cases
+from kiosk.steps.asking import fresh
 from kiosk.steps.progress_kept import still_here
 from kiosk.steps.progress_state import ProgressState
 from kiosk.visit import Go, InMatter, Turn, numbered
@@ -20,8 +21,8 @@ NONE = Cases(())
 
 def find_kept(session: InMatter, slip_number: str) -> Turn:
     """Look for the cases of a slip number that are still here."""
-    searching, number = numbered(session, SEARCH)
-    return Turn(replace(searching, trouble="", waited=frozenset()), (FindKept(number, slip_number),))
+    searching, number = numbered(fresh(session), SEARCH)
+    return Turn(searching, (FindKept(number, slip_number),))
 
 
 def shows(session: InMatter, here: KeptFound, found: Cases = NONE) -> Turn | None:

@@ -6,16 +6,15 @@ from dataclasses import field, replace
 
 from devices.lazy_dataclass import dataclass
 from devices.receipt_printer.contract import PrintOutcome
-from kiosk.effects import Ask
 from kiosk.events import Answered, Event, JobEnded, NotAnswered, Timer, TimerRang, Touched
-from kiosk.platform.gateway import LookupResult, Question
-from kiosk.steps.asking import identity, on_waiting, purposes, unanswered, waiting_timers
+from kiosk.platform.gateway import LookupResult
+from kiosk.steps.asking import ask, fresh, on_waiting, unanswered, waiting_timers
 from kiosk.steps.fault import not_answered
 from kiosk.steps.paper import PRINT, PRINT_SLIP, paper_blocks, papers_here, print_ended, print_slip
 from kiosk.steps.slips import lookup_more, lookup_rows, lookup_slip
 from kiosk.steps.step import LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
-from kiosk.visit import Go, InMatter, StepState, Turn, numbered
+from kiosk.visit import Go, InMatter, StepState, Turn
 from kiosk.words import text
 
 
@@ -26,10 +25,8 @@ class LookupState(StepState):
 
 def _ask(session: InMatter) -> Turn:
     item = session.item
-    asking, number = numbered(session, "lookup")
     which = {"register": item.register} if item.register else {}
-    question = Question(item.question, item.id, session.visit, purposes(session), identity(session), which)
-    return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),))
+    return ask(fresh(session), "lookup", item.question, which)
 
 
 def enter(session: InMatter) -> Turn:

@@ -17,7 +17,7 @@ from kiosk.steps.principal import (
     FAULT,
     NONE,
     PrincipalState,
-    ask,
+    ask_mandates,
     name_words,
     needed,
     scope_words,
@@ -57,7 +57,7 @@ def enter(session: InMatter) -> Turn:
 
 def _ask(session: InMatter) -> Turn:
     state = replace(session.own(PrincipalState), asked=False, found=(), refused="")
-    return ask(replace(session.with_own(state), trouble="", waited=frozenset()))
+    return ask_mandates(session.with_own(state))
 
 
 def view(session: InMatter) -> View:

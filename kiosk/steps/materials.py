@@ -10,14 +10,13 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from kiosk.case.handed import Handed
-from kiosk.effects import Ask, Audit, AuditKind, Effect
+from kiosk.effects import Audit, AuditKind, Effect
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
 from kiosk.paper_events import PageCutAgain
 from kiosk.papers.page import PaperPage
-from kiosk.platform.gateway import Question
 from kiosk.platform.held_papers import HeldPapers
 from kiosk.steps import materials_phone, materials_photo, materials_pledge, materials_scan
-from kiosk.steps.asking import identity, on_waiting, purposes, waiting_timers
+from kiosk.steps.asking import ask, fresh, on_waiting, waiting_timers
 from kiosk.steps.fault import not_answered
 from kiosk.steps.materials_pages import view
 from kiosk.steps.materials_state import (
@@ -47,7 +46,7 @@ from kiosk.steps.materials_state import (
 )
 from kiosk.steps.step import Step
 from kiosk.steps.ways import may_be_held, ways_here
-from kiosk.visit import Go, InMatter, Turn, numbered, unawaited
+from kiosk.visit import Go, InMatter, Turn, unawaited
 
 BEGIN: Mapping[str, Callable[[InMatter], Turn]] = MappingProxyType(
     {
@@ -83,11 +82,7 @@ def enter(session: InMatter) -> Turn:
 
 
 def _ask(session: InMatter, kinds: tuple[str, ...]) -> Turn:
-    item = session.item
-    asking, number = numbered(with_state(session, asked=True), ASKING)
-    parameters = MappingProxyType({"kinds": kinds})
-    question = Question("papers", item.id, session.visit, purposes(session), identity(session), parameters)
-    return Turn(replace(asking, waited=frozenset()), (Ask(number, question),))
+    return ask(fresh(with_state(session, asked=True)), ASKING, "papers", {"kinds": kinds})
 
 
 def _answered(session: InMatter, held: HeldPapers) -> Turn:

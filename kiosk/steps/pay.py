@@ -19,7 +19,7 @@ from kiosk.payment_events import OrderCame
 from kiosk.platform.gateway import FailureKind
 from kiosk.platform.orders import CODE_LEAST, CODE_MOST, N_MOST, Order, OrderDeed, OrderRequest, OrderState
 from kiosk.steps import pay_state as at
-from kiosk.steps.asking import on_waiting, waiting_timers
+from kiosk.steps.asking import fresh, on_waiting, waiting_timers
 from kiosk.steps.codes import CUT_CODE, can_scan, code_read, watch_code
 from kiosk.steps.ending import ENDING as ENDING_PAGE
 from kiosk.steps.fault import not_answered
@@ -66,9 +66,7 @@ OF_DEED = {
 
 
 def _ask(session: InMatter, deed: OrderDeed, code: str = "") -> Turn:
-    asking, number = numbered(session, OF_DEED[deed])
-    if deed is not OrderDeed.READ:
-        asking = replace(asking, trouble="", waited=frozenset())
+    asking, number = numbered(session if deed is OrderDeed.READ else fresh(session), OF_DEED[deed])
     effect: Effect = AskOrder(number, OrderRequest(deed, key_of(session), code))
     return Turn(asking, (effect,))
 

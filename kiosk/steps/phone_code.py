@@ -20,7 +20,7 @@ from kiosk.documents.masking import mask_name, mask_number
 from kiosk.effects import Ask, Audit, AuditKind
 from kiosk.events import Answered, Event, NotAnswered, ReadingCame, Timer, TimerRang, Touched, Watch, WatchFailed
 from kiosk.platform.gateway import CodeHolder, Question
-from kiosk.steps.asking import asking_lead, on_waiting, waiting_timers
+from kiosk.steps.asking import asking_lead, fresh, on_waiting, waiting_timers
 from kiosk.steps.codes import ADDRESS, CUT_CODE, SCAN_CODE, can_scan, code_read, scanner_fault, watch_code
 from kiosk.steps.fault import UNKNOWN, fault_message, not_answered, troubled, what_to_do
 from kiosk.steps.step import BACK, LEAVE, page
@@ -180,7 +180,7 @@ def _scanned(session: InMatter, code: Code) -> Turn:
 
 
 def _ask(session: InMatter, code: str) -> Turn:
-    plain = replace(session, trouble="", waited=frozenset()).with_own(replace(session.own(PhoneCode), other=""))
+    plain = fresh(session).with_own(replace(session.own(PhoneCode), other=""))
     asking, number = numbered(plain, "identity.code")
     question = Question(
         "identity.code", session.item.id, session.visit, "proof_of_person", parameters=MappingProxyType({"code": code})

@@ -6,17 +6,15 @@ from __future__ import annotations
 from dataclasses import replace
 from types import MappingProxyType
 
-from kiosk.effects import Ask
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
-from kiosk.platform.gateway import Question
 from kiosk.platform.registers import PRINCIPAL, WANTED, RegisterEntries
-from kiosk.steps.asking import asking_lead, identity, on_waiting, purposes, stages, waiting_timers
+from kiosk.steps.asking import ask, asking_lead, fresh, on_waiting, stages, waiting_timers
 from kiosk.steps.fault import TROUBLE, fault_message, not_answered, what_to_do
 from kiosk.steps.prefilled import PrefillState, agreed, taken, to_ask
 from kiosk.steps.principal import principal_token
 from kiosk.steps.step import BACK, LEAVE, Step, page
 from kiosk.view import Actions, Choice, Tone, Traits, View
-from kiosk.visit import Go, InMatter, Turn, numbered
+from kiosk.visit import Go, InMatter, Turn
 from kiosk.words import text
 
 PAGE = "prefill"
@@ -32,21 +30,13 @@ def enter(session: InMatter) -> Turn:
     rows = to_ask(session)
     if not rows:
         return Turn(session, go=Go.ON)
-    asking, number = numbered(replace(session, trouble="", waited=frozenset()), PAGE)
     wanted = tuple(
         {"register": each.register, "fields": tuple(dict.fromkeys(each.fills.values())), "purpose": each.purpose}
         for each in rows
     )
     token = principal_token(session)
-    question = Question(
-        "registers",
-        session.item.id,
-        session.visit,
-        purposes(session),
-        identity(session),
-        MappingProxyType({WANTED: wanted, **({PRINCIPAL: token} if token else {})}),
-    )
-    return Turn(asking, (Ask(number, question, session.matter.shown.get("consent")),))
+    parameters = {WANTED: wanted, **({PRINCIPAL: token} if token else {})}
+    return ask(fresh(session), PAGE, "registers", parameters, consent=session.matter.shown.get("consent"))
 
 
 def view(session: InMatter) -> View:

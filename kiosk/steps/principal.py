@@ -7,13 +7,11 @@ from dataclasses import field
 from types import MappingProxyType
 
 from devices.lazy_dataclass import dataclass
-from kiosk.effects import Ask
-from kiosk.platform.gateway import Question
 from kiosk.platform.mandates import KINDS, NUMBER, Mandate, Mandates, MandateState
-from kiosk.steps.asking import identity, purposes
+from kiosk.steps.asking import ask, fresh
 from kiosk.steps.step import in_language
 from kiosk.steps.whom import WHOM
-from kiosk.visit import InMatter, StepState, Turn, numbered
+from kiosk.visit import InMatter, StepState, Turn
 from kiosk.words import Data, Words, text
 
 ASKING = "mandates"
@@ -57,20 +55,11 @@ def principal_token(session: InMatter) -> str:
     return chosen.token if chosen is not None else ""
 
 
-def ask(session: InMatter) -> Turn:
+def ask_mandates(session: InMatter) -> Turn:
     """Ask for whom the person who is proven may act."""
-    asking, number = numbered(session, ASKING)
     typed = session.own(PrincipalState).number
     parameters = {KINDS: (session.matter.acting_for,), **({NUMBER: typed} if typed else {})}
-    question = Question(
-        "mandates",
-        session.item.id,
-        session.visit,
-        purposes(session),
-        identity(session),
-        MappingProxyType(parameters),
-    )
-    return Turn(asking, (Ask(number, question),))
+    return ask(fresh(session), ASKING, "mandates", parameters)
 
 
 def state_of(session: InMatter, mandate: Mandate) -> MandateState:

@@ -10,13 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.case.draft import Subject
-from kiosk.effects import Ask
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.documents import Documents
-from kiosk.platform.gateway import Cases, Question
+from kiosk.platform.gateway import Cases
 from kiosk.platform.listing import CaseAction, RefundReason
 from kiosk.steps import progress_kept, progress_proofs, subjects
-from kiosk.steps.asking import identity, on_waiting, waiting_timers
+from kiosk.steps.asking import ask, fresh, on_waiting, waiting_timers
 from kiosk.steps.fault import not_answered
 from kiosk.steps.pay import open_pay
 from kiosk.steps.progress_pages import view
@@ -37,7 +36,7 @@ from kiosk.steps.progress_state import (
 )
 from kiosk.steps.rate import RatedCase, RateState
 from kiosk.steps.step import Step, one_page
-from kiosk.visit import Go, InMatter, Turn, numbered
+from kiosk.visit import Go, InMatter, Turn
 
 TOUCHES = {
     "correct": CaseAction.CORRECT,
@@ -54,16 +53,14 @@ def enter(session: InMatter) -> Turn:
 
 
 def _ask(session: InMatter) -> Turn:
-    asking, number = numbered(session, "cases")
-    question = Question("cases.of_person", session.item.id, session.visit, "progress", identity(session))
-    return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),))
+    return ask(fresh(session), "cases", "cases.of_person", purpose="progress")
 
 
 def on(session: InMatter, event: Event) -> Turn:
     state = session.own(ProgressState)
     match event:
         case Answered(answer=Cases() as found):
-            return progress_proofs.ask(replace(session, looked_up=True).with_own(ProgressState(found.cases)))
+            return progress_proofs.ask_documents(replace(session, looked_up=True).with_own(ProgressState(found.cases)))
         case Answered(answer=Documents() as issued):
             return Turn(session.with_own(replace(state, documents=issued.documents)))
         case NotAnswered() if state.found is not None:

@@ -4,18 +4,16 @@ nothing. Opening one begins a matter of the certificate alone."""
 from __future__ import annotations
 
 from kiosk.catalogue.item import Item
-from kiosk.effects import Ask
 from kiosk.platform.documents import IssuedDocument
-from kiosk.platform.gateway import Question
 from kiosk.platform.listing import CaseProgress
-from kiosk.steps.asking import identity
+from kiosk.steps.asking import ask
 from kiosk.steps.certificate_said import until_words
 from kiosk.steps.certificate_state import PAGE, CertificateState
 from kiosk.steps.progress_state import PROOFS, ProgressState, said
 from kiosk.steps.returning import come_back
 from kiosk.steps.step import BACK, LEAVE, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, Traits, View
-from kiosk.visit import InMatter, Turn, numbered
+from kiosk.visit import InMatter, Turn
 from kiosk.words import Data, Words, text
 
 CERTIFICATE = "certificate"
@@ -24,13 +22,11 @@ DOCUMENTS = "proofs"
 """Purpose of the question; the page does not wait for it."""
 
 
-def ask(session: InMatter) -> Turn:
+def ask_documents(session: InMatter) -> Turn:
     """Ask for the documents of who is proven; nobody gets any by slip number alone."""
     if session.practice or session.matter.card is None or not session.matter.proof:
         return Turn(session)
-    asking, number = numbered(session, DOCUMENTS)
-    question = Question("documents", session.item.id, session.visit, "documents", identity(session))
-    return Turn(asking, (Ask(number, question),))
+    return ask(session, DOCUMENTS, "documents", purpose="documents")
 
 
 def item_of(session: InMatter, document: IssuedDocument) -> Item | None:

@@ -9,15 +9,15 @@ from devices.lazy_dataclass import dataclass
 from kiosk.catalogue.item import Proof
 from kiosk.documents.grouping import code_grouping
 from kiosk.documents.masking import mask_phone
-from kiosk.effects import Ask, Audit, AuditKind
+from kiosk.effects import Audit, AuditKind
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched, Typed
-from kiosk.platform.gateway import CodeSent, CodeVerified, Question
-from kiosk.steps.asking import asking_lead, identity, on_waiting, stages, waiting_timers
+from kiosk.platform.gateway import CodeSent, CodeVerified
+from kiosk.steps.asking import ask, asking_lead, fresh, on_waiting, stages, waiting_timers
 from kiosk.steps.fault import TROUBLE, fault_message, not_answered, troubled, what_to_do
 from kiosk.steps.phone_code import instead_of_card
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import ENTRY, Actions, Choice, Field, FieldKind, Tone, Traits, View
-from kiosk.visit import Go, InMatter, StepState, Turn, numbered, unawaited
+from kiosk.visit import Go, InMatter, StepState, Turn, unawaited
 from kiosk.words import Data, text
 
 TOO_MANY_TRIES = "platform.too_many_tries"
@@ -40,9 +40,7 @@ def pages(session: InMatter) -> tuple[str, ...]:
 
 
 def _ask(session: InMatter, name: str, **parameters: str) -> Turn:
-    asking, number = numbered(session, name)
-    question = Question(name, session.item.id, session.visit, "proof_of_person", identity(session), parameters)
-    return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),))
+    return ask(fresh(session), name, name, parameters, purpose="proof_of_person")
 
 
 def enter(session: InMatter) -> Turn:
