@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.steps.step import BACK, LEAVE, box
 from kiosk.steps.table import step_of
 from kiosk.view import Actions, Block, BlockKind, Choice, Traits, View
 from kiosk.visit import Session
@@ -28,7 +29,7 @@ def _staff_view(session: Session) -> View:
         blocks=(),
         choices=(),
         actions=Actions(
-            Choice("back", text("action-back"), icon="chevron-left"),
+            BACK,
             None,
             Choice("staff-end-now", text("staff-end-now")),
         ),
@@ -47,11 +48,11 @@ def _help_view(session: Session) -> View:
         lead=text("help-lead"),
         where=where,
         blocks=(
-            Block(BlockKind.BOX_START),
-            Block(BlockKind.ROW, text("help-phone"), Data(terminal.duty_phone)),
-            Block(BlockKind.ROW, text("help-terminal"), Data(terminal.code)),
-            Block(BlockKind.ROW, text("help-place"), Data(terminal.name)),
-            Block(BlockKind.BOX_END),
+            *box(
+                Block(BlockKind.ROW, text("help-phone"), Data(terminal.duty_phone)),
+                Block(BlockKind.ROW, text("help-terminal"), Data(terminal.code)),
+                Block(BlockKind.ROW, text("help-place"), Data(terminal.name)),
+            ),
             Block(BlockKind.BULLET, text("help-larger")),
             Block(BlockKind.BULLET, text("help-pause")),
         ),
@@ -66,9 +67,7 @@ def _help_view(session: Session) -> View:
             ),
             Choice("staff-end", text("staff-end"), text("staff-end-note"), "leave"),
         ),
-        actions=Actions(
-            Choice("back", text("action-back"), icon="chevron-left"), Choice("leave", text("action-leave")), None
-        ),
+        actions=Actions(BACK, LEAVE, None),
         modes=session.modes,
         visit=session.visit,
         rehearsal=terminal.rehearsal,

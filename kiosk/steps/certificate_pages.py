@@ -14,6 +14,7 @@ from kiosk.steps.certificate_state import (
     FETCH,
     LARGE,
     PAPER,
+    PERMIT,
     PHONE,
     PRINT_A4,
     REASON,
@@ -23,7 +24,7 @@ from kiosk.steps.certificate_state import (
 )
 from kiosk.steps.fault import TROUBLE, fault_message, what_to_do
 from kiosk.steps.pay_said import money_blocks
-from kiosk.steps.step import BACK, HELP, LEAVE, authority, page
+from kiosk.steps.step import BACK, CONTINUE, DONE, HELP, LEAVE, authority, box, page
 from kiosk.view import ENTRY, LARGE_CHOICES, Actions, Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import InMatter
 from kiosk.words import Data, text
@@ -109,7 +110,7 @@ def _making(session: InMatter) -> View:
             Block(BlockKind.NOTE, text("document-ask", phone=Data(session.item.phones.consult))),
         ),
         choices=(Choice("again", text("document-look-again"), icon="clock"),),
-        actions=Actions(HELP, LEAVE, Choice("continue", text("action-continue"))),
+        actions=Actions(HELP, LEAVE, CONTINUE),
         traits=Traits(tall_choices=True),
     )
 
@@ -122,7 +123,7 @@ def _none(session: InMatter) -> View:
         text("document-none"),
         lead=text("document-none-lead", authority=authority(session), phone=phone),
         blocks=(*money_blocks(session), Block(BlockKind.PICTURE, picture="search")),
-        actions=Actions(None, LEAVE, Choice("continue", text("action-done"))),
+        actions=Actions(None, LEAVE, DONE),
     )
 
 
@@ -136,7 +137,7 @@ def _refused(session: InMatter, state: CertificateState) -> View:
         icon="alert",
         tone=Tone.ATTENTION,
         blocks=(*what_to_do(session, fault, "fault-safe-not-printed"), TROUBLE),
-        actions=Actions(None, LEAVE, Choice("continue", text("action-done"))),
+        actions=Actions(None, LEAVE, DONE),
         traits=Traits(large_rows=True),
     )
 
@@ -150,16 +151,14 @@ def _phone(session: InMatter, state: CertificateState) -> View:
         text("document-phone-title"),
         icon="phone",
         blocks=(
-            Block(BlockKind.BOX_START),
-            Block(BlockKind.QR, text("document-phone-scan"), Data(state.link)),
-            Block(BlockKind.BOX_END),
+            *box(
+                Block(BlockKind.QR, text("document-phone-scan"), Data(state.link)),
+            ),
             Block(BlockKind.BULLET, text("document-phone-once")),
             Block(BlockKind.BULLET, text("document-phone-yours")),
         ),
         choices=(Choice("again", text("document-phone-new")),),
-        actions=Actions(
-            Choice("stop", text("action-back"), icon=BACK.icon), LEAVE, Choice("continue", text("action-done"))
-        ),
+        actions=Actions(TO_SHEETS, LEAVE, DONE),
         traits=ENTRY,
     )
 
@@ -190,7 +189,7 @@ def _paper(session: InMatter, state: CertificateState) -> View:
             traits=Traits(large_rows=True),
         )
     if state.paper is None:
-        permitted = not session.awaits("permit")
+        permitted = not session.awaits(PERMIT)
         return page(
             session,
             VIEW,

@@ -11,6 +11,7 @@ from kiosk.catalogue.conditions import all_hold
 from kiosk.catalogue.item import FormPage, Proof
 from kiosk.steps.companion import has_companion
 from kiosk.steps.facts import facts
+from kiosk.steps.step import box
 from kiosk.steps.whom import WHOM
 from kiosk.view import Block, BlockKind
 from kiosk.visit import InMatter
@@ -61,4 +62,4 @@ def _may_be_asked(session: InMatter, page: FormPage) -> bool:
 def data_blocks(session: InMatter) -> tuple[Block, ...]:
     """The list of data as blocks of a page."""
     rows = (Block(BlockKind.BULLET, words) for words in data_used(session))
-    return (Block(BlockKind.BOX_START), Block(BlockKind.HEADING, text("data-title")), *rows, Block(BlockKind.BOX_END))
+    return box(Block(BlockKind.HEADING, text("data-title")), *rows)

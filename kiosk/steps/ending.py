@@ -22,7 +22,7 @@ from kiosk.steps.paper import PRINT, paper_blocks, papers_here, print_ended, pri
 from kiosk.steps.pay_said import money_blocks
 from kiosk.steps.prefilled import dispute_notes
 from kiosk.steps.slips import application_slip
-from kiosk.steps.step import HELP, Step, authority, one_page, page
+from kiosk.steps.step import HELP, Step, authority, box, one_page, page
 from kiosk.steps.subjects import act_words, is_answered
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, View
 from kiosk.visit import Go, InMatter, StepState, Turn
@@ -165,9 +165,9 @@ def _practised(session: InMatter, case: Case) -> View:
         icon="graduation",
         tone=Tone.QUIET,
         blocks=(
-            Block(BlockKind.BOX_START),
-            Block(BlockKind.BIG_NUMBER, text("practice-number-label"), Data(case.slip_number)),
-            Block(BlockKind.BOX_END),
+            *box(
+                Block(BlockKind.BIG_NUMBER, text("practice-number-label"), Data(case.slip_number)),
+            ),
             Block(BlockKind.BULLET, text("practice-ending-number")),
             Block(BlockKind.BULLET, text("practice-ending-real")),
             *paper_blocks(session),
@@ -180,10 +180,10 @@ def _numbers(session: InMatter, case: Case) -> tuple[Block, ...]:
     """The slip number, and as a code to take along. The long number of the case is on the slip only."""
     number = Data(case.slip_number)
     return (
-        Block(BlockKind.BOX_START),
-        Block(BlockKind.BIG_NUMBER, text("slip-number-keep"), number),
-        Block(BlockKind.QR, text("slip-number-qr" if case.case_number else "slip-number-qr-kept"), number),
-        Block(BlockKind.BOX_END),
+        *box(
+            Block(BlockKind.BIG_NUMBER, text("slip-number-keep"), number),
+            Block(BlockKind.QR, text("slip-number-qr" if case.case_number else "slip-number-qr-kept"), number),
+        ),
     )
 
 

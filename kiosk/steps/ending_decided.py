@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kiosk.case.kept import Case, Fate
+from kiosk.steps.progress_state import state_words
 from kiosk.steps.step import authority
 from kiosk.view import Block, BlockKind, Tone
 from kiosk.visit import InMatter
@@ -25,7 +26,7 @@ def stages(session: InMatter, case: Case) -> tuple[tuple[Block, ...], Text]:
     """The stages behind a case, with what comes next, and the note on what to do."""
     name, at = authority(session), text("moment", at=(case.received_at or case.sealed_at).isoformat())
     tone, note = FATES[case.fate]
-    state = Block(BlockKind.STAGE, text(f"state-{case.state.value.replace('_', '-')}"), at, tone=tone)
+    state = Block(BlockKind.STAGE, state_words(case.state), at, tone=tone)
     sent = Block(BlockKind.STAGE, text("stage-sent", authority=name), at, tone=Tone.DONE)
     get = (Block(BlockKind.STAGE, text("stage-you-get"), text("result", session.item.id)),)
     after = get if case.fate is Fate.GRANTED else ()

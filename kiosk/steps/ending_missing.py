@@ -12,6 +12,7 @@ from kiosk.case.kept import Case, Fate
 from kiosk.catalogue.item import Item, Material
 from kiosk.catalogue.pledges import late_key
 from kiosk.documents.slip import SlipLine
+from kiosk.steps.step import box
 from kiosk.view import Block, BlockKind
 from kiosk.visit import InMatter
 from kiosk.words import Data, Words, text
@@ -59,12 +60,12 @@ def blocks(session: InMatter, case: Case) -> tuple[Block, ...]:
     until = text("missing-until", authority=name, days=days_of(papers))
     late = text("missing-late", late=text(late_key(papers[0].id), item.id))
     return (
-        Block(BlockKind.BOX_START),
-        Block(BlockKind.HEADING, text("missing-now" if case.fate is Fate.MISSING else "missing-then")),
-        *(Block(BlockKind.NUMBERED, _named(item, each)) for each in papers),
-        Block(BlockKind.ROW, text("missing-last-day"), until),
-        Block(BlockKind.NOTE, late),
-        Block(BlockKind.BOX_END),
+        *box(
+            Block(BlockKind.HEADING, text("missing-now" if case.fate is Fate.MISSING else "missing-then")),
+            *(Block(BlockKind.NUMBERED, _named(item, each)) for each in papers),
+            Block(BlockKind.ROW, text("missing-last-day"), until),
+            Block(BlockKind.NOTE, late),
+        ),
         Block(BlockKind.HEADING, text("missing-where")),
         Block(BlockKind.BULLET, text("missing-at-a-terminal")),
         Block(BlockKind.BULLET, text("missing-at-a-window", authority=name, phone=Data(item.phones.consult))),

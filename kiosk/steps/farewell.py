@@ -20,7 +20,7 @@ from kiosk.steps.materials_state import MaterialsState
 from kiosk.steps.paper import PRINT_SLIP, seen, slip_came_out, watch_slip_presenter
 from kiosk.steps.pay_said import money_blocks
 from kiosk.steps.pay_state import is_paid
-from kiosk.steps.step import Step, authority, one_page, page
+from kiosk.steps.step import Step, authority, box, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
 from kiosk.visit import Go, InMatter, Session, Turn, waits_here
 from kiosk.words import Data, Words, text
@@ -110,7 +110,7 @@ def _numbers(session: Session) -> tuple[Block, ...]:
         return ()
     numbers = (Data(number) for number in dict.fromkeys(case.slip_number for case in session.matter.cases))
     rows = (Block(BlockKind.BIG_NUMBER, text("slip-number-label"), number) for number in numbers)
-    return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
+    return box(*rows)
 
 
 def view(session: Session) -> View:

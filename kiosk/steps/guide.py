@@ -9,8 +9,9 @@ from types import MappingProxyType
 from kiosk.catalogue.item import Limit, Material
 from kiosk.events import Event, Touched
 from kiosk.steps import phone_code
+from kiosk.steps.pay_blocks import yuan
 from kiosk.steps.reading import remember_shown
-from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
+from kiosk.steps.step import BACK, LEAVE, Step, box, one_page, page
 from kiosk.steps.ways import may_be_held, way_words
 from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, InMatter, Turn
@@ -29,13 +30,13 @@ def _fee(session: InMatter) -> Words:
     if item.kind == "bundle" and item.fee_here:
         found = (session.catalogue.find(each.item) for each in item.parts)
         fees = [
-            text("fee-of-part", name=text("short", each.id), sum=text("sum-yuan", sum=each.fee_here))
+            text("fee-of-part", name=text("short", each.id), sum=yuan(each.fee_here))
             for each in found
             if each is not None and each.fee_here
         ]
         return text("fee-of-parts", fees=reduce(lambda one, other: text("list-of-names", one=one, other=other), fees))
     if item.fee_here:
-        return text("fee-sum", sum=text("sum-yuan", sum=item.fee_here))
+        return text("fee-sum", sum=yuan(item.fee_here))
     return text("fee-charged" if item.fee.charged else "fee-none")
 
 
@@ -59,7 +60,7 @@ def _rows(session: InMatter) -> tuple[Block, ...]:
     rows.append(_row("guide-fee", _fee(session)))
     rows.append(_row("guide-result", text("result", item.id)))
     rows.append(_row("guide-phone", Data(item.phones.consult)))
-    return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
+    return box(*rows)
 
 
 def _parts(session: InMatter) -> tuple[Words, ...]:

@@ -20,7 +20,7 @@ from kiosk.steps.card_flaws import flaw_notes, with_missing_glyphs
 from kiosk.steps.card_refusal import refusal
 from kiosk.steps.companion import has_companion
 from kiosk.steps.fault import fault_message, troubled, what_to_do
-from kiosk.steps.step import BACK, LEAVE, Step, page
+from kiosk.steps.step import BACK, LEAVE, Step, box, page
 from kiosk.steps.whom import WHOM
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
 from kiosk.visit import Go, InMatter, StepState, Turn, unawaited
@@ -150,11 +150,11 @@ def view(session: InMatter) -> View:
     if card is not None:
         blocks = (
             *(what_to_do(session, session.trouble) if session.trouble else ()),
-            Block(BlockKind.BOX_START),
-            Block(BlockKind.ROW, text("card-name"), Data(mask_name(card.name), masked=True)),
-            Block(BlockKind.ROW, text("card-number"), Data(mask_number(card.number), masked=True)),
-            Block(BlockKind.ROW, text("card-kind"), text(f"card-kind-{card.kind.value.replace('_', '-')}")),
-            Block(BlockKind.BOX_END),
+            *box(
+                Block(BlockKind.ROW, text("card-name"), Data(mask_name(card.name), masked=True)),
+                Block(BlockKind.ROW, text("card-number"), Data(mask_number(card.number), masked=True)),
+                Block(BlockKind.ROW, text("card-kind"), text(f"card-kind-{card.kind.value.replace('_', '-')}")),
+            ),
             *flaw_notes(card),
             Block(BlockKind.NOTE, text("identify-not-verified")),
         )

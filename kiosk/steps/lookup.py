@@ -12,7 +12,7 @@ from kiosk.steps.asking import ask, fresh, on_waiting, unanswered, waiting_timer
 from kiosk.steps.fault import not_answered
 from kiosk.steps.paper import PRINT, PRINT_SLIP, paper_blocks, papers_here, print_ended, print_slip
 from kiosk.steps.slips import lookup_more, lookup_rows, lookup_slip
-from kiosk.steps.step import LEAVE, Step, one_page, page
+from kiosk.steps.step import DONE, LEAVE, Step, box, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, InMatter, StepState, Turn
 from kiosk.words import text
@@ -39,7 +39,7 @@ def view(session: InMatter) -> View:
         return unanswered(session, "Lookup", waiting=Actions(None, LEAVE, None))
     rows = tuple(Block(BlockKind.ROW, label, value) for label, value in lookup_rows(session, found))
     shown = (
-        (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
+        box(*rows)
         if rows
         else (Block(BlockKind.PARAGRAPH, text("lookup-nothing")), Block(BlockKind.PICTURE, picture="search"))
     )
@@ -61,7 +61,7 @@ def view(session: InMatter) -> View:
                 why_not=None if can_print or asked else text("slips-not"),
             ),
         ),
-        actions=Actions(None, LEAVE, Choice("continue", text("action-done"))),
+        actions=Actions(None, LEAVE, DONE),
     )
 
 

@@ -29,11 +29,11 @@ from kiosk.steps.materials_state import (
     put_off,
     wanted,
 )
-from kiosk.steps.step import BACK, LEAVE, authority, in_language, page
+from kiosk.steps.step import BACK, LEAVE, authority, box, in_language, page
 from kiosk.steps.ways import ways_here
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import InMatter
-from kiosk.words import Data, Words, text
+from kiosk.words import Words, text
 
 VIEW = "Materials"
 WAY_ICONS = {"scan": "scan", "photo": "camera", "phone": "phone", "pledge": "pencil", "later": "clock"}
@@ -124,7 +124,7 @@ def _list(session: InMatter) -> View:
 
 def _rows(session: InMatter, papers: tuple[Material, ...]) -> tuple[Block, ...]:
     rows = tuple(_row(session, each) for each in papers)
-    return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END)) if rows else ()
+    return box(*rows)
 
 
 def _row(session: InMatter, paper: Material) -> Block:
@@ -142,8 +142,8 @@ def _by_reference(session: InMatter, held: HeldPaper) -> Words:
     """Title, office and day of a paper that the platform has."""
     return text(
         "held-paper",
-        title=Data(in_language(held.titles, session.language)),
-        office=Data(in_language(held.offices, session.language)),
+        title=in_language(session, held.titles),
+        office=in_language(session, held.offices),
         day=day_words(held.dated),
     )
 
@@ -152,10 +152,10 @@ def _opened(session: InMatter, paper: Material) -> tuple[Block, ...]:
     """The paper that is handed in now, with what must be readable on it."""
     key = "materials-open" if paper.id not in session.own(MaterialsState).handed else "materials-open-again"
     return (
-        Block(BlockKind.BOX_START),
-        Block(BlockKind.HEADING, text(key, paper=text(f"material-{paper.id}", session.item.id))),
-        Block(BlockKind.PARAGRAPH, text(f"material-{paper.id}-hint", session.item.id)),
-        Block(BlockKind.BOX_END),
+        *box(
+            Block(BlockKind.HEADING, text(key, paper=text(f"material-{paper.id}", session.item.id))),
+            Block(BlockKind.PARAGRAPH, text(f"material-{paper.id}-hint", session.item.id)),
+        ),
     )
 
 

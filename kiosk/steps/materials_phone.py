@@ -20,7 +20,7 @@ from kiosk.steps.materials_state import (
     material,
     with_state,
 )
-from kiosk.steps.step import BACK, LEAVE, page
+from kiosk.steps.step import BACK, LEAVE, box, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import RELAY, InMatter, Turn, numbered
 from kiosk.words import Data, text
@@ -118,10 +118,10 @@ def view(session: InMatter) -> View:
         why_not=None if count else text("phone-one-is-enough"),
     )
     code = (
-        Block(BlockKind.BOX_START),
-        Block(BlockKind.QR, text("phone-scan"), Data(relay.link)),
-        Block(BlockKind.BIG_NUMBER, text("phone-digits"), Data(f"{relay.digits[:2]} {relay.digits[2:]}")),
-        Block(BlockKind.BOX_END),
+        *box(
+            Block(BlockKind.QR, text("phone-scan"), Data(relay.link)),
+            Block(BlockKind.BIG_NUMBER, text("phone-digits"), Data(f"{relay.digits[:2]} {relay.digits[2:]}")),
+        ),
     )
     return page(
         session,

@@ -26,7 +26,7 @@ from kiosk.steps.materials_state import (
     with_state,
 )
 from kiosk.steps.reading import remember_shown
-from kiosk.steps.step import BACK, LEAVE, authority, item_words, page
+from kiosk.steps.step import BACK, LEAVE, authority, box, item_words, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Traits, View
 from kiosk.visit import InMatter, Turn, unawaited
 from kiosk.words import Data, Words, text
@@ -81,13 +81,13 @@ def _choice(session: InMatter) -> View:
         text("pledge-offer-title", paper=name),
         lead=text("pledge-offer-lead"),
         blocks=(
-            Block(BlockKind.BOX_START),
-            *(
-                Block(BlockKind.ROW, text(f"pledge-line-{end}"), text(f"pledge-{paper.id}-{end}", item.id))
-                for end in LINES
+            *box(
+                *(
+                    Block(BlockKind.ROW, text(f"pledge-line-{end}"), text(f"pledge-{paper.id}-{end}", item.id))
+                    for end in LINES
+                ),
+                Block(BlockKind.ROW, text("pledge-line-withdraw"), _withdraw(session, pledge)),
             ),
-            Block(BlockKind.ROW, text("pledge-line-withdraw"), _withdraw(session, pledge)),
-            Block(BlockKind.BOX_END),
             Block(BlockKind.NOTE, text("pledge-offer-next", name=full_name, version=Data(pledge.version))),
         ),
         choices=tuple(

@@ -12,7 +12,7 @@ from kiosk.events import Answered, Event, Touched
 from kiosk.platform.gateway import PartsHours, Question
 from kiosk.platform.listing import PARTS, PartHours
 from kiosk.steps.parts_state import PartsState, parts_of
-from kiosk.steps.pay_parts import yuan
+from kiosk.steps.pay_blocks import yuan
 from kiosk.steps.reasons import why_not
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import SEVERAL_CHOICES, Actions, Block, BlockKind, Choice, Tone, View

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kiosk.platform.orders import Refund
 from kiosk.steps.fault import fault_message, what_to_do
-from kiosk.steps.pay_parts import CASH_CHOICE, GO_LATER, ON, VIEW, box, facts, order_box, yuan
+from kiosk.steps.pay_blocks import CASH_CHOICE, GO_LATER, VIEW, facts, order_box, yuan
 from kiosk.steps.pay_state import PayState, due, more_due, still_due
-from kiosk.steps.step import HELP, LEAVE, page
+from kiosk.steps.step import CONTINUE, DONE, HELP, LEAVE, box, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import InMatter
 from kiosk.words import Data, text
@@ -14,7 +14,7 @@ from kiosk.words import Data, text
 REFUNDS = (Refund.ASKED, Refund.DECLINED)
 """Refunds that have words on the page of what is paid: `pay-refund-<value>`."""
 OTHER = "order.other_sum"
-NEXT, DONE = Choice("continue", text("pay-next")), Choice("continue", text("action-done"))
+NEXT = Choice("continue", text("pay-next"))
 RENEW = Choice("renew", text("pay-renew"), text("pay-renew-note"), "phone", main=True)
 
 
@@ -27,7 +27,7 @@ def practice(session: InMatter) -> View:
         icon="graduation",
         tone=Tone.QUIET,
         blocks=(Block(BlockKind.PICTURE, picture="phone"),),
-        actions=Actions(HELP, LEAVE, ON),
+        actions=Actions(HELP, LEAVE, CONTINUE),
     )
 
 
@@ -39,7 +39,7 @@ def nothing_due(session: InMatter) -> View:
         lead=text("pay-nothing-due-lead"),
         icon="check",
         tone=Tone.DONE,
-        actions=Actions(HELP, LEAVE, ON),
+        actions=Actions(HELP, LEAVE, CONTINUE),
     )
 
 
@@ -72,7 +72,7 @@ def paid(session: InMatter, state: PayState) -> View:
         icon="check",
         tone=Tone.DONE,
         blocks=(*order_box(session, state), *box(*receipt), *extra, *asked),
-        actions=Actions(HELP, LEAVE, NEXT if more_due(session) else ON),
+        actions=Actions(HELP, LEAVE, NEXT if more_due(session) else CONTINUE),
     )
 
 
@@ -110,5 +110,5 @@ def other_sum(session: InMatter, state: PayState) -> View:
             Block(BlockKind.BULLET, text("pay-unsure-kept")),
             *what_to_do(session, OTHER, "pay-safe-sum", "pay-do-sum"),
         ),
-        actions=Actions(HELP, LEAVE, ON),
+        actions=Actions(HELP, LEAVE, CONTINUE),
     )

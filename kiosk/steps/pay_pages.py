@@ -12,7 +12,7 @@ from kiosk.steps import pay_ends
 from kiosk.steps.asking import asking_lead, stages
 from kiosk.steps.codes import SCAN_CODE, can_scan
 from kiosk.steps.fault import fault_message, what_to_do
-from kiosk.steps.pay_parts import CASH_CHOICE, GO_LATER, VIEW, box, cash_places, facts, order_box, which, yuan
+from kiosk.steps.pay_blocks import CASH_CHOICE, GO_LATER, VIEW, cash_places, facts, order_box, which, yuan
 from kiosk.steps.pay_state import (
     CASH,
     CHARGING,
@@ -29,7 +29,7 @@ from kiosk.steps.pay_state import (
     order_is_open,
     owed,
 )
-from kiosk.steps.step import HELP, LEAVE, page
+from kiosk.steps.step import HELP, LEAVE, box, page
 from kiosk.view import LARGE_CHOICES, Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
 from kiosk.visit import InMatter
 from kiosk.words import Data, Text, text

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kiosk.documents.slip import SlipLine
 from kiosk.platform.orders import Order
-from kiosk.steps.pay_parts import grouped, yuan
+from kiosk.steps.pay_blocks import grouped, yuan
 from kiosk.steps.pay_state import PayState, is_paid, order_is_open, unpaid
 from kiosk.view import Block, BlockKind, Tone
 from kiosk.visit import InMatter, Session

@@ -23,7 +23,7 @@ from kiosk.platform.gateway import CodeHolder, Question
 from kiosk.steps.asking import asking_lead, fresh, on_waiting, waiting_timers
 from kiosk.steps.codes import ADDRESS, CUT_CODE, SCAN_CODE, can_scan, code_read, scanner_fault, watch_code
 from kiosk.steps.fault import UNKNOWN, fault_message, not_answered, troubled, what_to_do
-from kiosk.steps.step import BACK, LEAVE, page
+from kiosk.steps.step import BACK, LEAVE, box, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
 from kiosk.visit import Go, InMatter, Session, StepState, Turn, numbered, unawaited
 from kiosk.words import Data, Words, text
@@ -103,10 +103,10 @@ def _blocks(session: InMatter) -> tuple[Block, ...]:
     card = session.matter.card
     if instead_of_card(session) and card is not None:
         return (
-            Block(BlockKind.BOX_START),
-            Block(BlockKind.ROW, text("card-name"), Data(mask_name(card.name), masked=True)),
-            Block(BlockKind.ROW, text("card-number"), Data(mask_number(card.number), masked=True)),
-            Block(BlockKind.BOX_END),
+            *box(
+                Block(BlockKind.ROW, text("card-name"), Data(mask_name(card.name), masked=True)),
+                Block(BlockKind.ROW, text("card-number"), Data(mask_number(card.number), masked=True)),
+            ),
             Block(BlockKind.NOTE, text("phone-code-from-platform")),
         )
     if session.trouble and session.trouble != CUT_CODE:

@@ -22,7 +22,7 @@ from kiosk.steps.step import in_language
 from kiosk.steps.whom import WHOM
 from kiosk.view import Block, BlockKind
 from kiosk.visit import InMatter, StepState
-from kiosk.words import Data, Words, text
+from kiosk.words import Words, text
 
 DISPUTED = MappingProxyType({Fate.HANDED_OVER: "dispute-passed-on", Fate.REFUSED: "dispute-refused"})
 """State of a correction request → message key; without one, it is sent with the application."""
@@ -113,7 +113,7 @@ def dispute_notes(session: InMatter) -> tuple[Block, ...]:
     offices = {each.entry.register: each.entry.offices for name, each in known.items() if name in wrong}
     fate = next((case.fate for case in session.matter.corrections), Fate.KEPT)
     key = DISPUTED.get(fate, "dispute-with-case")
-    named = (Data(in_language(office, session.language)) for office in offices.values())
+    named = (in_language(session, office) for office in offices.values())
     return tuple(Block(BlockKind.BULLET, text(key, office=office)) for office in named)
 
 
@@ -138,7 +138,7 @@ def source_words(session: InMatter, answer: str, value: str = "") -> Words | Non
     known = from_registers(session).get(answer) if source or answer in session.own(PrefillState).doubted else None
     if known is None:
         return None
-    office = Data(in_language(known.entry.offices, session.language))
+    office = in_language(session, known.entry.offices)
     if source:
         return text(REGISTER, office=office, day=known.entry.as_of)
     return text("source-disputed", office=office) if value and value != known.value else None

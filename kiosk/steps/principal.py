@@ -9,7 +9,7 @@ from types import MappingProxyType
 from devices.lazy_dataclass import dataclass
 from kiosk.platform.mandates import KINDS, NUMBER, Mandate, Mandates, MandateState
 from kiosk.steps.asking import ask, fresh
-from kiosk.steps.step import in_language
+from kiosk.steps.step import said
 from kiosk.steps.whom import WHOM
 from kiosk.visit import InMatter, StepState, Turn
 from kiosk.words import Data, Words, text
@@ -81,7 +81,6 @@ def name_words(mandate: Mandate) -> Words:
 
 def scope_words(session: InMatter, mandate: Mandate) -> Words:
     """Scope and end of a mandate; for a company, its credit code first."""
-    scope = in_language(mandate.scopes, session.language)
-    what = Data(scope) if scope else text(f"for-{mandate.kind}")
+    what = said(session, mandate.scopes) or text(f"for-{mandate.kind}")
     until = text("mandate-until", what=what, day=mandate.until) if mandate.until else what
     return text("mandate-company", code=Data(mandate.code), what=until) if mandate.code else until

@@ -20,12 +20,11 @@ from kiosk.platform.listing import CaseProgress
 from kiosk.steps import subjects
 from kiosk.steps.progress_state import KEPT, WITHDRAW_KEPT, ProgressState
 from kiosk.steps.reading import remember_shown
-from kiosk.steps.step import BACK, LEAVE, page
+from kiosk.steps.step import BACK, DONE, LEAVE, box, page
 from kiosk.view import ENTRY, Actions, Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import InMatter, Matter, Turn
 from kiosk.words import Data, Text, text
 
-DONE = Choice("continue", text("action-done"))
 FOLLOWED = "followed"
 """The state, as words have it, of a case behind which its withdrawal is kept."""
 HEADS: Mapping[str, tuple[Tone, str]] = MappingProxyType(
@@ -87,10 +86,10 @@ def _case(session: InMatter) -> View:
 
 def _facts(case: KeptHere) -> tuple[Block, ...]:
     return (
-        Block(BlockKind.BOX_START),
-        Block(BlockKind.ROW, text("progress-kept-since"), text("moment", at=case.kept_at.isoformat())),
-        Block(BlockKind.ROW, text("slip-number-label"), Data(case.slip_number)),
-        Block(BlockKind.BOX_END),
+        *box(
+            Block(BlockKind.ROW, text("progress-kept-since"), text("moment", at=case.kept_at.isoformat())),
+            Block(BlockKind.ROW, text("slip-number-label"), Data(case.slip_number)),
+        ),
     )
 
 
@@ -114,7 +113,7 @@ def rows(session: InMatter, without: KeptHere | None = None) -> tuple[Block, ...
     if not found:
         return ()
     heading = Block(BlockKind.HEADING, text("progress-kept-others"))
-    return (Block(BlockKind.BOX_START), heading, *found, Block(BlockKind.BOX_END))
+    return box(heading, *found)
 
 
 def _state_words(case: KeptHere) -> Text:

@@ -8,13 +8,11 @@ from functools import reduce
 
 from kiosk.platform.listing import CaseProgress
 from kiosk.steps import progress_proofs
-from kiosk.steps.progress_state import GROUPS, TONES, URGENCY, applications, item_of, name_of, office_of
-from kiosk.steps.step import BACK, LEAVE, page
+from kiosk.steps.progress_state import GROUPS, TONES, URGENCY, applications, item_of, name_of, office_of, state_words
+from kiosk.steps.step import BACK, DONE, LEAVE, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Traits, View
 from kiosk.visit import InMatter
 from kiosk.words import Text, text
-
-DONE = Choice("continue", text("action-done"))
 
 
 def nothing(session: InMatter) -> View:
@@ -27,10 +25,6 @@ def nothing(session: InMatter) -> View:
         choices=progress_proofs.all_of_them(session),
         actions=Actions(BACK, LEAVE, DONE),
     )
-
-
-def state_words(case: CaseProgress) -> Text:
-    return text(f"state-{case.state.value.replace('_', '-')}")
 
 
 def listing(session: InMatter) -> View:
@@ -59,7 +53,7 @@ def _row(session: InMatter, number: int, group: Sequence[CaseProgress]) -> Choic
         text("progress-several", name=name, count=len(group)) if several else name,
         counted(group) if several else at,
         item.icon if item is not None else "document",
-        tag=state_words(first),
+        tag=state_words(first.state),
         tag_tone=TONES[GROUPS[first.state]][0],
     )
 

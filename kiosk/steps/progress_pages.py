@@ -9,7 +9,7 @@ from kiosk.platform.listing import CaseAction, CaseProgress
 from kiosk.steps import progress_kept, progress_proofs, progress_refund
 from kiosk.steps.asking import unanswered
 from kiosk.steps.ending_missing import with_forms
-from kiosk.steps.progress_list import DONE, counted, listing, nothing, state_words
+from kiosk.steps.progress_list import counted, listing, nothing
 from kiosk.steps.progress_state import (
     CASE,
     GROUPS,
@@ -25,10 +25,10 @@ from kiosk.steps.progress_state import (
     name_of,
     offers,
     office_of,
-    said,
     shown,
+    state_words,
 )
-from kiosk.steps.step import BACK, LEAVE, page
+from kiosk.steps.step import BACK, DONE, LEAVE, box, page, said
 from kiosk.view import ENTRY, Actions, Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import InMatter
 from kiosk.words import Data, Words, text
@@ -65,7 +65,7 @@ def _case(session: InMatter) -> View:
     group, case = shown(session)
     tone, icon = TONES[GROUPS[case.state]]
     name, missing = name_of(session, case), case.detail.missing
-    title = text("progress-state-of", name=name, state=state_words(case))
+    title = text("progress-state-of", name=name, state=state_words(case.state))
     if missing:
         title = text("progress-missing-of", name=name, count=len(missing))
     elif has_expired(case):
@@ -131,10 +131,7 @@ def _missing(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
     if not detail.missing:
         return ()
     item = item_of(session, case)
-    blocks = [
-        Block(BlockKind.BOX_START),
-        Block(BlockKind.HEADING, text("progress-missing-all", count=len(detail.missing))),
-    ]
+    blocks = [Block(BlockKind.HEADING, text("progress-missing-all", count=len(detail.missing)))]
     for paper in detail.missing:
         own = item is not None and f"material-{paper.id}" in session.catalogue.keys(item.id)
         title = said(session, paper.titles) or (
@@ -150,7 +147,7 @@ def _missing(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
     if not offers(session, case, CaseAction.CORRECT):
         phone = Data(item.phones.consult if item is not None else session.terminal.duty_phone)
         blocks.append(Block(BlockKind.NOTE, text("progress-correct-elsewhere", phone=phone)))
-    return (*blocks, Block(BlockKind.BOX_END))
+    return box(*blocks)
 
 
 def _clock(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
@@ -178,7 +175,7 @@ def _facts(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
         row("progress-office", office)
     if not _has_timeline(case):
         if detail.missing:
-            row("progress-state", state_words(case))  # the title says how much is missing
+            row("progress-state", state_words(case.state))  # the title says how much is missing
         row("progress-since", text("moment", at=case.since.isoformat()))
     if not detail.missing:
         row("progress-next", text(f"next-step-{case.next_step.replace('_', '-')}"))
@@ -199,7 +196,7 @@ def _facts(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
         notes.append(Block(BlockKind.NOTE, text("progress-said", office=office, words=words)))
     if not detail.missing:
         notes += _clock(session, case)
-    return (Block(BlockKind.BOX_START), *rows, *notes, Block(BlockKind.BOX_END))
+    return box(*rows, *notes)
 
 
 def _timeline(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
@@ -211,7 +208,7 @@ def _timeline(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
     blocks = [Block(BlockKind.HEADING, text("progress-timeline"))]
     for number, each in enumerate(moments):
         now = going and number == len(moments) - 1
-        words = text(f"state-{each.state.value.replace('_', '-')}")
+        words = state_words(each.state)
         at = text("moment", at=each.at.isoformat())
         blocks.append(Block(BlockKind.STAGE, words, at, tone=Tone.QUIET if now else Tone.DONE))
     if going:
@@ -226,7 +223,7 @@ def _others(session: InMatter, group: Sequence[CaseProgress], case: CaseProgress
         Block(
             BlockKind.ROW,
             text("progress-part", number=number + 1) if by_slip(session) else name_of(session, each),
-            state_words(each),
+            state_words(each.state),
             change=Choice(f"part:{number}", text("progress-open")),
         )
         for number, each in enumerate(group)
@@ -235,10 +232,10 @@ def _others(session: InMatter, group: Sequence[CaseProgress], case: CaseProgress
     if not rows:
         return ()
     return (
-        Block(BlockKind.BOX_START),
-        Block(BlockKind.HEADING, text("progress-others")),
-        *rows,
-        Block(BlockKind.BOX_END),
+        *box(
+            Block(BlockKind.HEADING, text("progress-others")),
+            *rows,
+        ),
     )
 
 
@@ -253,11 +250,11 @@ def _withdraw(session: InMatter) -> View:
         icon="undo",
         tone=Tone.ATTENTION,
         blocks=(
-            Block(BlockKind.BOX_START),
-            Block(BlockKind.ROW, text("progress-matter"), name),
-            Block(BlockKind.ROW, text("progress-office"), office),
-            Block(BlockKind.ROW, text("slip-number-label"), Data(case.slip_number)),
-            Block(BlockKind.BOX_END),
+            *box(
+                Block(BlockKind.ROW, text("progress-matter"), name),
+                Block(BlockKind.ROW, text("progress-office"), office),
+                Block(BlockKind.ROW, text("slip-number-label"), Data(case.slip_number)),
+            ),
             *((Block(BlockKind.NOTE, text("progress-withdraw-only")),) if len(group) > 1 else ()),
         ),
         actions=Actions(

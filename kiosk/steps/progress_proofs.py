@@ -9,9 +9,9 @@ from kiosk.platform.listing import CaseProgress
 from kiosk.steps.asking import ask
 from kiosk.steps.certificate_said import until_words
 from kiosk.steps.certificate_state import PAGE, CertificateState
-from kiosk.steps.progress_state import PROOFS, ProgressState, said
+from kiosk.steps.progress_state import PROOFS, ProgressState
 from kiosk.steps.returning import come_back
-from kiosk.steps.step import BACK, LEAVE, page
+from kiosk.steps.step import BACK, DONE, LEAVE, page, said
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import InMatter, Turn
 from kiosk.words import Data, Words, text
@@ -73,7 +73,7 @@ def view(session: InMatter) -> View:
         text("progress-proofs-title"),
         lead=text("progress-proofs-lead"),
         choices=tuple(_row(session, number, each) for number, each in enumerate(found)),
-        actions=Actions(BACK, LEAVE, Choice("continue", text("action-done"))),
+        actions=Actions(BACK, LEAVE, DONE),
         traits=Traits(choices_first=True, tall_choices=True),
     )
 

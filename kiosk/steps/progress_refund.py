@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from kiosk.platform.listing import CasePayment, CaseProgress, MoneyState, RefundReason
-from kiosk.steps.pay_parts import box, grouped, yuan
-from kiosk.steps.progress_state import REFUND, REFUND_SURE, ProgressState, name_of, office_of, said, shown
-from kiosk.steps.step import BACK, LEAVE, page
+from kiosk.steps.pay_blocks import grouped, yuan
+from kiosk.steps.progress_state import REFUND, REFUND_SURE, ProgressState, name_of, office_of, shown
+from kiosk.steps.step import BACK, LEAVE, box, page, said
 from kiosk.view import LARGE_CHOICES, Actions, Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import InMatter
 from kiosk.words import Data, Text, text

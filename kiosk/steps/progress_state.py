@@ -10,13 +10,13 @@ from devices.lazy_dataclass import dataclass
 from kiosk.case.draft import Act
 from kiosk.case.kept_here import KeptHere
 from kiosk.catalogue.item import Item
-from kiosk.language_table import BASE
 from kiosk.platform.documents import IssuedDocument
-from kiosk.platform.listing import ByLanguage, CaseAction, CaseProgress, CaseState, RefundReason
+from kiosk.platform.listing import CaseAction, CaseProgress, CaseState, RefundReason
 from kiosk.steps import subjects
+from kiosk.steps.step import said
 from kiosk.view import Tone
 from kiosk.visit import InMatter, StepState
-from kiosk.words import Data, Words, text
+from kiosk.words import Text, Words, text
 
 LIST = "progress"
 CASE = "progress/case"
@@ -118,6 +118,10 @@ def shown(session: InMatter) -> tuple[tuple[CaseProgress, ...], CaseProgress]:
     return group, group[min(state.shown, len(group) - 1)]
 
 
+def state_words(state: CaseState) -> Text:
+    return text(f"state-{state.value.replace('_', '-')}")
+
+
 def has_expired(case: CaseProgress) -> bool:
     """Whether it ended because what was missing did not come in time."""
     return case.state is CaseState.WITHDRAWN and bool(case.detail.deadline)
@@ -125,14 +129,6 @@ def has_expired(case: CaseProgress) -> bool:
 
 def item_of(session: InMatter, case: CaseProgress) -> Item | None:
     return session.catalogue.find(case.item_id) if case.item_id else None
-
-
-def said(session: InMatter, words: ByLanguage) -> Data | None:
-    """Words of the platform in the language of the visit, else in Chinese, else in any; None without any."""
-    for language in (session.language, BASE, *words):
-        if words.get(language):
-            return Data(words[language], language="" if language == session.language else language)
-    return None
 
 
 def name_of(session: InMatter, case: CaseProgress) -> Words:

@@ -17,7 +17,7 @@ from kiosk.steps.materials_pages import handed_words
 from kiosk.steps.persons import applicant_words, relation_words
 from kiosk.steps.prefilled import source_words
 from kiosk.steps.principal import principal
-from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
+from kiosk.steps.step import BACK, LEAVE, Step, box, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, InMatter, Turn, unawaited
 from kiosk.words import Data, Words, text
@@ -83,7 +83,7 @@ def view(session: InMatter) -> View:
         "Review",
         text("review-title"),
         lead=text("review-lead"),
-        blocks=(Block(BlockKind.BOX_START), *_people(session), *rows, *_papers(session), Block(BlockKind.BOX_END)),
+        blocks=box(*_people(session), *rows, *_papers(session)),
         actions=Actions(BACK, LEAVE, Choice("continue", text("action-all-right"))),
     )
 

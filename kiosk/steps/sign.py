@@ -15,7 +15,7 @@ from kiosk.signature import HEIGHT, WIDTH, Signature, Strokes, is_enough, is_ful
 from kiosk.signing import Drawn, Pad
 from kiosk.steps.facts import facts
 from kiosk.steps.reading import remember_shown
-from kiosk.steps.step import BACK, LEAVE, Step, authority, item_words, one_page, page
+from kiosk.steps.step import BACK, LEAVE, Step, authority, box, item_words, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Traits, View
 from kiosk.visit import Go, InMatter, StepState, Turn
 from kiosk.words import text
@@ -69,10 +69,10 @@ def _pad(session: InMatter) -> View:
         text("sign-title"),
         lead=text("sign-full" if full else "sign-lead-helper" if session.matter.helper_card else "sign-lead"),
         blocks=(
-            Block(BlockKind.BOX_START),
-            Block(BlockKind.HEADING, text("sign-what", item=text("short", session.item.id))),
-            *(Block(BlockKind.PARAGRAPH, item_words(session, key)) for key in session.item.declaration),
-            Block(BlockKind.BOX_END),
+            *box(
+                Block(BlockKind.HEADING, text("sign-what", item=text("short", session.item.id))),
+                *(Block(BlockKind.PARAGRAPH, item_words(session, key)) for key in session.item.declaration),
+            ),
         ),
         # Who has the page read aloud, or uses keys, meets the way without writing first.
         choices=(other, *rewrite) if session.modes.voice else (*rewrite, other),

@@ -13,13 +13,14 @@ from devices.lazy_dataclass import dataclass
 from kiosk.catalogue.item import FOR_HELPER
 from kiosk.events import Event, Output, Timer, Watch
 from kiosk.language_table import BASE
-from kiosk.view import Actions, Block, Choice, Field, Guidance, Pad, Tone, Traits, View
+from kiosk.view import Actions, Block, BlockKind, Choice, Field, Guidance, Pad, Tone, Traits, View
 from kiosk.visit import Go, InMatter, Session, SessionT, Turn
-from kiosk.words import Words, text
+from kiosk.words import Data, Words, text
 
 BACK = Choice("back", text("action-back"), icon="chevron-left")
 LEAVE = Choice("leave", text("action-leave"))
 CONTINUE = Choice("continue", text("action-continue"))
+DONE = Choice("continue", text("action-done"))
 HELP = Choice("help", text("action-help"), icon="help")
 ONWARD = Actions(BACK, LEAVE, CONTINUE)
 STANDARD = Traits()
@@ -196,9 +197,22 @@ def item_words(session: InMatter, key: str) -> Words:
     return text(helped if acts_for_another and helped in session.catalogue.keys(item.id) else key, item.id)
 
 
-def in_language(words: Mapping[str, str], language: str) -> str:
-    """Words that the platform gave by language: in this one, else in the base language, else in any."""
-    return words.get(language) or words.get(BASE) or next(iter(words.values()), "")
+def in_language(session: Session, words: Mapping[str, str]) -> Data:
+    """Words that the platform gave by language: in that of the visit, else in the base language, else in any."""
+    for language in (session.language, BASE, *words):
+        if words.get(language):
+            return Data(words[language], language="" if language == session.language else language)
+    return Data("")
+
+
+def said(session: Session, words: Mapping[str, str]) -> Data | None:
+    """The same; None without any."""
+    return in_language(session, words) if any(words.values()) else None
+
+
+def box(*blocks: Block) -> tuple[Block, ...]:
+    """Blocks in a card; none around nothing."""
+    return (Block(BlockKind.BOX_START), *blocks, Block(BlockKind.BOX_END)) if blocks else ()
 
 
 def one_page(name: str) -> Callable[[Session], tuple[str, ...]]:

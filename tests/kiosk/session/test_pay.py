@@ -18,7 +18,7 @@ from kiosk.platform.orders import OrderDeed, Refund
 from kiosk.session import timers_of, watches_of
 from kiosk.session.advance import _go
 from kiosk.steps.pay import open_pay
-from kiosk.steps.pay_parts import grouped
+from kiosk.steps.pay_blocks import grouped
 from kiosk.view import BlockKind
 from kiosk.words import Data, Text
 from tests.frozen import charged

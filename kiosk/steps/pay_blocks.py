@@ -1,22 +1,17 @@
-"""Blocks that the pages of a payment share."""
+"""Blocks, words and choices that the pages about money share."""
 
 from __future__ import annotations
 
 from kiosk.platform.orders import Order
 from kiosk.steps.pay_state import PayState, items_left
+from kiosk.steps.step import box, in_language
 from kiosk.view import Block, BlockKind, Choice
 from kiosk.visit import InMatter
-from kiosk.words import Data, Text, Words, text
+from kiosk.words import Data, Text, text
 
 VIEW = "Pay"
-ON = Choice("continue", text("action-continue"))
 CASH_CHOICE = Choice("cash", text("pay-cash"), text("pay-cash-note"), "cash")
 GO_LATER = Choice("later", text("pay-later-go"))
-
-
-def payee_of(session: InMatter, order: Order) -> Words:
-    """The payee's name in the language of the page, else in any."""
-    return Data(order.payee.get(session.language) or next(iter(order.payee.values())))
 
 
 def grouped(number: str) -> str:
@@ -26,14 +21,9 @@ def grouped(number: str) -> str:
 
 def facts(session: InMatter, order: Order) -> tuple[Block, ...]:
     return (
-        Block(BlockKind.ROW, text("pay-payee"), payee_of(session, order)),
+        Block(BlockKind.ROW, text("pay-payee"), in_language(session, order.payee)),
         Block(BlockKind.ROW, text("pay-number"), Data(grouped(order.number))),
     )
-
-
-def box(*blocks: Block) -> tuple[Block, ...]:
-    """Blocks in a card; none around nothing."""
-    return (Block(BlockKind.BOX_START), *blocks, Block(BlockKind.BOX_END)) if blocks else ()
 
 
 def yuan(amount: str) -> Text:
