@@ -21,19 +21,19 @@ from kiosk.platform.orders import CODE_LEAST, CODE_MOST, N_MOST, Order, OrderDee
 from kiosk.steps import pay_state as at
 from kiosk.steps.asking import fresh, on_waiting, waiting_timers
 from kiosk.steps.codes import CUT_CODE, can_scan, code_read, watch_code
-from kiosk.steps.ending import ENDING as ENDING_PAGE
+from kiosk.steps.ending import ENDING
 from kiosk.steps.fault import not_answered
 from kiosk.steps.pay_pages import view
 from kiosk.steps.pay_state import (
     CASH,
-    CHARGING,
     CLOSED,
     CLOSING,
     CODE,
-    ENDING,
     EXPIRED,
     LEAVE,
-    OPENING,
+    ORDER_CHARGE,
+    ORDER_CLOSE,
+    ORDER_OPEN,
     OTHER_SUM,
     PAID,
     PAY,
@@ -57,10 +57,10 @@ from kiosk.visit import WATCHED, Go, InMatter, Session, Turn, numbered
 PAYMENT_CODE = re.compile(rf"[0-9A-Za-z]{{{CODE_LEAST},{CODE_MOST}}}")
 """Form of a payment code that is sent on: it differs from place to place, and the platform judges it."""
 OF_DEED = {
-    OrderDeed.OPEN: OPENING,
+    OrderDeed.OPEN: ORDER_OPEN,
     OrderDeed.READ: WATCHED,
-    OrderDeed.CHARGE: CHARGING,
-    OrderDeed.CLOSE: ENDING,
+    OrderDeed.CHARGE: ORDER_CHARGE,
+    OrderDeed.CLOSE: ORDER_CLOSE,
 }
 """Deed → the purpose under which its outcome is awaited."""
 
@@ -73,7 +73,7 @@ def _ask(session: InMatter, deed: OrderDeed, code: str = "") -> Turn:
 
 def _out(session: InMatter) -> Go | str:
     """Leave to the number and the slip, which the citizen has not seen yet; whoever came back has them."""
-    return ENDING_PAGE if session.matter.cases else Go.END
+    return ENDING if session.matter.cases else Go.END
 
 
 def enter(session: InMatter) -> Turn:
@@ -174,7 +174,7 @@ def on(session: InMatter, event: Event) -> Turn:
             return _ask(session, OrderDeed.READ)
         case TimerRang():
             return on_waiting(session, event)
-        case ReadingCame(value=Code() as code) if session.page == CODE and not session.awaits(CHARGING):
+        case ReadingCame(value=Code() as code) if session.page == CODE and not session.awaits(ORDER_CHARGE):
             return _scanned(code_read(session), code)
         case WatchFailed() if session.page == CODE and event.fault.code == CUT_CODE:
             return Turn(session.with_own(replace(session.own(PayState), told="cut")))
@@ -228,7 +228,7 @@ def _renewed(session: InMatter, state: PayState) -> Turn:
 
 
 def watches(session: InMatter) -> frozenset[Watch]:
-    return watch_code(session) if session.page == CODE and not session.awaits(CHARGING) else frozenset()
+    return watch_code(session) if session.page == CODE and not session.awaits(ORDER_CHARGE) else frozenset()
 
 
 def timers(session: InMatter) -> frozenset[Timer]:
@@ -244,7 +244,7 @@ def timers(session: InMatter) -> frozenset[Timer]:
 
 def holds(session: InMatter) -> bool:
     """An order is being closed, or a phone's code charged: nobody leaves that behind unseen."""
-    return session.awaits(CHARGING) or session.awaits(ENDING)
+    return session.awaits(ORDER_CHARGE) or session.awaits(ORDER_CLOSE)
 
 
 def leave(session: InMatter) -> Go | str:
@@ -269,7 +269,7 @@ STEP = Step(
     holds=holds,
     final=frozenset({PAY, CODE, CASH, WAYS, CLOSING, UNSURE, CLOSED, PAID, RETURNED, OTHER_SUM}),
     own_timers=frozenset({UNSURE}),
-    lasting=frozenset({CHARGING, ENDING}),
+    lasting=frozenset({ORDER_CHARGE, ORDER_CLOSE}),
 )
 
 

@@ -15,10 +15,10 @@ from kiosk.steps.fault import fault_message, what_to_do
 from kiosk.steps.pay_blocks import CASH_CHOICE, GO_LATER, VIEW, cash_places, facts, order_box, which, yuan
 from kiosk.steps.pay_state import (
     CASH,
-    CHARGING,
     CLOSED,
     CLOSING,
     CODE,
+    ORDER_CHARGE,
     OTHER_SUM,
     PAID,
     PAY,
@@ -144,7 +144,7 @@ def _later(session: InMatter) -> View:
 
 
 def _code(session: InMatter, state: PayState) -> View:
-    charging = session.awaits(CHARGING)
+    charging = session.awaits(ORDER_CHARGE)
     said = text("pay-charging") if charging else text(f"pay-told-{state.told}" if state.told else "pay-code-wait")
     tone = Tone.ATTENTION if state.told and not charging else Tone.PLAIN
     return page(

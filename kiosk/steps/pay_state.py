@@ -24,7 +24,7 @@ PAID = "pay/paid"
 RETURNED = "pay/returned"
 OTHER_SUM = "pay/other-sum"
 
-OPENING, CHARGING, ENDING = "order_open", "order_charge", "order_close"
+ORDER_OPEN, ORDER_CHARGE, ORDER_CLOSE = "order_open", "order_charge", "order_close"
 """Purposes of the requests that a page waits for; the others are WATCHED."""
 EXPIRED, LEAVE, SUM = "expired", "leave", "other-sum"
 """Why an order is closed: its time is over, the citizen goes (or takes cash), another sum than the item says."""

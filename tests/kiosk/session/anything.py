@@ -48,7 +48,7 @@ from kiosk.platform.registers import RegisterEntries, RegisterEntry
 from kiosk.scenario.stage import touchable_keys
 from kiosk.session import timers_of, view_of, watches_of
 from kiosk.signing import Drawn
-from kiosk.steps.pay_state import CHARGING, ENDING, OPENING
+from kiosk.steps.pay_state import ORDER_CHARGE, ORDER_CLOSE, ORDER_OPEN
 from kiosk.visit import LATE, WATCHED, Session
 from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import ALL_WELL, NOW, WITH_SCANNER, devices
@@ -60,7 +60,7 @@ PEOPLE = load_people(ROOT / "config" / "people.toml")
 FAULTS = tuple(tomllib.loads((ROOT / "config" / "faults.toml").read_text(encoding="utf-8")))
 SCANNER_FAULTS = tuple(code for code in FAULTS if code.startswith("document_scanner."))
 ORDER = OrderKey("01890a5d-ac96-774b-bcce-b302099a8057", 1)
-ORDERS = (OPENING, CHARGING, ENDING, WATCHED)
+ORDERS = (ORDER_OPEN, ORDER_CHARGE, ORDER_CLOSE, WATCHED)
 """Purposes of what is asked about an order."""
 GOOD = {
     "since": "2026-01-01",
