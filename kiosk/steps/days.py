@@ -31,7 +31,7 @@ def day_words(value: str) -> Words:
     return text("day", on=value) if is_date(value) else Data(value)
 
 
-def wrong_day(control: Control, value: str, today: date | None, vouched: bool = False) -> Words | None:
+def wrong_day(control: Control, value: str, today: date | None, vouched: bool) -> Words | None:
     """Return what helps with this day; None if it is not wrong, or if the field is no date.
 
     `vouched` means that a card has this value: people are registered as born on days that no calendar has.

@@ -74,7 +74,7 @@ def _place(session: InMatter) -> View:
     )
 
 
-def sheet_of(session: InMatter, *, edit: bool = False, large: bool = False) -> tuple[Block, ...]:
+def sheet_of(session: InMatter, *, edit: bool = False) -> tuple[Block, ...]:
     """The page in hand as a picture, with what the machine sees of it; `edit`: it can be turned and enlarged."""
     state = session.own(MaterialsState)
     number, count = state.seen + 1, len(state.pages)
@@ -84,7 +84,7 @@ def sheet_of(session: InMatter, *, edit: bool = False, large: bool = False) -> t
         _seen(state) if edit else None,
         sheet=state.shown,
         reveal=Choice("turn", text("scan-turn"), icon="rotate") if edit else None,
-        change=Choice("large", text("action-large"), icon="zoom-in") if edit and not large else None,
+        change=Choice("large", text("action-large"), icon="zoom-in") if edit else None,
     )
     return (block,)
 
@@ -138,7 +138,7 @@ def _large(session: InMatter) -> View:
         session,
         VIEW,
         text("document-large"),
-        blocks=sheet_of(session, edit=False, large=True),
+        blocks=sheet_of(session),
         choices=turns(state),
         actions=Actions(BACK, LEAVE, Choice("small", text("action-seen"))),
         traits=Traits(scaffold="Certificate", large_rows=True),
