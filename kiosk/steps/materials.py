@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from kiosk.case.handed import Handed
 from kiosk.effects import Audit, AuditKind, Effect
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
 from kiosk.paper_events import PageCutAgain
@@ -33,14 +32,13 @@ from kiosk.steps.materials_state import (
     MaterialsState,
     blobs_of,
     forgetting,
+    hand_in,
     held_for,
     in_hand,
-    material,
     may_pledge,
     missing,
     offered_ways,
     wanted,
-    with_handed,
     with_state,
     without,
 )
@@ -54,7 +52,7 @@ BEGIN: Mapping[str, Callable[[InMatter], Turn]] = MappingProxyType(
         "phone": materials_phone.begin,
         "photo": materials_photo.begin,
         "pledge": materials_pledge.begin,
-        "later": lambda session: _put_off(session),
+        "later": lambda session: Turn(*hand_in(session, "later")),
     }
 )
 """Way → what happens when it is chosen."""
@@ -92,8 +90,8 @@ def _answered(session: InMatter, held: HeldPapers) -> Turn:
     for paper in wanted(session):
         licence = next((each for each in held_for(noted, paper) if each.way == "licence"), None)
         if licence is not None and paper.id not in noted.own(MaterialsState).handed:
-            noted, number = unawaited(with_handed(noted, Handed(paper.id, licence.way, reference=licence.reference)))
-            effects.append(Audit(number, AuditKind.PAPER_HANDED, licence.way))
+            noted, more = hand_in(with_state(noted, open=paper.id), licence.way, reference=licence.reference)
+            effects += more
     return Turn(noted, tuple(effects))
 
 
@@ -141,26 +139,14 @@ def _hand_in(session: InMatter, way: str) -> Turn:
     return BEGIN[way](with_state(session, open=paper.id))
 
 
-def _put_off(session: InMatter) -> Turn:
-    """Let the paper in hand follow later; pages that were handed in before are forgotten."""
-    paper = material(session, session.own(MaterialsState).open)
-    old = session.own(MaterialsState).handed.get(paper.id)
-    after, effects = forgetting(with_handed(session, Handed(paper.id, "later")), old.pages if old is not None else ())
-    noted, number = unawaited(after)
-    return Turn(noted, (*effects, Audit(number, AuditKind.PAPER_HANDED, "later")))
-
-
 def _hand_in_held(session: InMatter, index: int) -> Turn:
     """Hand in a paper that the platform has, in the place of the pages that were handed in before."""
     paper = in_hand(session)
     held = held_for(session, paper) if paper is not None else ()
     if paper is None or index >= len(held):
         return Turn(session)
-    old = session.own(MaterialsState).handed.get(paper.id)
-    chosen = with_handed(session, Handed(paper.id, held[index].way, reference=held[index].reference))
-    after, effects = forgetting(chosen, old.pages if old is not None else ())
-    noted, number = unawaited(after)
-    return Turn(noted, (*effects, Audit(number, AuditKind.PAPER_HANDED, held[index].way)))
+    chosen = held[index]
+    return Turn(*hand_in(with_state(session, open=paper.id), chosen.way, reference=chosen.reference))
 
 
 def _look_at(session: InMatter, id_: str) -> Turn:

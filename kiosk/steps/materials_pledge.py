@@ -8,27 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.case.handed import Handed
 from kiosk.catalogue.item import Material
 from kiosk.catalogue.pledges import LINES, TITLE, Pledge
 from kiosk.documents.masking import mask_name
-from kiosk.effects import Audit, AuditKind
 from kiosk.events import Event, Touched
 from kiosk.steps.materials_state import (
     PAGE,
     PLEDGE,
     PLEDGE_TEXT,
     MaterialsState,
-    forgetting,
+    hand_in,
     material,
     may_pledge,
-    with_handed,
     with_state,
 )
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, authority, box, item_words, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Traits, View
-from kiosk.visit import InMatter, Turn, unawaited
+from kiosk.visit import InMatter, Turn
 from kiosk.words import Data, Words, text
 
 VIEW = "Pledge"
@@ -161,9 +158,5 @@ def on(session: InMatter, event: Event) -> Turn:
 
 def _pledged(session: InMatter, paper: Material, pledge: Pledge) -> Turn:
     """Note the pledge with its very words; pages that were handed in before are forgotten."""
-    old = session.own(MaterialsState).handed.get(paper.id)
     shown = remember_shown(session, shown_name(paper.id), _text(session))
-    pledged = with_handed(shown, Handed(paper.id, "pledge", reference=pledge.version))
-    left, effects = forgetting(pledged, old.pages if old is not None else ())
-    after, number = unawaited(left)
-    return Turn(after, (*effects, Audit(number, AuditKind.PAPER_HANDED, "pledge")), PAGE)
+    return Turn(*hand_in(shown, "pledge", reference=pledge.version), PAGE)

@@ -211,12 +211,14 @@ def forgetting(
     return after, (ForgetPapers(number, blobs, pictures),)
 
 
-def hand_in(session: InMatter, way: str, pages: tuple[BlobRef, ...]) -> tuple[InMatter, tuple[Effect, ...]]:
+def hand_in(
+    session: InMatter, way: str, pages: tuple[BlobRef, ...] = (), *, reference: str = ""
+) -> tuple[InMatter, tuple[Effect, ...]]:
     """Hand in the paper in hand; what it consisted of before is forgotten."""
     state = session.own(MaterialsState)
     old = state.handed.get(state.open)
     forgotten, effects = forgetting(
-        with_handed(session, Handed(state.open, way, pages)),
+        with_handed(session, Handed(state.open, way, pages, reference)),
         (*(page.scan for page in state.pages if page.scan is not None), *(old.pages if old is not None else ())),
     )
     after, number = unawaited(forgotten)
