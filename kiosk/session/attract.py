@@ -17,8 +17,8 @@ from kiosk.session.in_visit import InVisit
 from kiosk.session.terminal_state import Advanced, TerminalState
 from kiosk.steps.fault import fault_blocks, fault_message
 from kiosk.steps.home import network_words, slip_words, tag_words, touches_to
-from kiosk.steps.paper import PRINT_SLIP
 from kiosk.steps.reasons import why_not
+from kiosk.steps.slip_printing import PRINT_SLIP
 from kiosk.terminal_facts import TerminalFacts, name_of
 from kiosk.view import Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import Session

@@ -11,7 +11,7 @@ from kiosk.session.advance import advance
 from kiosk.session.derive import outputs_of, timers_of, view_of, watches_of
 from kiosk.session.terminal_state import Advanced, TerminalState
 from kiosk.session.trouble import InTrouble
-from kiosk.steps.paper import slip_came_out
+from kiosk.steps.slip_printing import slip_came_out
 from kiosk.view import View
 from kiosk.visit import KEEP, LATE, Session
 

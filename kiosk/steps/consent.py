@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from kiosk.events import Event, Touched
 from kiosk.steps.data_used import data_blocks
+from kiosk.steps.evidence import remember_shown
 from kiosk.steps.prefilled import without_consent
-from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, page
 from kiosk.view import SEVERAL_CHOICES, Actions, Block, BlockKind, Choice, Traits, View
 from kiosk.visit import Go, InMatter, Turn

@@ -14,9 +14,9 @@ from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.mandates import Mandates
 from kiosk.steps import mandate
 from kiosk.steps.asking import asking_lead, on_waiting, waiting_timers
+from kiosk.steps.evidence import remember_shown
 from kiosk.steps.materials_state import put_off
 from kiosk.steps.principal import ASKING, PrincipalState, ask_mandates, fault_of, needed, principal_token
-from kiosk.steps.reading import remember_shown
 from kiosk.steps.sign import SignState, follows
 from kiosk.steps.step import BACK, LEAVE, Step, item_words, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Traits, View

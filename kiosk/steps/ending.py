@@ -18,9 +18,9 @@ from kiosk.steps import ending_decided, ending_missing, ending_parts
 from kiosk.steps.certificate_said import document_blocks, has_document
 from kiosk.steps.fault import fault_message, what_to_do
 from kiosk.steps.guide import limit_words
-from kiosk.steps.paper import PRINT, paper_blocks, papers_here, print_ended, print_slip
 from kiosk.steps.pay_said import money_blocks
 from kiosk.steps.prefilled import dispute_notes
+from kiosk.steps.slip_printing import PRINT, print_ended, print_slip, slip_blocks, slips_here
 from kiosk.steps.slips import application_slip
 from kiosk.steps.step import HELP, Step, authority, box, one_page, page
 from kiosk.steps.subjects import act_words, is_answered
@@ -67,8 +67,8 @@ def _blocks(session: InMatter, case: Case) -> tuple[Block, ...]:
     """Put missing papers first where the authority has the rest, since the citizen has to act."""
     notice = ending_missing.blocks(session, case)
     if case.fate is Fate.MISSING:
-        return (*notice, *_numbers(session, case), *_paid_for(session), *paper_blocks(session))
-    rest = (*paper_blocks(session), *_what_next(session, case), *notice)
+        return (*notice, *_numbers(session, case), *_paid_for(session), *slip_blocks(session))
+    rest = (*slip_blocks(session), *_what_next(session, case), *notice)
     return (*_numbers(session, case), *_paid_for(session), *rest)
 
 
@@ -120,7 +120,7 @@ def _of_parts(session: InMatter, case: Case) -> View:
         blocks=(
             *_numbers(session, case),
             *money_blocks(session),
-            *paper_blocks(session),
+            *slip_blocks(session),
             *ending_parts.blocks(session),
         ),
         actions=_ways_on(session),
@@ -152,7 +152,7 @@ def _ways_on(session: InMatter) -> Actions:
 
 def slip_under_way(session: InMatter) -> bool:
     """Return whether the outcome of this page's slip is still to come."""
-    return session.page == ENDING and any(each.paper is None for each in papers_here(session))
+    return session.page == ENDING and any(each.paper is None for each in slips_here(session))
 
 
 def _practised(session: InMatter, case: Case) -> View:
@@ -170,7 +170,7 @@ def _practised(session: InMatter, case: Case) -> View:
             ),
             Block(BlockKind.BULLET, text("practice-ending-number")),
             Block(BlockKind.BULLET, text("practice-ending-real")),
-            *paper_blocks(session),
+            *slip_blocks(session),
         ),
         actions=_ways_on(session),
     )
@@ -250,7 +250,7 @@ def _not_kept(session: InMatter, title: Text, lead: Text, fault: str, safe: str 
 
 def enter(session: InMatter) -> Turn:
     case = session.matter.case
-    return Turn(session) if case is None or papers_here(session) else print_numbers(session, case)
+    return Turn(session) if case is None or slips_here(session) else print_numbers(session, case)
 
 
 def print_numbers(session: InMatter, case: Case) -> Turn:
@@ -273,7 +273,7 @@ def on(session: InMatter, event: Event) -> Turn:
 
 def number_not_in_hand(session: InMatter) -> bool:
     """Return whether the slip number is neither on paper nor spoken yet; no time-out may hide it until then."""
-    on_paper = any(each.paper is Paper.CAME_OUT for each in papers_here(session))
+    on_paper = any(each.paper is Paper.CAME_OUT for each in slips_here(session))
     in_hand = on_paper or session.own(SubmitState).number_spoken
     return session.page == ENDING and session.matter.case is not None and not in_hand and not session.practice
 

@@ -17,9 +17,9 @@ from kiosk.steps.certificate_said import document_blocks
 from kiosk.steps.certificate_state import CertificateState
 from kiosk.steps.ending import SubmitState
 from kiosk.steps.materials_state import MaterialsState
-from kiosk.steps.paper import PRINT_SLIP, seen, slip_came_out, watch_slip_presenter
 from kiosk.steps.pay_said import money_blocks
 from kiosk.steps.pay_state import is_paid
+from kiosk.steps.slip_printing import PRINT_SLIP, seen, slip_came_out, watch_slip_presenter
 from kiosk.steps.step import Step, authority, box, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
 from kiosk.visit import Go, InMatter, Session, Turn, waits_here
@@ -155,9 +155,9 @@ def enter(session: Session) -> Turn:
 def on(session: Session, event: Event) -> Turn:
     match event:
         case ReadingCame(value=Presence() as presence) if event.watch.capability == CARD.capability:
-            return Turn(replace(session, card_on_reader=seen(session, presence)))
+            return Turn(replace(session, card_on_reader=seen(presence)))
         case ReadingCame(value=Presence() as presence):
-            return Turn(replace(session, slip_at_presenter=seen(session, presence)))
+            return Turn(replace(session, slip_at_presenter=seen(presence)))
         case Touched(verb=rate.LEVELS) if isinstance(session, InMatter):
             return rate.on(session, event)
         case Touched(key="finish") | TimerRang():

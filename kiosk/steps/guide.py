@@ -9,10 +9,10 @@ from types import MappingProxyType
 from kiosk.catalogue.item import Limit, Material
 from kiosk.events import Event, Touched
 from kiosk.steps import phone_code
+from kiosk.steps.evidence import remember_shown
+from kiosk.steps.paper_ways import may_be_held, way_words
 from kiosk.steps.pay_blocks import yuan
-from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, box, one_page, page
-from kiosk.steps.ways import may_be_held, way_words
 from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, InMatter, Turn
 from kiosk.words import Data, Words, text

@@ -9,8 +9,8 @@ from kiosk.catalogue.categories import BUNDLES, GROUPS, group_of
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.search import search
 from kiosk.events import Event, TerminalStatus, Touched, Typed
-from kiosk.steps.paper import PRINT_SLIP
 from kiosk.steps.reasons import why_not
+from kiosk.steps.slip_printing import PRINT_SLIP
 from kiosk.steps.step import BACK, HELP, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Choice, Field, FieldKind, Traits, View
 from kiosk.visit import Go, Session, Turn

@@ -10,7 +10,7 @@ from kiosk.events import Answered, Event, JobEnded, NotAnswered, Timer, TimerRan
 from kiosk.platform.gateway import LookupResult
 from kiosk.steps.asking import ask, fresh, on_waiting, unanswered, waiting_timers
 from kiosk.steps.fault import not_answered
-from kiosk.steps.paper import PRINT, PRINT_SLIP, paper_blocks, papers_here, print_ended, print_slip
+from kiosk.steps.slip_printing import PRINT, PRINT_SLIP, print_ended, print_slip, slip_blocks, slips_here
 from kiosk.steps.slips import lookup_more, lookup_rows, lookup_slip
 from kiosk.steps.step import DONE, LEAVE, Step, box, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
@@ -44,14 +44,14 @@ def view(session: InMatter) -> View:
         else (Block(BlockKind.PARAGRAPH, text("lookup-nothing")), Block(BlockKind.PICTURE, picture="search"))
     )
     more = tuple(Block(BlockKind.NOTE, words) for words in lookup_more(session, found))
-    asked = bool(papers_here(session))
+    asked = bool(slips_here(session))
     can_print = session.status.can(PRINT_SLIP) and not asked
     return page(
         session,
         "Lookup",
         text("lookup-title"),
         lead=text("lookup-as-of", day=found.as_of),
-        blocks=(*shown, *more, Block(BlockKind.NOTE, text("lookup-not-a-proof")), *paper_blocks(session)),
+        blocks=(*shown, *more, Block(BlockKind.NOTE, text("lookup-not-a-proof")), *slip_blocks(session)),
         choices=(
             Choice(
                 "print",
@@ -76,7 +76,7 @@ def on(session: InMatter, event: Event) -> Turn:
             return not_answered(session, event)
         case Touched(key="again") if not session.awaiting and found is None:
             return _ask(session)
-        case Touched(key="print") if found and not papers_here(session):
+        case Touched(key="print") if found and not slips_here(session):
             return print_slip(session, lookup_slip(session, found))
         case TimerRang():
             return on_waiting(session, event)

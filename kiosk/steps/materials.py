@@ -42,8 +42,8 @@ from kiosk.steps.materials_state import (
     with_state,
     without,
 )
+from kiosk.steps.paper_ways import may_be_held, ways_here
 from kiosk.steps.step import Step
-from kiosk.steps.ways import may_be_held, ways_here
 from kiosk.visit import Go, InMatter, Turn, unawaited
 
 BEGIN: Mapping[str, Callable[[InMatter], Turn]] = MappingProxyType(

@@ -29,8 +29,8 @@ from kiosk.steps.materials_state import (
     put_off,
     wanted,
 )
+from kiosk.steps.paper_ways import ways_here
 from kiosk.steps.step import BACK, LEAVE, authority, box, in_language, page
-from kiosk.steps.ways import ways_here
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import InMatter
 from kiosk.words import Words, text

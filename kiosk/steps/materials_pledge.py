@@ -12,6 +12,7 @@ from kiosk.catalogue.item import Material
 from kiosk.catalogue.pledges import LINES, TITLE, Pledge
 from kiosk.documents.masking import mask_name
 from kiosk.events import Event, Touched
+from kiosk.steps.evidence import remember_shown
 from kiosk.steps.materials_state import (
     PAGE,
     PLEDGE,
@@ -22,7 +23,6 @@ from kiosk.steps.materials_state import (
     may_pledge,
     with_state,
 )
-from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, authority, box, item_words, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Traits, View
 from kiosk.visit import InMatter, Turn

@@ -19,7 +19,7 @@ from kiosk.papers.photo_verdict import PhotoCheck, PhotoVerdict
 from kiosk.papers.sheet import Sheet
 from kiosk.platform.held_papers import HeldPaper, HeldPapers
 from kiosk.steps.facts import facts
-from kiosk.steps.ways import WITHOUT_PAPER
+from kiosk.steps.paper_ways import WITHOUT_PAPER
 from kiosk.visit import InMatter, StepState, unawaited
 
 PAGE = "materials"

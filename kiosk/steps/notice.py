@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.events import Event, Touched
 from kiosk.steps.data_used import data_blocks
-from kiosk.steps.reading import remember_shown
+from kiosk.steps.evidence import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, InMatter, Turn

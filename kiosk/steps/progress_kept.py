@@ -18,8 +18,8 @@ from kiosk.catalogue.item import Item
 from kiosk.events import Touched
 from kiosk.platform.listing import CaseProgress
 from kiosk.steps import subjects
+from kiosk.steps.evidence import remember_shown
 from kiosk.steps.progress_state import KEPT, WITHDRAW_KEPT, ProgressState
-from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, DONE, LEAVE, box, page
 from kiosk.view import ENTRY, Actions, Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import InMatter, Matter, Turn

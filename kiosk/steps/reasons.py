@@ -5,8 +5,8 @@ from __future__ import annotations
 from devices.id_reader.contract import READ
 from kiosk.catalogue.item import Item, Proof
 from kiosk.outbox.budget import NOTHING, exhausted_limit
+from kiosk.steps.paper_ways import device_to, lacking, no_way
 from kiosk.steps.phone_code import offered
-from kiosk.steps.ways import device_to, lacking, no_way
 from kiosk.steps.whom import WHOM
 from kiosk.visit import Session
 from kiosk.words import Words, text

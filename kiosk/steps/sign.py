@@ -13,8 +13,8 @@ from kiosk.catalogue.conditions import all_hold
 from kiosk.events import Event, Touched
 from kiosk.signature import HEIGHT, WIDTH, Signature, Strokes, is_enough, is_full
 from kiosk.signing import Drawn, Pad
+from kiosk.steps.evidence import remember_shown
 from kiosk.steps.facts import facts
-from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, authority, box, item_words, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Traits, View
 from kiosk.visit import Go, InMatter, StepState, Turn

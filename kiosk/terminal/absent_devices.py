@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from devices import DeviceState, DeviceStatus, Fault, Next
 from kiosk.catalogue.load import Catalogue
 from kiosk.log import Log
-from kiosk.steps.ways import lacking
+from kiosk.steps.paper_ways import lacking
 
 PART = "profile"
 """The name of this report among the devices of the heartbeat."""

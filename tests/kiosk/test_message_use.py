@@ -27,12 +27,12 @@ from kiosk.scenario.phone import FILES
 from kiosk.steps.fault import trouble_key
 from kiosk.steps.identify import COMPANION, HELPER
 from kiosk.steps.live_view import FAILS
-from kiosk.steps.paper import WORDS_OF
+from kiosk.steps.paper_ways import SAID, WAYS_NEED
 from kiosk.steps.progress_kept import HEADS
 from kiosk.steps.progress_state import URGENCY
 from kiosk.steps.rate import BEST_FIRST
+from kiosk.steps.slip_printing import WORDS_OF
 from kiosk.steps.subjects import STEPS_OF
-from kiosk.steps.ways import SAID, WAYS_NEED
 from kiosk.steps.whom import WHOM
 from kiosk.vocabulary.names import CAPABILITIES
 from tests.house.doors import ROOT, SANDBOX, name_of, product_files

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from kiosk.steps.farewell import SEEN
-from kiosk.steps.paper import WORDS_OF
+from kiosk.steps.slip_printing import WORDS_OF
 from tests.ui.drawing_sheet import DrawingSheet, colours, differing, drawings
 from tests.ui.pixels import contrast
 

@@ -19,7 +19,7 @@ from kiosk.scenario.matrix.rules import Violation, faults_shown, judge
 from kiosk.scenario.matrix.run import play_cell
 from kiosk.scenario.matrix.walks import items_of, walks_of
 from kiosk.settings import load_settings
-from kiosk.steps.ways import WAYS_NEED
+from kiosk.steps.paper_ways import WAYS_NEED
 from kiosk.terminal.assembly import device_specs
 from kiosk.terminal.facts import absent_capabilities
 

@@ -15,7 +15,7 @@ from kiosk.events import JobEnded, Touched
 from kiosk.scenario.stage import touchable_keys
 from kiosk.session import advance, view_of
 from kiosk.signature import is_enough
-from kiosk.steps.paper import Papers
+from kiosk.steps.slip_printing import PrintedSlips
 from tests.frozen import whom
 from tests.kiosk.session.anything import EQUIPPED, VISIT, anything, likely
 from tests.kiosk.session.citizen import ALL_WELL, Citizen, invented_card
@@ -165,7 +165,7 @@ def test_the_slip_of_the_last_matter_is_not_said_to_be_the_next_ones() -> None:
     citizen.happens(outcome)
     citizen.touch("another")
     citizen.happens(outcome)
-    assert not citizen.session.own(Papers).by_effect
+    assert not citizen.session.own(PrintedSlips).by_effect
 
 
 def test_a_companion_who_goes_while_their_card_is_awaited_does_not_end_the_visit() -> None:

@@ -9,7 +9,7 @@ from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.case_events import Kept, KeptCase
 from kiosk.effects import Job
 from kiosk.events import JobEnded
-from kiosk.steps.paper import Document, Papers, paper_blocks, print_slip
+from kiosk.steps.slip_printing import PrintedSlip, PrintedSlips, print_slip, slip_blocks
 from kiosk.words import Text
 from tests.kiosk.session.citizen import NOW, Citizen
 from tests.kiosk.session.ways import at_declare, at_ending, title
@@ -44,18 +44,18 @@ def test_two_papers_of_one_page_have_each_an_outcome() -> None:
     broken = PrintOutcome(Paper.DID_NOT, Fault("receipt_printer.jam", Next.CALL_STAFF))
     citizen.happens(JobEnded("visit-1", second, broken))
     citizen.happens(JobEnded("visit-1", first, PrintOutcome(Paper.CAME_OUT)))
-    assert citizen.session.own(Papers).by_effect == {
-        first: Document("ending", Paper.CAME_OUT),
-        second: Document("ending", Paper.DID_NOT, "receipt_printer.jam"),
+    assert citizen.session.own(PrintedSlips).by_effect == {
+        first: PrintedSlip("ending", Paper.CAME_OUT),
+        second: PrintedSlip("ending", Paper.DID_NOT, "receipt_printer.jam"),
     }
-    said = [block.words.key for block in paper_blocks(citizen.session) if isinstance(block.words, Text)]
+    said = [block.words.key for block in slip_blocks(citizen.session) if isinstance(block.words, Text)]
     assert ("paper-out" in said, "paper-did-not" in said) == (True, True)
 
 
 def test_the_papers_of_another_page_are_not_spoken_of_here() -> None:
     citizen = at_ending()
-    assert paper_blocks(citizen.session)
-    assert paper_blocks(replace(citizen.session, page="rate/reason")) == ()
+    assert slip_blocks(citizen.session)
+    assert slip_blocks(replace(citizen.session, page="rate/reason")) == ()
 
 
 def test_the_outcome_of_a_paper_comes_to_the_step_that_asked() -> None:
@@ -63,4 +63,4 @@ def test_the_outcome_of_a_paper_comes_to_the_step_that_asked() -> None:
     number = citizen.awaited("print")
     citizen.touch("help")
     citizen.printed(Paper.UNCONFIRMED)
-    assert citizen.session.own(Papers).by_effect == {number: Document("ending", Paper.UNCONFIRMED)}
+    assert citizen.session.own(PrintedSlips).by_effect == {number: PrintedSlip("ending", Paper.UNCONFIRMED)}

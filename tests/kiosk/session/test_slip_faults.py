@@ -10,7 +10,7 @@ from devices.receipt_printer.contract import Paper
 from kiosk.effects import Audit, AuditKind
 from kiosk.platform.gateway import FailureKind
 from kiosk.scenario.stage import message_keys
-from kiosk.steps.paper import AUDIT_OF, WORDS_OF
+from kiosk.steps.slip_printing import AUDIT_OF, WORDS_OF
 from kiosk.words import Text
 from tests.kiosk.session.citizen import FACTS, Citizen
 from tests.kiosk.session.fault_pages import (

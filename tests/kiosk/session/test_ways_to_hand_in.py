@@ -20,8 +20,8 @@ from kiosk.events import DeviceInfo, TerminalStatus
 from kiosk.log import EventLog
 from kiosk.session import begin, view_of
 from kiosk.steps.data_used import data_used
+from kiosk.steps.paper_ways import no_way, ways_here
 from kiosk.steps.reasons import why_not
-from kiosk.steps.ways import no_way, ways_here
 from kiosk.terminal.absent_devices import AbsentDevices
 from kiosk.visit import InMatter, Session
 from kiosk.words import Text, text

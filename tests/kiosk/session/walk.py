@@ -24,7 +24,7 @@ from kiosk.messages import Languages
 from kiosk.scenario.stage import touchable_keys
 from kiosk.session import advance, begin, timers_of, view_of
 from kiosk.spoken import spoken
-from kiosk.steps.paper import Papers
+from kiosk.steps.slip_printing import PrintedSlips
 from kiosk.steps.table import here
 from kiosk.view import View
 from kiosk.visit import Session
@@ -108,7 +108,7 @@ class Walk:
         if after.matter.case is not None:
             assert self.kept, "said to be kept, and it was not"
             assert after.page.partition("/")[0] in AFTER_KEEPING or after.finished
-        papers = after.own(Papers).by_effect
+        papers = after.own(PrintedSlips).by_effect
         self.printed = () if after.page == "home" else (*self.printed, *numbers_of(effects))
         assert papers.keys() <= set(self.printed), "a slip of an earlier matter is said to be this one's"
         if isinstance(event, TimerRang) and here(before).holds():

@@ -1,4 +1,4 @@
-"""Record the words shown as evidence: guide, notice, consent, declaration."""
+"""Evidence of what a citizen was shown: the words of guide, notice, consent and declaration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Outcome of each paper, shared by every page that prints: came out, did not, cannot be confirmed."""
+"""Printing of slips, and the outcome of each: came out, did not, cannot be confirmed. For the pages that print."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ PRINT = "print"
 
 
 @dataclass(frozen=True)
-class Document:
-    """One paper: the page that asked for it, and its outcome (None: not known yet)."""
+class PrintedSlip:
+    """One slip: the page that asked for it, and its outcome (None: not known yet)."""
 
     page: str
     paper: Paper | None = None
@@ -51,65 +51,65 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Papers(StepState):
-    """The papers of a matter by the number of the effect that prints them; each has a separate outcome."""
+class PrintedSlips(StepState):
+    """The slips of a matter by the number of the effect that prints them; each has its own outcome."""
 
-    by_effect: Mapping[int, Document] = field(default_factory=lambda: MappingProxyType({}))
+    by_effect: Mapping[int, PrintedSlip] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def _with_document(session: SessionT, number: int, document: Document) -> SessionT:
-    papers = session.own(Papers).by_effect
-    return session.with_own(Papers(MappingProxyType({**papers, number: document})))
+def _with_slip(session: SessionT, number: int, slip: PrintedSlip) -> SessionT:
+    slips = session.own(PrintedSlips).by_effect
+    return session.with_own(PrintedSlips(MappingProxyType({**slips, number: slip})))
 
 
 def print_slip(session: SessionT, slip: SlipContent) -> Turn:
-    """Print a slip, and note that this page asked for it: a paper prints once."""
+    """Print a slip, and note that this page asked for it: a slip prints once."""
     device = session.status.device_for(PRINT_SLIP)
     if not device:
         without, number = unawaited(session)
-        missing = Document(session.page, Paper.DID_NOT, NO_PRINTER)
-        return Turn(_with_document(without, number, missing), (Audit(number, AuditKind.SLIP_NOT_OUT, NO_PRINTER),))
+        missing = PrintedSlip(session.page, Paper.DID_NOT, NO_PRINTER)
+        return Turn(_with_slip(without, number, missing), (Audit(number, AuditKind.SLIP_NOT_OUT, NO_PRINTER),))
     asked, number = numbered(replace(session, slip_asked=True, slip_at_presenter=None), PRINT)
-    printing = _with_document(asked, number, Document(session.page))
+    printing = _with_slip(asked, number, PrintedSlip(session.page))
     return Turn(printing, (Job(number, device, contract.PRINT.name, slip),))
 
 
-def papers_here(session: Session) -> tuple[Document, ...]:
-    """The papers that this page asked for."""
-    return tuple(each for each in session.own(Papers).by_effect.values() if each.page == session.page)
+def slips_here(session: Session) -> tuple[PrintedSlip, ...]:
+    """The slips that this page asked for."""
+    return tuple(each for each in session.own(PrintedSlips).by_effect.values() if each.page == session.page)
 
 
 def slip_came_out(session: Session) -> bool:
-    """Return whether a paper of this matter came out."""
-    return any(each.paper is Paper.CAME_OUT for each in session.own(Papers).by_effect.values())
+    """Return whether a slip of this matter came out."""
+    return any(each.paper is Paper.CAME_OUT for each in session.own(PrintedSlips).by_effect.values())
 
 
 def print_ended(session: Session, number_of_job: int, outcome: PrintOutcome) -> Turn:
     """Note the outcome of a print."""
     code = outcome.fault.code if outcome.fault else ""
-    document = Document(session.own(Papers).by_effect[number_of_job].page, outcome.paper, code)
-    fresh, number = unawaited(_with_document(session, number_of_job, document))
+    slip = PrintedSlip(session.own(PrintedSlips).by_effect[number_of_job].page, outcome.paper, code)
+    fresh, number = unawaited(_with_slip(session, number_of_job, slip))
     fresh = replace(fresh, slip_out=fresh.slip_out or outcome.paper is Paper.CAME_OUT)
     return Turn(fresh, (Audit(number, AUDIT_OF[outcome.paper], code),))
 
 
-def paper_blocks(session: Session) -> tuple[Block, ...]:
-    """Return the outcome of each paper of this page, the reason, and what to do instead."""
-    return tuple(block for document in papers_here(session) for block in _document_blocks(session, document))
+def slip_blocks(session: Session) -> tuple[Block, ...]:
+    """Return the outcome of each slip of this page, the reason, and what to do instead."""
+    return tuple(block for slip in slips_here(session) for block in _blocks_of(session, slip))
 
 
-def _document_blocks(session: Session, document: Document) -> tuple[Block, ...]:
-    fate, tone, picture = WORDS_OF[document.paper]
+def _blocks_of(session: Session, slip: PrintedSlip) -> tuple[Block, ...]:
+    fate, tone, picture = WORDS_OF[slip.paper]
     note = text(f"paper-{fate}-note", place=session.place_of(PRINT_SLIP))
     blocks = [Block(BlockKind.PICTURE, text(f"paper-{fate}"), note, tone=tone, picture=picture)]
-    if document.paper is None:
+    if slip.paper is None:
         return tuple(blocks)
-    if document.fault:
-        blocks.append(Block(BlockKind.NOTE, fault_message(session.terminal, document.fault)))
-    if document.paper is not Paper.CAME_OUT:
+    if slip.fault:
+        blocks.append(Block(BlockKind.NOTE, fault_message(session.terminal, slip.fault)))
+    if slip.paper is not Paper.CAME_OUT:
         kept = session.kept and session.matter.cases
         safe, do = ("fault-safe-kept", "paper-note-number") if kept else ("", "paper-read-screen")
-        blocks += what_to_do(session, document.fault or UNCONFIRMED, safe, do)
+        blocks += what_to_do(session, slip.fault or UNCONFIRMED, safe, do)
     return tuple(blocks)
 
 
@@ -120,6 +120,6 @@ def watch_slip_presenter(session: Session) -> frozenset[Watch]:
     return frozenset()
 
 
-def seen(session: Session, presence: Presence) -> bool | None:
+def seen(presence: Presence) -> bool | None:
     """Return presence as the session keeps it: True, False, or None while unknown."""
     return {Presence.PRESENT: True, Presence.GONE: False}.get(presence)
