@@ -70,7 +70,7 @@ class ReceiptCame:
 
 
 @dataclass(frozen=True)
-class CaseMoved:
+class CaseNotReceived:
     """The platform did not accept a case of this visit. `reason` is its problem type, `until` the time of the next
     attempt; None: rejected permanently, and the bytes are kept for a technician."""
 

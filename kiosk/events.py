@@ -14,7 +14,7 @@ from types import MappingProxyType
 from devices import Fault, day_in_china
 from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobRef
-from kiosk.case_events import CaseMoved, KeepUnconfirmed, Kept, KeptFound, NotKept, ReceiptCame
+from kiosk.case_events import CaseNotReceived, KeepUnconfirmed, Kept, KeptFound, NotKept, ReceiptCame
 from kiosk.keys import Keyed
 from kiosk.outbox.budget import Backlog
 from kiosk.paper_events import NoPhoto, PageCutAgain, PageLost, PhotoTaken
@@ -246,5 +246,5 @@ Outcome = (
 
 Event = (
     Touched | Typed | Drawn | ReadingBegan | ReadingCame | WatchFailed | ViewJudged | TimerRang
-    | Outcome | RelayNews | ReceiptCame | CaseMoved | VoiceSeen | StatusChanged
+    | Outcome | RelayNews | ReceiptCame | CaseNotReceived | VoiceSeen | StatusChanged
 )  # fmt: skip

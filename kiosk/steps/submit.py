@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from kiosk.case.kept import Case, Fate
-from kiosk.case_events import CaseMoved, KeepUnconfirmed, Kept, KeptCase, NotKept, ReceiptCame
+from kiosk.case_events import CaseNotReceived, KeepUnconfirmed, Kept, KeptCase, NotKept, ReceiptCame
 from kiosk.effects import Keep
 from kiosk.events import Event, Timer, TimerRang
 from kiosk.steps.asking import stages
@@ -59,9 +59,9 @@ def on(session: InMatter, event: Event) -> Turn:
         case ReceiptCame():
             news = {"case_number": event.case_number, "received_at": event.received_at, "state": event.state}
             return _told(session, event.case_id, **news)
-        case CaseMoved(until=None):
+        case CaseNotReceived(until=None):
             return _told(session, event.case_id, refused=event.reason)
-        case CaseMoved():
+        case CaseNotReceived():
             return _told(session, event.case_id, waits_until=event.until)
         case TimerRang() if session.page == SUBMIT:
             return Turn(session, go=Go.ON)
@@ -133,6 +133,6 @@ STEP = Step(
     leave=leave,
     final=frozenset({SUBMIT}),
     own_timers=frozenset({SUBMIT}),
-    handles=(ReceiptCame, CaseMoved),
+    handles=(ReceiptCame, CaseNotReceived),
     lasting=frozenset({KEEP, LATE}),
 )

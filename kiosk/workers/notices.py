@@ -7,7 +7,7 @@ from datetime import datetime
 
 from devices import DeviceStatus
 from devices.lazy_dataclass import dataclass
-from kiosk.case_events import CaseMoved, ReceiptCame
+from kiosk.case_events import CaseNotReceived, ReceiptCame
 from kiosk.catalogue.load import Catalogue
 from kiosk.outbox.budget import Backlog
 from kiosk.platform.gateway import UNLIMITED_ADMISSION, Admission
@@ -57,10 +57,10 @@ class CaseNews:
 
     case: Receipt | NotReceived
 
-    def event(self, visit: str) -> ReceiptCame | CaseMoved:
+    def event(self, visit: str) -> ReceiptCame | CaseNotReceived:
         """The event for the visit that the case is of."""
         if isinstance(self.case, NotReceived):
-            return CaseMoved(visit, self.case.case_id, self.case.reason, self.case.until)
+            return CaseNotReceived(visit, self.case.case_id, self.case.reason, self.case.until)
         return ReceiptCame(visit, self.case.case_id, self.case.case_number, self.case.at, self.case.state)
 
 

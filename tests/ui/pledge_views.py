@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from devices.receipt_printer.contract import Paper
-from kiosk.case_events import CaseMoved, ReceiptCame
+from kiosk.case_events import CaseNotReceived, ReceiptCame
 from kiosk.platform.listing import CaseState
 from kiosk.view import View
 from tests.kiosk.session.case_samples import case_in
@@ -52,7 +52,10 @@ def _by_slip() -> Iterator[View]:
     yield citizen.view
     citizen.touch("correct")
     yield citizen.view
-    for news in (ReceiptCame("visit-1", "case-2", "3301-0002", NOW), CaseMoved("visit-1", "case-2", "superseded")):
+    for news in (
+        ReceiptCame("visit-1", "case-2", "3301-0002", NOW),
+        CaseNotReceived("visit-1", "case-2", "superseded"),
+    ):
         citizen = by_slip(waits(RECEIPT))
         handed_in(citizen)
         citizen.happens(news)

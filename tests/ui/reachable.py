@@ -17,7 +17,7 @@ from devices import Fault, Next, Presence
 from devices.code_scanner.contract import Code, CodeProblem
 from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.case.kept import Case
-from kiosk.case_events import CaseMoved, KeepUnconfirmed, Kept, KeptCase, NotKept, ReceiptCame
+from kiosk.case_events import CaseNotReceived, KeepUnconfirmed, Kept, KeptCase, NotKept, ReceiptCame
 from kiosk.documents.masking import mask_number
 from kiosk.events import (
     Answered,
@@ -160,8 +160,8 @@ def _events(session: Session, view: View) -> Iterator[Event]:
             yield from (ReadingCame(VISIT, watch, presence) for presence in Presence)
     yield from (TimerRang(VISIT, timer) for timer in timers_of(session))
     yield ReceiptCame(VISIT, "case-1", "3301-0001", NOW)
-    yield CaseMoved(VISIT, "case-1", "answers-invalid")
-    yield CaseMoved(VISIT, "case-1", "department-closed", NOW)
+    yield CaseNotReceived(VISIT, "case-1", "answers-invalid")
+    yield CaseNotReceived(VISIT, "case-1", "department-closed", NOW)
     for number, purpose in session.awaiting.items():
         for answer in OUTCOMES.get(purpose, ()):
             yield Answered(VISIT, number, answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from kiosk.case_events import CaseMoved, Kept, KeptCase, ReceiptCame
+from kiosk.case_events import CaseNotReceived, Kept, KeptCase, ReceiptCame
 from kiosk.catalogue.load import Catalogue
 from kiosk.effects import AskOrder, Keep
 from kiosk.events import TerminalStatus
@@ -104,7 +104,7 @@ class PayerOfTwo(Payer):
         self.happens(Kept("visit-1", self.awaited("keep"), cases, APPLICATION))
         for name in names:
             if name == refused:
-                self.happens(CaseMoved("visit-1", f"case-{name}", reason="service-withdrawn"))
+                self.happens(CaseNotReceived("visit-1", f"case-{name}", reason="service-withdrawn"))
             elif name != kept:
                 self.happens(ReceiptCame("visit-1", f"case-{name}", f"3301-{name}", NOW))
         if kept:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kiosk.case.slip_number import new_slip_number
-from kiosk.case_events import CaseMoved, Kept, KeptCase, ReceiptCame
+from kiosk.case_events import CaseNotReceived, Kept, KeptCase, ReceiptCame
 from kiosk.effects import Ask, Job, Keep
 from kiosk.platform.gateway import Cases
 from kiosk.platform.listing import CaseAction, CaseProgress, CaseState, MissingPaper
@@ -102,7 +102,7 @@ def test_only_what_is_missing_is_handed_in_and_nothing_is_asked_of_a_register() 
 def test_what_is_refused_says_so_and_whom_to_call() -> None:
     citizen = by_slip(waits(RECEIPT))
     handed_in(citizen)
-    citizen.happens(CaseMoved("visit-1", "case-2", "superseded"))
+    citizen.happens(CaseNotReceived("visit-1", "case-2", "superseded"))
     assert citizen.page == "ending"
     assert isinstance(citizen.view.title, Text)
     assert citizen.view.title.key == "ending-follow-refused-title"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.case.kept import Fate
-from kiosk.case_events import CaseMoved
+from kiosk.case_events import CaseNotReceived
 from kiosk.effects import Job
 from kiosk.steps import ending_parts
 from kiosk.visit import InMatter
@@ -52,7 +52,7 @@ def test_without_a_receipt_nobody_has_taken_anything_in() -> None:
 def test_nothing_follows_a_case_that_is_refused() -> None:
     citizen = submitted()
     case = citizen.session.matter.cases[0]
-    citizen.happens(CaseMoved("visit-1", case.case_id, "service-withdrawn"))
+    citizen.happens(CaseNotReceived("visit-1", case.case_id, "service-withdrawn"))
     assert citizen.page == "ending"
     assert not NOTICE & said(citizen)
 

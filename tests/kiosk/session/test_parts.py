@@ -9,7 +9,7 @@ import pytest
 
 from devices.receipt_printer.contract import Paper
 from devices.strict_struct import replace as with_changes
-from kiosk.case_events import CaseMoved, Kept, KeptCase
+from kiosk.case_events import CaseNotReceived, Kept, KeptCase
 from kiosk.catalogue.load import Catalogue
 from kiosk.documents.slip import SlipContent
 from kiosk.effects import Ask, Job, Keep
@@ -203,9 +203,9 @@ def happens_to(citizen: Citizen, case: str, what: str) -> None:
     if what == "receipt":
         citizen.receipt(case)
     elif what == "refused":
-        citizen.happens(CaseMoved("visit-1", case, "answers-invalid"))
+        citizen.happens(CaseNotReceived("visit-1", case, "answers-invalid"))
     elif what == "waits":
-        citizen.happens(CaseMoved("visit-1", case, "department-closed", NOW + timedelta(hours=9)))
+        citizen.happens(CaseNotReceived("visit-1", case, "department-closed", NOW + timedelta(hours=9)))
 
 
 @pytest.mark.parametrize(("fates", "said", "tone"), FATES, ids=["-".join(fates) for fates, _, _ in FATES])
@@ -256,7 +256,7 @@ def test_a_single_case_that_is_refused_is_not_said_to_be_sent_later() -> None:
     to_declare_single(citizen)
     citizen.touch("declare")
     citizen.kept()
-    citizen.happens(CaseMoved("visit-1", "case-1", "answers-invalid"))
+    citizen.happens(CaseNotReceived("visit-1", "case-1", "answers-invalid"))
     assert (citizen.page, title(citizen), citizen.view.tone) == ("ending", "ending-refused-title", Tone.ATTENTION)
     citizen.printed(Paper.CAME_OUT)
     citizen.touch("continue")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kiosk.case.draft import Disputed, Draft, asks_correction
-from kiosk.case_events import CaseMoved, Kept, KeptCase, ReceiptCame
+from kiosk.case_events import CaseNotReceived, Kept, KeptCase, ReceiptCame
 from kiosk.effects import Ask, Keep
 from kiosk.platform.gateway import FailureKind
 from kiosk.platform.registers import RegisterEntries, RegisterEntry
@@ -253,7 +253,7 @@ def test_a_correction_is_a_case_of_its_own_and_the_ending_says_what_became_of_it
     if told == "received":
         citizen.happens(ReceiptCame("visit-1", "case-2", "3301-0002", NOW))
     if told == "refused":
-        citizen.happens(CaseMoved("visit-1", "case-2", "answers-invalid", None))
+        citizen.happens(CaseNotReceived("visit-1", "case-2", "answers-invalid", None))
     assert citizen.page == "submit", "the application itself is waited for"
     citizen.receipt()
     assert citizen.page == "ending"

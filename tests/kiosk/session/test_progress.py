@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.case.draft import Subject
-from kiosk.case_events import CaseMoved, Kept, KeptCase, ReceiptCame
+from kiosk.case_events import CaseNotReceived, Kept, KeptCase, ReceiptCame
 from kiosk.effects import Keep, Rate
 from kiosk.platform.gateway import Cases
 from kiosk.platform.listing import CaseAction, CasePayment, CaseState, MoneyState, RefundReason
@@ -214,7 +214,7 @@ def test_money_is_asked_back_for_a_reason_of_the_list_and_kept_as_a_case() -> No
     assert draft.subject == Subject("refund", IDS[0], f"{1:064x}", "application-1", reason="wrong_sum")
     case = KeptCase("case-2", "WT02-0002-AAAA-B", NOW, "old-age-allowance")
     citizen.happens(Kept("visit-1", keep.number, (case,), "application-1"))
-    citizen.happens(CaseMoved("visit-1", "case-2", reason="superseded"))
+    citizen.happens(CaseNotReceived("visit-1", "case-2", reason="superseded"))
     office = text("authority-short", "old-age-allowance")
     assert citizen.view.lead == text("follow-refund-refused-lead", authority=office)
 
