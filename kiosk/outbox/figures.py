@@ -8,8 +8,8 @@ from functools import cached_property
 from devices import Clock
 from kiosk.outbox.budget import NOTHING, Backlog
 from kiosk.outbox.entries import RECEIPT_COLUMNS, placeholders
+from kiosk.outbox.open_orders import OpenOrders
 from kiosk.outbox.schedule import Schedule
-from kiosk.outbox.settling import OpenOrders
 from kiosk.outbox.states import BACKLOG_STATES, HANDED_OVER, UNSENT, EntryState
 from kiosk.outbox.store import Store
 from kiosk.platform.wire_types import ReceiptKind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kiosk.outbox.settling import is_key
+from kiosk.outbox.open_orders import is_key
 from kiosk.outbox.store import DamagedStore, KeepFailed, Store
 
 

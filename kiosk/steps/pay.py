@@ -2,7 +2,7 @@
 
 opening → showing → final. A question without an answer, "I paid", and the end of the order's time make it unsure: it is
 asked about again and again, and no other code is shown until the platform has said that nobody paid. Whoever leaves has
-the order closed first; whatever is left open is closed by the courier (kiosk.outbox.settling).
+the order closed first; whatever is left open is closed by the courier (kiosk.outbox.open_orders).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from typing import Any
 from devices import Clock
 from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobStore
-from kiosk.outbox.settling import OpenOrders
+from kiosk.outbox.open_orders import OpenOrders
 from kiosk.papers.pdf_reader import PaperReader
 from kiosk.papers.photo_reader import PhotoReader
 from kiosk.papers.pictures import Pictures

@@ -1,6 +1,6 @@
 """The worker that asks the platform about orders: opens, reads, charges and closes them.
 
-An order is on disk before it is asked for (kiosk.outbox.settling), so that the courier closes it whatever becomes of
+An order is on disk before it is asked for (kiosk.outbox.open_orders), so that the courier closes it whatever becomes of
 this program. Every request is sent once: a lost answer is the session's to ask for again, under the same number.
 """
 
@@ -13,7 +13,7 @@ from devices import Clock, Wait
 from kiosk.delays import DELAYS
 from kiosk.effects import AskOrder
 from kiosk.events import Event, NotAnswered
-from kiosk.outbox.settling import OpenOrders
+from kiosk.outbox.open_orders import OpenOrders
 from kiosk.outbox.store import KeepFailed
 from kiosk.payment_events import OrderCame
 from kiosk.platform.gateway import FailureKind, PlatformGateway

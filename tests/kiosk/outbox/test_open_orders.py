@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from devices import FakeClock, Wait
+from kiosk.outbox.open_orders import POSTPONE_S, ROWS_MOST
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.settling import POSTPONE_S, ROWS_MOST
 from kiosk.outbox.store import KeepFailed
 from kiosk.platform.gateway import FailureKind, PlatformFailure
 from kiosk.platform.orders import Order, OrderDeed, OrderKey, OrderRequest, OrderState, Refund
