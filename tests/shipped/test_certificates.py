@@ -14,8 +14,8 @@ from devices.fake_clock import FakeClock
 from kiosk.document_roots import load_document_roots
 from kiosk.papers.pdf_reader import PaperReader
 from kiosk.papers.pdf_verdict import accepted
+from kiosk.platform.sandbox.certificate_kinds import load_certificates
 from kiosk.platform.sandbox.certificate_pdf import CertificateMaker
-from kiosk.platform.sandbox.departments import load_certificates
 from kiosk.platform.sandbox.document_keys import published_document_keys
 from kiosk.platform.sandbox.issuing import Issuer, Source
 from kiosk.platform.sandbox.registers import load

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp
 from kiosk.platform.identity import digest
 from kiosk.platform.records import instant
 from kiosk.platform.sandbox import (
+    case_acceptance,
     case_life,
     case_receipts,
     control,
@@ -29,7 +30,6 @@ from kiosk.platform.sandbox import (
     permits,
     questions,
     ratings,
-    receipts,
     reconciliation,
     relays,
     signatures,
@@ -109,8 +109,8 @@ def catalogue(caller: Authenticated, request: Request) -> Response:
 def put_case(case_id: str, caller: Authenticated) -> JSONResponse:
     sandbox = caller.sandbox
     with sandbox.storage.writing() as session:
-        case, new = receipts.accept(session, sandbox, case_id, caller.terminal, caller.body)
-    return JSONResponse(receipts.answer(case), 201 if new else 200)
+        case, new = case_acceptance.accept(session, sandbox, case_id, caller.terminal, caller.body)
+    return JSONResponse(case_acceptance.answer(case), 201 if new else 200)
 
 
 @routes.get("/v1/cases/{case_id}", responses=statuses(400, 401, 403, 404, 500, 503))
@@ -123,7 +123,7 @@ def get_case(case_id: str, caller: Authenticated) -> dict[str, Any]:
         # After a crash between the last piece and its receipt, the receipt is issued now.
         case_receipts.issue_complete(case, sandbox, sandbox.clock.now())
         case_life.advance(case, sandbox)
-    return receipts.answer(case)
+    return case_acceptance.answer(case)
 
 
 @routes.post("/v1/questions/{name}", responses=statuses(400, 401, 403, 404, 413, 422, 429, 500, 503))

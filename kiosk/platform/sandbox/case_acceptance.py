@@ -6,17 +6,18 @@ An id belongs to one digest permanently, and the same bytes always get the same 
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from devices.clock import day_in_china
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.identity import BadSeal, digest, unb64url, unseal
 from kiosk.platform.records import NEXT_STEPS, CaseBody, instant
-from kiosk.platform.sandbox import case_life, corrections, owing, principals, ratings, refunds
+from kiosk.platform.sandbox import case_life, corrections, papers_to_follow, principals, ratings, refunds
 from kiosk.platform.sandbox.case_receipts import issue_complete, issued, receipts_by_kind
 from kiosk.platform.sandbox.keys import SandboxKeys
 from kiosk.platform.sandbox.problems import Refusal
@@ -26,8 +27,6 @@ from kiosk.platform.sandbox.storage import Case, ExpectedMaterial
 
 NUMBER_MAX = 64
 """Characters of an applicant's number, as in a question's identity."""
-CHINA = timezone(timedelta(hours=8))
-"""Time zone of the authority, which determines the day in a case number."""
 
 
 def accept(session: Session, sandbox: SandboxState, path_id: str, terminal: str, body: bytes) -> tuple[Case, bool]:
@@ -128,7 +127,7 @@ def _check_answers(record: CaseBody, content: dict[str, Any], published: Publish
     if record.act not in ("apply", "amend"):
         return False  # about a case whose answers are held already
     invalid_answers = published.invalid_answers(record.item_id, content["answers"], record.sealed_at)
-    invalid_answers += owing.unfit(content, published.items[record.item_id])
+    invalid_answers += papers_to_follow.unfit(content, published.items[record.item_id])
     if invalid_answers:
         raise Refusal("answers-invalid", fields=invalid_answers)
     return True
@@ -142,7 +141,7 @@ def _applicant_number(content: dict[str, Any]) -> str:
 
 def _new_case(session: Session, sandbox: SandboxState, record: CaseBody, body: bytes, now: datetime) -> Case:
     code = sandbox.published.code(record.item_id)
-    day = now.astimezone(CHINA).strftime("%Y%m%d")
+    day = f"{day_in_china(now):%Y%m%d}"
     last = session.scalar(select(func.max(Case.serial)).where(Case.item_code == code, Case.day == day))
     serial = (last or 0) + 1
     number, received = f"{code}{day}{serial:04d}", instant(now)

@@ -18,9 +18,9 @@ from devices.strict_struct import asdict
 from kiosk.catalogue.case_rules import CaseRules, delay_of
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.records import instant
-from kiosk.platform.sandbox import owing
+from kiosk.platform.sandbox import papers_to_follow
 from kiosk.platform.sandbox.case_receipts import issue_decision
-from kiosk.platform.sandbox.offices import NOBODY, Office
+from kiosk.platform.sandbox.departments import NOBODY, Office
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.request_context import DEPARTMENT_FAULT
 from kiosk.platform.sandbox.state import SandboxState
@@ -78,7 +78,11 @@ def _owed(case: Case, sandbox: SandboxState) -> list[dict[str, Any]]:
     """The moves of a case that is taken in although something is to follow."""
     person = sandbox.registers.people.get(case.person)
     barred = person.entry.pledges_barred if person is not None else ""
-    return list(owing.moves(*owing.owed(case.content, sandbox.published.items.get(case.item_id, {}), barred)))
+    return list(
+        papers_to_follow.moves(
+            *papers_to_follow.owed(case.content, sandbox.published.items.get(case.item_id, {}), barred)
+        )
+    )
 
 
 def plain(plan: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -125,10 +129,10 @@ def advance(case: Case, sandbox: SandboxState) -> None:
     if fault_of(sandbox.departments.of_item(case.item_id)) == "late":
         return
     now, calendar = sandbox.clock.now(), sandbox.published.workdays
-    ended = owing.ended_at(case, calendar, now)
+    ended = papers_to_follow.ended_at(case, calendar, now)
     if ended is not None:
         case.life = {**case.life, "plan": []}
-        to_state(case, sandbox, owing.expiry(case, calendar), ended)
+        to_state(case, sandbox, papers_to_follow.expiry(case, calendar), ended)
     while case.life.get("plan") and case.state != CaseState.CORRECTION.value:
         move = case.life["plan"][0]
         due = datetime.fromisoformat(case.life["since"]) + delay_of(move["after"])
@@ -166,7 +170,7 @@ def follow(case: Case, followed: Case, sandbox: SandboxState, now: datetime) -> 
         followed.note = f"由 {case.case_number} 代替" if case.act == "amend" else "已撤回"
     elif case.act == "urge":
         followed.life = {**followed.life, "urged": moment}
-    elif case.act == "supplement" and (missing := owing.left(case, followed)):
+    elif case.act == "supplement" and (missing := papers_to_follow.left(case, followed)):
         followed.life = {**followed.life, "said": {**(followed.life.get("said") or {}), "missing": missing}}
     elif case.act == "supplement" and state is CaseState.CORRECTION:
         # What comes next counts from now: the days in between were the applicant's.

@@ -18,10 +18,10 @@ from kiosk.catalogue.workdays import Workdays, add_working_days
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.listing import CaseAction
 from kiosk.platform.records import NEXT_STEPS, instant
-from kiosk.platform.sandbox import case_life, owing, refunds
+from kiosk.platform.sandbox import case_life, papers_to_follow, refunds
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest
+from kiosk.platform.sandbox.departments import CHINA
 from kiosk.platform.sandbox.issued_documents import issue_paid
-from kiosk.platform.sandbox.offices import CHINA
 from kiosk.platform.sandbox.state import SandboxState
 from kiosk.platform.sandbox.storage import Case, Rating
 
@@ -141,7 +141,7 @@ def _missing(case: Case, sandbox: SandboxState) -> dict[str, Any]:
         }
         for each in said.get("missing") or ()
     ]
-    last = owing.last_day(case, sandbox.published.workdays)
+    last = papers_to_follow.last_day(case, sandbox.published.workdays)
     return {"missing": papers, "deadline": last.isoformat() if last else None}
 
 

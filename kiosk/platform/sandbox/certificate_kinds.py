@@ -1,4 +1,4 @@
-"""Departments of the sandbox: which certificates they issue, from which register, by which template.
+"""Kinds of certificates that departments issue: from which register, by which template.
 
 Read from `certificates.toml` in each folder of config/departments; the template (`.typ`) lies beside it.
 """

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.identity import KeyFileError, raw_key
 from kiosk.platform.records import instant
-from kiosk.platform.sandbox import backup, case_life, case_receipts, receipts
+from kiosk.platform.sandbox import backup, case_acceptance, case_life, case_receipts
 from kiosk.platform.sandbox.authentication import (
     TERMINAL_ID,
     StrictRecord,
@@ -210,7 +210,7 @@ def set_state(case_id: str, sandbox: CurrentSandbox, body: RecordBody) -> JSONRe
             raise Refusal("unknown")
         case.life = {**case.life, "plan": []}  # whoever orders a state decides from now on
         case_life.to_state(case, sandbox, order.model_dump(mode="json"), sandbox.clock.now())
-    return JSONResponse(receipts.answer(case))
+    return JSONResponse(case_acceptance.answer(case))
 
 
 @routes.get("/ratings")

@@ -1,4 +1,4 @@
-"""Departments of the sandbox as offices: their names, which items they handle, and when they take cases.
+"""Departments of the sandbox, each an office: their names, which items they handle, and when they take cases.
 
 Read from `department.toml` in each folder of config/departments. A department without hours always takes cases.
 """

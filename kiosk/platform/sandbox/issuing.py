@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from devices.lazy_dataclass import dataclass
+from kiosk.platform.sandbox.certificate_kinds import CertificateKind
 from kiosk.platform.sandbox.certificate_pdf import Certificate, CertificateMaker
-from kiosk.platform.sandbox.departments import CertificateKind
 from kiosk.platform.sandbox.document_keys import DocumentKeys
 from kiosk.platform.sandbox.registers import Person, Row
 from kiosk.platform.sandbox.storage import Document

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from kiosk.platform.identity import BadToken, digest
 from kiosk.platform.offline_transfer import CASE, RATED, RATING, TOKEN_LARGEST, TransferToken, verify_transfer_token
 from kiosk.platform.records import MATERIAL_LARGEST, SHA256, instant
-from kiosk.platform.sandbox import case_receipts, ratings, receipts
+from kiosk.platform.sandbox import case_acceptance, case_receipts, ratings
 from kiosk.platform.sandbox.authentication import BODY_LIMIT, read_body, sandbox_of, statuses
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.state import SandboxState
@@ -42,8 +42,8 @@ Sha256 = Annotated[str, Path(pattern=SHA256)]
 def put_case(case_id: str, sandbox: CurrentSandbox, token: TokenBody) -> JSONResponse:
     carried = _verify_carried(sandbox, token, CASE)
     with sandbox.storage.writing() as session:
-        case, new = receipts.accept(session, sandbox, case_id, carried.terminal, carried.payload)
-    return JSONResponse(receipts.answer(case), 201 if new else 200)
+        case, new = case_acceptance.accept(session, sandbox, case_id, carried.terminal, carried.payload)
+    return JSONResponse(case_acceptance.answer(case), 201 if new else 200)
 
 
 @routes.put("/cases/{case_id}/materials/{sha256}", responses=statuses(400, 404, 413, 422, 500, 503))
@@ -60,7 +60,7 @@ def put_material(case_id: str, sha256: Sha256, sandbox: CurrentSandbox, body: Ma
         for each in session.scalars(select(Case).join(ExpectedMaterial).where(ExpectedMaterial.sha256 == sha256)):
             case_receipts.issue_complete(each, sandbox, sandbox.clock.now())
     with sandbox.storage.reading() as session:
-        return receipts.answer(session.scalars(select(Case).where(Case.case_id == case_id)).one())
+        return case_acceptance.answer(session.scalars(select(Case).where(Case.case_id == case_id)).one())
 
 
 @routes.put("/ratings/{rating_id}", responses=statuses(201, 400, 401, 403, 404, 409, 413, 500, 503))

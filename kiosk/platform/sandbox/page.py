@@ -16,7 +16,7 @@ from fastapi.responses import HTMLResponse
 from sqlalchemy import func, select
 
 from kiosk.platform.sandbox.authentication import sandbox_of, statuses
-from kiosk.platform.sandbox.receipts import CHINA
+from kiosk.platform.sandbox.departments import CHINA
 from kiosk.platform.sandbox.same_site import from_own_site
 from kiosk.platform.sandbox.signatures import signed_words
 from kiosk.platform.sandbox.state import SandboxState

@@ -12,7 +12,7 @@ from typing import Any
 
 from kiosk.catalogue.workdays import Workdays, add_working_days
 from kiosk.platform.gateway import CaseState
-from kiosk.platform.sandbox.offices import CHINA
+from kiosk.platform.sandbox.departments import CHINA
 from kiosk.platform.sandbox.storage import Case
 
 GRADES: Mapping[str, str] = MappingProxyType(

@@ -20,9 +20,9 @@ from sqlalchemy import select
 
 from kiosk.platform.orders import OrderState, Refund
 from kiosk.platform.sandbox.authentication import record_body, sandbox_of, statuses
+from kiosk.platform.sandbox.departments import CHINA
 from kiosk.platform.sandbox.order_book import Payment, expire, pay
 from kiosk.platform.sandbox.problems import Refusal
-from kiosk.platform.sandbox.receipts import CHINA
 from kiosk.platform.sandbox.same_site import from_own_site
 from kiosk.platform.sandbox.state import SandboxState
 from kiosk.platform.sandbox.storage import PaymentOrder

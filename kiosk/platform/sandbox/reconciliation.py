@@ -9,7 +9,7 @@ from pydantic import Field
 from sqlalchemy import select
 
 from kiosk.platform.records import CASE_ID, SHA256
-from kiosk.platform.sandbox import case_life, case_receipts, receipts
+from kiosk.platform.sandbox import case_acceptance, case_life, case_receipts
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest, StrictRecord, authenticated, statuses
 from kiosk.platform.sandbox.storage import Case
 
@@ -55,4 +55,4 @@ def _difference(entry: ReconcileEntry, case: Case | None) -> dict[str, Any]:
         return {"case_id": entry.case_id, "seen": "other_digest"}
     if set(entry.has) == set(case_receipts.receipts_by_kind(case)):
         return {}
-    return {"case_id": entry.case_id, "seen": "held", "case": receipts.answer(case)}
+    return {"case_id": entry.case_id, "seen": "held", "case": case_acceptance.answer(case)}

@@ -29,9 +29,9 @@ from kiosk.catalogue.sources import BadItem
 from kiosk.catalogue.workdays import BadWorkdays
 from kiosk.platform.identity import KeyFileError, PlatformKeys
 from kiosk.platform.sandbox.app import build
+from kiosk.platform.sandbox.certificate_kinds import load_certificates
 from kiosk.platform.sandbox.certificate_pdf import CertificateMaker
-from kiosk.platform.sandbox.certificates import own_certificates
-from kiosk.platform.sandbox.departments import load_certificates
+from kiosk.platform.sandbox.departments import load_departments
 from kiosk.platform.sandbox.document_keys import ROOT_FILE, own_document_keys, published_document_keys
 from kiosk.platform.sandbox.folder import CannotStart, bind_to_keys, cannot_use, reserved
 from kiosk.platform.sandbox.held_papers import load_papers
@@ -41,7 +41,6 @@ from kiosk.platform.sandbox.listening import listener
 from kiosk.platform.sandbox.mandate_rows import load_mandates
 from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.nonces import NonceMemory
-from kiosk.platform.sandbox.offices import load_departments
 from kiosk.platform.sandbox.options import Announcement, announcement, arguments, is_loopback
 from kiosk.platform.sandbox.payees import load_payees
 from kiosk.platform.sandbox.published import Published, publish
@@ -49,6 +48,7 @@ from kiosk.platform.sandbox.registers import Registers, load
 from kiosk.platform.sandbox.shared_registers import load_shared
 from kiosk.platform.sandbox.state import LOCAL_NAMES, SandboxState
 from kiosk.platform.sandbox.storage import Storage, sqlite_url
+from kiosk.platform.sandbox.tls_certificates import own_certificates
 
 T = TypeVar("T")
 

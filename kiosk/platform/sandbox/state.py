@@ -11,6 +11,7 @@ from typing import Any
 from devices import SystemClock
 from devices.lazy_dataclass import dataclass
 from kiosk.platform.sandbox.codes import Codes
+from kiosk.platform.sandbox.departments import Departments
 from kiosk.platform.sandbox.document_links import DocumentLinks
 from kiosk.platform.sandbox.held_papers import PaperKind
 from kiosk.platform.sandbox.idempotency import IdempotencyCache
@@ -21,7 +22,6 @@ from kiosk.platform.sandbox.mandate_rows import MandateRow, NamedMandates
 from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.misfortunes import Misfortunes
 from kiosk.platform.sandbox.nonces import NonceMemory
-from kiosk.platform.sandbox.offices import Departments
 from kiosk.platform.sandbox.order_book import OrderBook
 from kiosk.platform.sandbox.payees import NO_PAYEES, Payee
 from kiosk.platform.sandbox.published import Published

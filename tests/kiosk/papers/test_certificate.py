@@ -13,8 +13,8 @@ import zxingcpp
 from PIL import Image
 
 from kiosk.catalogue.sources import read_item
+from kiosk.platform.sandbox.certificate_kinds import load_certificates
 from kiosk.platform.sandbox.certificate_pdf import NUMBER_PREFIX, CannotDraw, CertificateMaker
-from kiosk.platform.sandbox.departments import load_certificates
 from tests.frozen import SHIPPED
 from tests.house.doors import ROOT
 from tests.kiosk.papers import making

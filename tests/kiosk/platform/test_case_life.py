@@ -20,8 +20,8 @@ from kiosk.platform.listing_records import CasesAnswer
 from kiosk.platform.orders import OrderKey
 from kiosk.platform.sandbox import case_life, cases, refunds
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest
+from kiosk.platform.sandbox.departments import NOBODY, Departments, Office, load_departments
 from kiosk.platform.sandbox.keys import published_keys
-from kiosk.platform.sandbox.offices import NOBODY, Departments, Office, load_departments
 from kiosk.platform.sandbox.order_book import Payment, pay
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.published import Published

@@ -23,9 +23,9 @@ from kiosk.platform.gateway import FailureKind
 from kiosk.platform.identity import PlatformKeys
 from kiosk.platform.sandbox.__main__ import main
 from kiosk.platform.sandbox.authentication import _as_received
-from kiosk.platform.sandbox.certificates import RENEW_BEFORE, SERVER_VALIDITY, own_certificates
 from kiosk.platform.sandbox.keys import SEAL_PRIVATE, SIGN_PRIVATE, own_keys
 from kiosk.platform.sandbox.options import Announcement, announcement, arguments
+from kiosk.platform.sandbox.tls_certificates import RENEW_BEFORE, SERVER_VALIDITY, own_certificates
 from kiosk.platform.signing import BadSignature, RequestSigner, verify_request
 from kiosk.platform.wire_types import SealedMaterial
 from tests.kiosk.platform.conftest import KEY

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from kiosk.platform.sandbox import cases, owing
+from kiosk.platform.sandbox import cases, papers_to_follow
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest
 from kiosk.platform.sandbox.problems import Refusal
 from tests.kiosk.platform.test_case_life import LI, Caller, World, rule
@@ -79,7 +79,7 @@ def test_a_pledge_of_a_barred_person_is_taken_in_and_the_proof_asked_for(tmp_pat
     here.case(person=BARRED, handed=[PLEDGED])
     (shown,) = here.listed(BARRED)
     assert [each["id"] for each in shown["missing"]] == ["photo"]
-    assert shown["missing"][0]["words"] == dict(owing.NOT_TAKEN)
+    assert shown["missing"][0]["words"] == dict(papers_to_follow.NOT_TAKEN)
     here.case(person=LI, handed=[PLEDGED])
     assert here.listed(LI)[0]["state"] == "received"
 
@@ -97,10 +97,10 @@ UNFIT: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 @pytest.mark.parametrize("name", UNFIT)
 def test_what_the_item_does_not_allow_is_not_taken_in(name: str) -> None:
     paper, more = UNFIT[name]
-    assert owing.unfit({"handed": [SCANNED, paper], **more}, ITEM) == ["/handed/1"]
+    assert papers_to_follow.unfit({"handed": [SCANNED, paper], **more}, ITEM) == ["/handed/1"]
 
 
 def test_what_the_item_allows_is_taken_in() -> None:
-    assert owing.unfit({"handed": [LATER, PLEDGED], "helper": None}, ITEM) == []
+    assert papers_to_follow.unfit({"handed": [LATER, PLEDGED], "helper": None}, ITEM) == []
     by_proxy = {"materials": [{**MATERIALS[1], "pledge": {**PLEDGE, "proxy": True}}]}
-    assert owing.unfit({"handed": [PLEDGED], "helper": {"number": BARRED}}, by_proxy) == []
+    assert papers_to_follow.unfit({"handed": [PLEDGED], "helper": {"number": BARRED}}, by_proxy) == []
