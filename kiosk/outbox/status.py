@@ -8,6 +8,7 @@ from dataclasses import asdict
 from types import MappingProxyType
 
 from devices.lazy_dataclass import dataclass
+from kiosk.causes import CAUSES
 from kiosk.outbox.holdings import TO_CARRY, bytes_to_carry, holdings
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.row_damage import ROW_DAMAGED
@@ -28,27 +29,14 @@ STATES: Mapping[EntryState, str] = MappingProxyType(
 )
 REASONS: Mapping[str, str] = MappingProxyType(
     {
-        "offline": "no connection to the platform: look at cable, router and address",
-        "name": "the platform's name is not found: look at cable, router and name server, then at the address",
-        "no-listener": "nobody takes connections at the platform's address: look at router and address",
-        "loopback": "the platform's name leads to this machine: look at /etc/hosts and the name server",
-        "handshake": "the connection breaks while TLS is agreed: look at router, firewall and proxy",
-        "connect": "the platform does not take connections: look at router and address",
-        "slow": "the platform answered too late",
-        "not_the_platform": "somebody else answers: a login page or a proxy is in the way",
+        **CAUSES,
         "content-type": "somebody else answers: a login page or a proxy is in the way",
         "redirect": "somebody sends elsewhere: a login page or a proxy is in the way",
         "encoding": "somebody else answers: a proxy changes what passes",
-        "receipt": "the receipt does not hold: compare the keys pinned in the profile with the platform's",
-        "tls": "the certificate does not hold: look at the clock first, then at the CA file",
-        "busy": "the platform asked for a pause",
-        "identity": "the platform does not accept this terminal",
         "unsigned": "the signature was lost on the way: a proxy changes what passes",
         "signature-invalid": "the signature does not hold: a proxy changes what passes",
         "clock-skew": "the clock is wrong: set it",
         "replayed": "the platform saw this request before",
-        "not-enrolled": "the terminal is not enrolled with its key: enrol it at the platform",
-        "suspended": "the platform suspended this terminal: ask there",
         "broken": "the platform failed",
         "internal": "the platform failed",
         "contract": "the platform's answer does not fit the contract",
@@ -87,7 +75,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "poison": "the platform failed over it again and again, while others passed",
     }
 )
-"""Reason code of an entry → text, with the remedy where there is one."""
+"""Reason code of an entry → text, with the remedy where there is one. What is the line's is in kiosk.causes."""
 HEALTH: Mapping[str, str] = MappingProxyType(
     {
         "": "sound",

@@ -44,7 +44,7 @@ def test_status_shows_what_waits_and_why(tmp_path: Path, capsys: pytest.CaptureF
     said = capsys.readouterr().out
     assert "5 not confirmed by the platform, 4." in said
     assert "the oldest was kept 0 min ago" in said
-    assert "     1 no connection to the platform: look at cable, router and address (offline)" in said
+    assert "     1 the connection broke off: look at cable, router and proxy (offline)" in said
     assert "  case refused: the platform cannot open it (cannot-open)" in said
     assert "store: sound" in said
 
