@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from devices.lazy_dataclass import dataclass
-from kiosk.outbox.entries import StoredMaterial, rating_of
+from kiosk.outbox.entries import PIECE_BYTES, StoredMaterial, rating_of
 from kiosk.outbox.holdings import TO_CARRY, Holding, body_of, holdings, materials_of
 from kiosk.outbox.outbox import Outbox
 from kiosk.platform.identity import BadToken, TerminalKey, digest
@@ -35,7 +35,6 @@ from kiosk.platform.offline_transfer import (
     transfer_token,
 )
 
-PIECE_BYTES = 512 * 1024
 OF_A_SYSTEM = re.compile(
     r"system volume information|\$recycle\.bin|recycler|lost\+found|lost\.dir|found\.\d{3}|desktop\.ini|thumbs\.db"
     r"|\.spotlight-v100|\.fseventsd|\.trashes|\.trash-\d+|\.temporaryitems|\.documentrevisions-v100|\.volumeicon\.icns"

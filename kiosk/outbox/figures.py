@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 
 from devices import Clock
 from kiosk.outbox.budget import NOTHING, Backlog
-from kiosk.outbox.entries import RECEIPT_COLUMNS, placeholders
-from kiosk.outbox.open_orders import OpenOrders
+from kiosk.outbox.entries import placeholders
 from kiosk.outbox.schedule import Schedule
 from kiosk.outbox.states import BACKLOG_STATES, HANDED_OVER, UNSENT, EntryState
 from kiosk.outbox.store import Store
-from kiosk.platform.wire_types import ReceiptKind
 
 
 class Figures:
@@ -21,11 +18,6 @@ class Figures:
     store: Store
     _clock: Clock
     _schedule: Schedule
-
-    @cached_property
-    def orders(self) -> OpenOrders:
-        """The orders that were asked for and may still be open."""
-        return OpenOrders(self.store, self._clock)
 
     def counts(self) -> Mapping[str, int]:
         """Return the number of entries in each state."""
@@ -49,12 +41,6 @@ class Figures:
         """Return the number of ratings ever kept, in any state."""
         with self.store.transaction() as cursor:
             return int(next(cursor.execute("SELECT COUNT(*) FROM entry WHERE kind = 'rating'"))[0])
-
-    def receipt_of(self, case_id: str, kind: ReceiptKind = ReceiptKind.RECEIVED) -> str:
-        """Return the receipt token of a case, "" while it has none of this kind."""
-        with self.store.transaction() as cursor:
-            rows = list(cursor.execute(f"SELECT {RECEIPT_COLUMNS[kind]} FROM entry WHERE id = ?", (case_id,)))
-        return str(rows[0][0]) if rows else ""
 
     def note_rest(self, seconds: int) -> None:
         """Note that the platform asked to rest for so many seconds; 0: no more."""

@@ -30,6 +30,7 @@ from kiosk.outbox.entries import (
 )
 from kiosk.outbox.figures import Figures
 from kiosk.outbox.mark import COUNTER_MARGIN, Account
+from kiosk.outbox.open_orders import OpenOrders
 from kiosk.outbox.paper_reports import PaperReports
 from kiosk.outbox.row_damage import read_row, set_aside, set_aside_illegible
 from kiosk.outbox.schedule import Schedule
@@ -51,6 +52,7 @@ class Outbox(Figures):
     _clock: Clock
     _schedule: Schedule
     papers: PaperReports
+    orders: OpenOrders
     _refused: set[str] = field(default_factory=set, repr=False)
     """Ids of cases whose commit reported an error but may have reached the disk."""
 
@@ -73,7 +75,8 @@ class Outbox(Figures):
     def _opened(cls, folder: Path, clock: Clock) -> Outbox:
         store = Store.open(folder, clock.now())
         try:
-            outbox = cls(store, _account_of(store, folder), clock, Schedule(clock), PaperReports(store, clock))
+            account, orders = _account_of(store, folder), OpenOrders(store, clock)
+            outbox = cls(store, account, clock, Schedule(clock), PaperReports(store, clock), orders)
             store.judge_suspect(lost=bool(outbox.account.missing) and store.moved_aside is None, now=clock.now())
             if store.moved_aside is not None:
                 from kiosk.outbox.recovery import recover  # seldom needed, and not to be waited for at every start

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from devices.lazy_dataclass import dataclass
 from kiosk.outbox.entries import RECEIPT_COLUMNS, is_whole
 from kiosk.outbox.mark import Account, StoreLevel
-from kiosk.outbox.pages import Row, rows_of
+from kiosk.outbox.pages import PAGE_BYTES, Row, rows_of
 from kiosk.outbox.recovered_tables import take_over_tables
 from kiosk.outbox.states import UNSENT, EntryState
 from kiosk.outbox.store import DELETED, DamagedStore, KeepFailed, Store
@@ -34,7 +34,6 @@ ROW_LEAST_BYTES = 150
 """An entry has at least its id, its digest and the moment when it was kept."""
 COPY = "recovering"
 """Folder of the copy that is read, in the outbox's folder."""
-PAGE_BYTES = 4096
 COLUMNS = (
     "kind", "id", "slip_number", "item_id", "digest", "body", "state", "reason", "attempts", "kept_at", "next_at",
     "case_number", *RECEIPT_COLUMNS.values(), "done_at", "confirmed_at",

@@ -23,6 +23,7 @@ from kiosk.outbox.store import KeepFailed
 from kiosk.platform.identity import digest
 from kiosk.platform.wire_types import SealedMaterial
 from tests.kiosk.outbox.cases import NOW, case, held, rating
+from tests.kiosk.outbox.receipts import receipt_of
 
 PAGE = 4096
 PAPER = b"paper" * 100
@@ -203,7 +204,7 @@ def test_recovered_entries_have_their_state_receipt_materials_and_counter(tmp_pa
     zero_header(lived(tmp_path))
     outbox = Outbox.open(tmp_path / "outbox", FakeClock(NOW))
     assert outbox.counts()[EntryState.COMPLETE] == 2
-    assert outbox.receipt_of("done") == "token-RECEIVED"
+    assert receipt_of(outbox, "done") == "token-RECEIVED"
     assert outbox.next_counter() > 7
     (with_paper,) = [entry for entry in outbox.due() if entry.id == "with-paper"]
     outbox.record_receipts(with_paper.sequence, held(case("with-paper", b"4" * 3000), complete=False))

@@ -10,6 +10,7 @@ import pytest
 from devices import SystemClock
 from kiosk.outbox import __main__ as command
 from kiosk.outbox import export as exporting
+from kiosk.outbox.entries import PIECE_BYTES
 from kiosk.outbox.export import TEMPORARY_SUFFIX
 from kiosk.outbox.holdings import holdings
 from kiosk.outbox.outbox import Outbox
@@ -184,11 +185,11 @@ def test_an_unknown_profile_is_reported(terminal: OfflineTerminal, capsys: pytes
 
 def test_large_materials_are_written_in_pieces(terminal: OfflineTerminal) -> None:
     outbox = Outbox.open(terminal.data / "outbox", SystemClock())
-    case: SealedCase = terminal.case((3 * exporting.PIECE_BYTES + 1,))
+    case: SealedCase = terminal.case((3 * PIECE_BYTES + 1,))
     outbox.keep([case])
     (holding,) = holdings(outbox)
     (_, material) = exporting._files_of(outbox, exporting.Sender(CODE, terminal.key), holding)
-    assert [len(piece) for piece in material[2]()] == [exporting.PIECE_BYTES] * 3 + [1]
+    assert [len(piece) for piece in material[2]()] == [PIECE_BYTES] * 3 + [1]
     outbox.close()
 
 

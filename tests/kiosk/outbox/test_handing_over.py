@@ -20,6 +20,7 @@ from kiosk.platform.identity import TerminalKey
 from kiosk.platform.wire_types import HeldCase, NotReceived, Receipt, ReceiptKind, SealedCase
 from tests.contracts.gateway_harness import wait
 from tests.kiosk.outbox.cases import rating
+from tests.kiosk.outbox.receipts import receipt_of
 from tests.loops import running
 from tests.sandbox_process import TERMINAL, SandboxProcess, material, sealed_case
 
@@ -93,7 +94,7 @@ def test_all_cases_are_sent_before_any_materials(post: Post, tmp_path: Path) -> 
     assert post.state() == {"complete": 2}
     stored = tmp_path / "platform" / "materials"
     assert {path.name: path.read_bytes() for path in stored.iterdir()} == {m.sha256: m.body for m in (big, small)}
-    assert post.outbox.receipt_of(first.case_id, ReceiptKind.COMPLETE).count(".") == 2
+    assert receipt_of(post.outbox, first.case_id, ReceiptKind.COMPLETE).count(".") == 2
 
 
 def test_the_receipt_of_a_case_does_not_wait_for_its_materials(post: Post) -> None:
@@ -151,7 +152,7 @@ def test_bytes_are_purged_after_a_second_confirmation_days_later(post: Post) -> 
     for _ in range(days):
         post.advance(EVERY_S)
     assert post.state() == {"purged": 1}
-    assert post.outbox.receipt_of(case.case_id, ReceiptKind.COMPLETE)
+    assert receipt_of(post.outbox, case.case_id, ReceiptKind.COMPLETE)
     assert [
         to_reconcile.case_id for _, to_reconcile in ConfirmedCases(post.outbox.store, post.clock).to_reconcile(0, 10)
     ] == [case.case_id]
@@ -164,7 +165,7 @@ def test_a_refusal_by_the_authority_is_noted(post: Post) -> None:
     post.sandbox.put(f"/sandbox/cases/{case.case_id}/state", {"state": "not_granted"})
     post.advance(START_S)
     assert post.state() == {EntryState.REFUSED.value: 1}
-    assert post.outbox.receipt_of(case.case_id, ReceiptKind.DECIDED)
+    assert receipt_of(post.outbox, case.case_id, ReceiptKind.DECIDED)
 
 
 def test_a_case_with_other_bytes_at_the_platform_is_quarantined(post: Post) -> None:

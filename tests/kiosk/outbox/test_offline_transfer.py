@@ -13,6 +13,7 @@ from kiosk.platform.identity import digest
 from kiosk.platform.offline_transfer import RECEIPTS
 from kiosk.platform.wire_types import ReceiptKind
 from tests.contracts.gateway_harness import wait
+from tests.kiosk.outbox.receipts import receipt_of
 from tests.kiosk.outbox.transfer import CODE, OfflineTerminal, import_there, named_rating
 from tests.sandbox_process import SandboxProcess
 
@@ -66,7 +67,7 @@ def test_export_and_import_complete_every_entry_and_are_repeatable(
     }
     assert [rating["rating_id"] for rating in running.get("/sandbox/ratings")] == ["rating-1"]
     outbox = terminal.outbox
-    assert all(outbox.receipt_of(case.case_id, ReceiptKind.COMPLETE) for case in cases)
+    assert all(receipt_of(outbox, case.case_id, ReceiptKind.COMPLETE) for case in cases)
     outbox.close()
 
 

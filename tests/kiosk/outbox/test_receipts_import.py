@@ -22,6 +22,7 @@ from kiosk.platform.offline_transfer import MANIFEST, RATED, RECEIPTS, rating_by
 from kiosk.platform.sandbox import keys as sandbox_keys
 from kiosk.platform.sandbox.case_receipts import receipt_token
 from kiosk.platform.wire_types import ReceiptKind, SealedCase
+from tests.kiosk.outbox.receipts import receipt_of
 from tests.kiosk.outbox.transfer import OfflineTerminal, named_rating
 from tests.sandbox_process import SandboxProcess
 
@@ -213,7 +214,7 @@ def test_an_earlier_receipts_file_reverts_no_state(terminal: OfflineTerminal) ->
     for tokens, effect, state in steps:
         assert apply_receipts(outbox, terminal.keys, case.case_id, tokens) is effect
         assert state_of(outbox, case) is state
-    assert outbox.receipt_of(case.case_id, ReceiptKind.COMPLETE) == complete
+    assert receipt_of(outbox, case.case_id, ReceiptKind.COMPLETE) == complete
     outbox.close()
 
 

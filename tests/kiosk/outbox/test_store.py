@@ -22,6 +22,7 @@ from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.platform.wire_types import HeldCase, ReceiptKind, SealedCase, SealedMaterial
 from tests.house.doors import ROOT
 from tests.kiosk.outbox.cases import NOW, case, held, rating
+from tests.kiosk.outbox.receipts import receipt_of
 
 
 def open_outbox(folder: Path, clock: FakeClock | None = None) -> Outbox:
@@ -116,7 +117,7 @@ def test_a_case_with_a_receipt_is_not_sent_again_and_keeps_its_receipt(tmp_path:
     assert entry.case is not None
     outbox.record_receipts(entry.sequence, held(entry.case))
     assert outbox.due() == []
-    assert outbox.receipt_of("a") == "token-RECEIVED"
+    assert receipt_of(outbox, "a") == "token-RECEIVED"
     assert outbox.counts()["complete"] == 1
     assert outbox.oldest_unsent_s() is None
     outbox.close()
@@ -170,7 +171,7 @@ def test_a_material_lost_by_the_platform_is_due_again_and_the_receipt_kept(tmp_p
     sequence = keep_and_hand_over(outbox, sealed, held(sealed))
     outbox.record_receipts(sequence, held(sealed, complete=False))
     assert states(outbox) == {"received": 1}
-    assert outbox.receipt_of("a", ReceiptKind.COMPLETE) == "token-COMPLETE"
+    assert receipt_of(outbox, "a", ReceiptKind.COMPLETE) == "token-COMPLETE"
     due = outbox.due_materials()
     assert due is not None
     assert [(each.sha256, each.read(0, 100)) for each in due[1]] == [("sha", b"paper")]

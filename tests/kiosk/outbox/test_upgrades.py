@@ -13,6 +13,7 @@ from kiosk.outbox.migrations import MIGRATIONS
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.store import KeepFailed
 from tests.kiosk.outbox.cases import NOW, case
+from tests.kiosk.outbox.receipts import receipt_of
 
 UPGRADES = Path(__file__).with_name("upgrades")
 
@@ -38,7 +39,7 @@ def test_all_entries_survive_an_upgrade(version: int, tmp_path: Path) -> None:
     assert {state: n for state, n in outbox.counts().items() if n} == {
         "purged": 1, "sealed": 2, "sending": 1, "waiting": 1, "quarantined": 1, "held": 1,
     }  # fmt: skip
-    assert outbox.receipt_of("received") == "token"
+    assert receipt_of(outbox, "received") == "token"
     assert outbox.next_counter() == 42
     assert outbox.oldest_unsent_s() == int((NOW - NOW.replace(day=20, hour=8, minute=1)).total_seconds())
     outbox.release_held()
