@@ -18,11 +18,7 @@ from devices import Next, Wait
 from devices.lazy_dataclass import dataclass
 from kiosk.platform.documents import DocumentLink, DocumentRequest, Documents, PaperOutcome, Permit, PermitRequest
 from kiosk.platform.held_papers import HeldPapers
-from kiosk.platform.listing import CaseProgress as CaseProgress
-from kiosk.platform.listing import Cases as Cases
-from kiosk.platform.listing import CaseState as CaseState
-from kiosk.platform.listing import NextStep as NextStep
-from kiosk.platform.listing import PartsHours as PartsHours
+from kiosk.platform.listing import Cases, PartsHours
 from kiosk.platform.mandates import Mandates
 from kiosk.platform.orders import OrderCalls
 from kiosk.platform.registers import RegisterEntries

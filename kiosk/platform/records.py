@@ -15,18 +15,17 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kiosk.platform.bounds import RATE_LEAST, RATE_MOST, SPREAD_MOST_S, Instant, Token, Word
-from kiosk.platform.bounds import SINGLE_LINE as SINGLE_LINE
+from kiosk.platform.bounds import RATE_LEAST, RATE_MOST, SINGLE_LINE, SPREAD_MOST_S, Instant, Token, Word
 from kiosk.platform.gateway import (
     Admission,
     AdmissionState,
-    CaseState,
     FailureKind,
     Heartbeat,
     HeartbeatReply,
     PlatformFailure,
     Question,
 )
+from kiosk.platform.listing import CaseState
 from kiosk.platform.wire_types import KnownCase, Rating
 
 R = TypeVar("R")

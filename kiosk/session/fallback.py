@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from kiosk.catalogue.load import Catalogue
 from kiosk.language_table import BASE
-from kiosk.view import Block, BlockKind, Choice, Text, View, Words, text
+from kiosk.view import Block, BlockKind, Choice, View
+from kiosk.words import Text, Words, text
 
 NOTE = Block(BlockKind.NOTE, text("item-words-fallback"))
 

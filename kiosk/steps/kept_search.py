@@ -8,7 +8,7 @@ from dataclasses import replace
 from kiosk.case.slip_number import is_of
 from kiosk.case_events import KeptFound
 from kiosk.effects import FindKept
-from kiosk.platform.gateway import Cases
+from kiosk.platform.listing import Cases
 from kiosk.steps.asking import fresh
 from kiosk.steps.progress_kept import still_here
 from kiosk.steps.progress_state import ProgressState

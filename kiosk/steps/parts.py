@@ -9,8 +9,8 @@ from kiosk.catalogue.bundles import chosen
 from kiosk.catalogue.item import Item, Part
 from kiosk.effects import Ask
 from kiosk.events import Answered, Event, Touched
-from kiosk.platform.gateway import PartsHours, Question
-from kiosk.platform.listing import PARTS, PartHours
+from kiosk.platform.gateway import Question
+from kiosk.platform.listing import PARTS, PartHours, PartsHours
 from kiosk.steps.parts_state import PartsState, parts_of
 from kiosk.steps.pay_blocks import yuan
 from kiosk.steps.reasons import why_not

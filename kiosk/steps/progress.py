@@ -12,8 +12,7 @@ from dataclasses import replace
 from kiosk.case.draft import Subject
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.documents import Documents
-from kiosk.platform.gateway import Cases
-from kiosk.platform.listing import CaseAction, RefundReason
+from kiosk.platform.listing import CaseAction, Cases, RefundReason
 from kiosk.steps import progress_kept, progress_proofs, subjects
 from kiosk.steps.asking import ask, fresh, on_waiting, waiting_timers
 from kiosk.steps.fault import not_answered

@@ -11,7 +11,8 @@ from kiosk.case.slip_number import parse
 from kiosk.case_events import KeptFound
 from kiosk.effects import Ask
 from kiosk.events import Answered, Event, NotAnswered, ReadingCame, Timer, TimerRang, Touched, Typed, Watch, WatchFailed
-from kiosk.platform.gateway import Cases, Question
+from kiosk.platform.gateway import Question
+from kiosk.platform.listing import Cases
 from kiosk.steps import kept_search
 from kiosk.steps.asking import asking_lead, on_waiting, waiting_timers
 from kiosk.steps.codes import (

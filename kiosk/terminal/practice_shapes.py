@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from devices.id_reader.contract import CardKind
 from devices.strict_struct import Limits, StrictStruct, field
-from kiosk.platform.gateway import CaseState, NextStep
+from kiosk.platform.listing import CaseState, NextStep
 from kiosk.platform.mandates import MandateState
 
 SINGLE_LINE = r"^[^\x00-\x1f]*\Z"

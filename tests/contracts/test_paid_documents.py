@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from kiosk.platform.documents import CopyReason, DocumentRequest, Documents, IssuedDocument, PermitRequest
-from kiosk.platform.gateway import CaseState, FailureKind
-from kiosk.platform.listing import Cases, Delivery
+from kiosk.platform.gateway import FailureKind
+from kiosk.platform.listing import Cases, CaseState, Delivery
 from tests.contracts.gateway_harness import GatewayHarness, wait
 from tests.contracts.test_orders import OPEN, application, do, happens
 from tests.contracts.test_platform_gateway import proof, question

@@ -12,8 +12,6 @@ import pytest
 from devices import Cancelled, SystemClock
 from kiosk.platform.gateway import (
     NEXT_BY_KIND,
-    Cases,
-    CaseState,
     CodeHolder,
     CodeSent,
     CodeVerified,
@@ -24,7 +22,7 @@ from kiosk.platform.gateway import (
     PlatformFailure,
     Question,
 )
-from kiosk.platform.listing import CaseAction, PartHours, PartsHours
+from kiosk.platform.listing import CaseAction, Cases, CaseState, PartHours, PartsHours
 from kiosk.platform.wire_types import Rating, RatingNode, SealedCase
 from tests.contracts.gateway_harness import GatewayHarness, wait
 from tests.sandbox_process import ITEM_ID, TERMINAL, WANG, sealed_case

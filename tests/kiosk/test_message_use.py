@@ -21,8 +21,7 @@ from kiosk.catalogue.item import FOR_HELPER, Item, Limit, Material
 from kiosk.catalogue.sources import read_item
 from kiosk.fluent.bundle import entries
 from kiosk.papers.photo_verdict import PhotoCheck, PhotoVerdict
-from kiosk.platform.gateway import CaseState, NextStep
-from kiosk.platform.listing import Delivery
+from kiosk.platform.listing import CaseState, Delivery, NextStep
 from kiosk.scenario.phone import FILES
 from kiosk.steps.fault import trouble_key
 from kiosk.steps.identify import COMPANION, HELPER

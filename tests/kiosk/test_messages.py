@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kiosk.fluent.bundle import MissingWords, entries
 from kiosk.language_table import BadLanguages
 from kiosk.messages import Languages, language_of
-from kiosk.platform.gateway import CaseState
+from kiosk.platform.listing import CaseState
 from kiosk.words import Data, text
 from tests.frozen import catalogue, charged, payees
 from tests.house.doors import SANDBOX, name_of, product_files

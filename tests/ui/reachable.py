@@ -32,17 +32,8 @@ from kiosk.events import (
     Typed,
     WatchFailed,
 )
-from kiosk.platform.gateway import (
-    CaseProgress,
-    Cases,
-    CaseState,
-    CodeHolder,
-    CodeSent,
-    CodeVerified,
-    FailureKind,
-    LookupResult,
-    NextStep,
-)
+from kiosk.platform.gateway import CodeHolder, CodeSent, CodeVerified, FailureKind, LookupResult
+from kiosk.platform.listing import CaseProgress, Cases, CaseState, NextStep
 from kiosk.scenario.stage import touchable_keys
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.session.advance import MODE_TOUCHES

@@ -8,8 +8,8 @@ from dataclasses import replace
 from devices.code_scanner.contract import Code
 from kiosk.effects import AskOrder
 from kiosk.events import NotAnswered, ReadingCame
-from kiosk.platform.gateway import Cases, FailureKind
-from kiosk.platform.listing import CaseAction, CasePayment, CaseState, MoneyState
+from kiosk.platform.gateway import FailureKind
+from kiosk.platform.listing import CaseAction, CasePayment, Cases, CaseState, MoneyState
 from kiosk.platform.orders import Order, Refund
 from kiosk.session import watches_of
 from kiosk.view import Modes, View

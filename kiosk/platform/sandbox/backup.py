@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import delete, or_, select, update
 
-from kiosk.platform.gateway import CaseState
+from kiosk.platform.listing import CaseState
 from kiosk.platform.records import instant
 from kiosk.platform.sandbox.misfortunes import Active
 from kiosk.platform.sandbox.storage import Case, ExpectedMaterial, PaymentOrder, Rating, Storage

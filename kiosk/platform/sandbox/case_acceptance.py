@@ -14,8 +14,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from devices.clock import day_in_china
-from kiosk.platform.gateway import CaseState
 from kiosk.platform.identity import BadSeal, digest, unb64url, unseal
+from kiosk.platform.listing import CaseState
 from kiosk.platform.records import NEXT_STEPS, CaseBody, instant
 from kiosk.platform.sandbox import case_life, corrections, papers_to_follow, principals, ratings, refunds
 from kiosk.platform.sandbox.case_receipts import issue_complete, issued, receipts_by_kind

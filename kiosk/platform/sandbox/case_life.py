@@ -16,7 +16,7 @@ from typing import Any
 
 from devices.strict_struct import asdict
 from kiosk.catalogue.case_rules import CaseRules, delay_of
-from kiosk.platform.gateway import CaseState
+from kiosk.platform.listing import CaseState
 from kiosk.platform.records import instant
 from kiosk.platform.sandbox import papers_to_follow
 from kiosk.platform.sandbox.case_receipts import issue_decision

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from kiosk.platform.gateway import CaseState
 from kiosk.platform.identity import RECEIPT, sign_token
+from kiosk.platform.listing import CaseState
 from kiosk.platform.receipts import DECISIONS
 from kiosk.platform.records import instant
 from kiosk.platform.sandbox.keys import SIGN_KEY_ID, SIGN_PRIVATE, SandboxKeys

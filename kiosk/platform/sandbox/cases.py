@@ -15,8 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.catalogue.workdays import Workdays, add_working_days
-from kiosk.platform.gateway import CaseState
-from kiosk.platform.listing import CaseAction
+from kiosk.platform.listing import CaseAction, CaseState
 from kiosk.platform.records import NEXT_STEPS, instant
 from kiosk.platform.sandbox import case_life, papers_to_follow, refunds
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest

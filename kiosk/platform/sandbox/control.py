@@ -10,8 +10,8 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import AwareDatetime, Field
 from sqlalchemy import select
 
-from kiosk.platform.gateway import CaseState
 from kiosk.platform.identity import KeyFileError, raw_key
+from kiosk.platform.listing import CaseState
 from kiosk.platform.records import instant
 from kiosk.platform.sandbox import backup, case_acceptance, case_life, case_receipts
 from kiosk.platform.sandbox.authentication import (

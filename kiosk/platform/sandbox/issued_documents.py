@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from devices.clock import day_in_china
 from kiosk.platform.documents import COPIES_MOST, PaperOutcome
-from kiosk.platform.gateway import CaseState
-from kiosk.platform.listing import Delivery
+from kiosk.platform.listing import CaseState, Delivery
 from kiosk.platform.sandbox import case_life
 from kiosk.platform.sandbox.issuing import Source, last_day
 from kiosk.platform.sandbox.registers import Entry, Person

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kiosk.catalogue.workdays import Workdays, add_working_days
-from kiosk.platform.gateway import CaseState
+from kiosk.platform.listing import CaseState
 from kiosk.platform.sandbox.departments import CHINA
 from kiosk.platform.sandbox.storage import Case
 

@@ -17,10 +17,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from devices.clock import day_in_china
+from kiosk.platform.bounds import SINGLE_LINE
 from kiosk.platform.document_records import PERMIT
 from kiosk.platform.documents import COPIES_MOST, CopyReason, PaperOutcome
 from kiosk.platform.identity import sign_token
-from kiosk.platform.records import SINGLE_LINE, instant
+from kiosk.platform.records import instant
 from kiosk.platform.sandbox.authentication import (
     AuthenticatedRequest,
     StrictRecord,

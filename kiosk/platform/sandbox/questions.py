@@ -10,11 +10,11 @@ from pydantic import Field, ValidationError
 
 from devices.clock import day_in_china
 from devices.lazy_dataclass import dataclass
+from kiosk.platform.bounds import SINGLE_LINE
 from kiosk.platform.documents import APPLICATION
 from kiosk.platform.listing import PARTS
 from kiosk.platform.listing_records import PARTS_MOST
 from kiosk.platform.paper_records import KINDS, KINDS_MOST
-from kiosk.platform.records import SINGLE_LINE
 from kiosk.platform.sandbox import cases, consents, issued_documents, mandates
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest, StrictRecord
 from kiosk.platform.sandbox.codes import DIGITS, VALIDITY

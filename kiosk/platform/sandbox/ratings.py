@@ -12,8 +12,9 @@ from pydantic import Field
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from kiosk.platform.bounds import SINGLE_LINE
 from kiosk.platform.identity import digest
-from kiosk.platform.records import SINGLE_LINE, instant
+from kiosk.platform.records import instant
 from kiosk.platform.sandbox.authentication import Moment, StrictRecord, WholeNumber, parse_record
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.storage import Case, Rating

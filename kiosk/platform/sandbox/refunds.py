@@ -14,8 +14,7 @@ from sqlalchemy.orm import Session
 
 from devices.strict_struct import asdict
 from kiosk.catalogue.case_rules import CaseRule, CaseRules
-from kiosk.platform.gateway import CaseState
-from kiosk.platform.listing import MoneyState, RefundReason
+from kiosk.platform.listing import CaseState, MoneyState, RefundReason
 from kiosk.platform.orders import OrderState, Refund
 from kiosk.platform.sandbox import case_life
 from kiosk.platform.sandbox.order_book import give_back

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Header, Path, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import Field
 
-from kiosk.platform.records import SINGLE_LINE
+from kiosk.platform.bounds import SINGLE_LINE
 from kiosk.platform.relays import NAME_MOST, NUMBERS_MOST, SEALED_MOST, RelayReason
 from kiosk.platform.sandbox.authentication import (
     PIECE_LIMIT,

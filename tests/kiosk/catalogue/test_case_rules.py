@@ -12,8 +12,7 @@ from devices.strict_struct import read
 from kiosk.catalogue.__main__ import main
 from kiosk.catalogue.build import build_catalogue, catalogue_bytes
 from kiosk.catalogue.case_rules import CaseRules, Move, RuleFact, holds
-from kiosk.platform.gateway import CaseState
-from kiosk.platform.listing import Delivery
+from kiosk.platform.listing import CaseState, Delivery
 from tests.frozen import SERVICES
 
 ITEM = "old-age-allowance"

@@ -14,8 +14,7 @@ import pytest
 from devices.strict_struct import read
 from kiosk.catalogue.case_rules import CaseRules
 from kiosk.catalogue.workdays import Workdays, read_workdays
-from kiosk.platform.gateway import CaseState
-from kiosk.platform.listing import CaseAction
+from kiosk.platform.listing import CaseAction, CaseState
 from kiosk.platform.listing_records import CasesAnswer
 from kiosk.platform.orders import OrderKey
 from kiosk.platform.sandbox import case_life, cases, refunds

@@ -20,6 +20,7 @@ from devices import SystemClock
 from kiosk.platform import gateway as contract
 from kiosk.platform import records
 from kiosk.platform.identity import b64url
+from kiosk.platform.listing import CaseState, NextStep
 from kiosk.platform.questions import ANSWERS
 from kiosk.platform.sandbox.app import application
 from kiosk.platform.sandbox.misfortunes import TABLE as MISFORTUNES
@@ -79,10 +80,10 @@ def test_the_sandbox_offers_exactly_the_operations_of_the_contract() -> None:
 
 def test_the_closed_lists_of_code_and_contract_are_equal() -> None:
     schemas = document()["components"]["schemas"]
-    assert schemas["CaseState"]["enum"] == [state.value for state in contract.CaseState]
-    assert schemas["NextStep"]["enum"] == [step.value for step in contract.NextStep]
+    assert schemas["CaseState"]["enum"] == [state.value for state in CaseState]
+    assert schemas["NextStep"]["enum"] == [step.value for step in NextStep]
     assert set(schemas["NextStep"]["enum"]) >= set(records.NEXT_STEPS.values())
-    assert set(records.NEXT_STEPS) == set(contract.CaseState)
+    assert set(records.NEXT_STEPS) == set(CaseState)
     assert schemas["QuestionName"]["enum"] == list(ANSWERS) == list(QUESTIONS)
     named = {one.removeprefix(records.PROBLEM) for one in schemas["ProblemType"]["enum"]}
     assert named == set(records.PROBLEMS) == set(TABLE)

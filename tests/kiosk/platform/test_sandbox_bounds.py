@@ -11,8 +11,8 @@ import requests
 
 from devices import SystemClock
 from kiosk.platform import records
-from kiosk.platform.gateway import CaseState
 from kiosk.platform.identity import TerminalKey
+from kiosk.platform.listing import CaseState
 from kiosk.platform.sandbox.issuing import Issuer
 from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.nonces import NonceMemory

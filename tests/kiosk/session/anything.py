@@ -32,16 +32,8 @@ from kiosk.events import (
     WatchFailed,
 )
 from kiosk.payment_events import OrderCame
-from kiosk.platform.gateway import (
-    CaseProgress,
-    Cases,
-    CaseState,
-    CodeHolder,
-    CodeSent,
-    CodeVerified,
-    FailureKind,
-    LookupResult,
-)
+from kiosk.platform.gateway import CodeHolder, CodeSent, CodeVerified, FailureKind, LookupResult
+from kiosk.platform.listing import CaseProgress, Cases, CaseState
 from kiosk.platform.mandates import Mandate, Mandates, MandateState
 from kiosk.platform.orders import FINAL, Order, OrderKey, OrderState, Refund
 from kiosk.platform.registers import RegisterEntries, RegisterEntry

@@ -10,8 +10,7 @@ import pytest
 from kiosk.case.slip_number import new_slip_number
 from kiosk.case_events import CaseNotReceived, Kept, KeptCase, ReceiptCame
 from kiosk.effects import Ask, Job, Keep
-from kiosk.platform.gateway import Cases
-from kiosk.platform.listing import CaseAction, CaseProgress, CaseState, MissingPaper
+from kiosk.platform.listing import CaseAction, CaseProgress, Cases, CaseState, MissingPaper
 from kiosk.words import Text, text
 from tests.frozen import with_pledges
 from tests.kiosk.session.case_samples import IDS, case_in

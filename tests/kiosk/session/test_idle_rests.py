@@ -8,7 +8,8 @@ import pytest
 
 from devices.receipt_printer.contract import Paper
 from kiosk.events import VoiceSeen
-from kiosk.platform.gateway import Cases, CodeVerified, FailureKind
+from kiosk.platform.gateway import CodeVerified, FailureKind
+from kiosk.platform.listing import Cases
 from kiosk.session import timers_of
 from tests.kiosk.session.citizen import Citizen
 from tests.kiosk.session.ways import (

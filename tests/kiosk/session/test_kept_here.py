@@ -12,8 +12,7 @@ from kiosk.case.kept_here import KeptHere, KeptState
 from kiosk.case.slip_number import new_slip_number
 from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Ask, Keep
-from kiosk.platform.gateway import Cases
-from kiosk.platform.listing import CaseState
+from kiosk.platform.listing import Cases, CaseState
 from kiosk.words import Text
 from tests.frozen import with_pledges
 from tests.kiosk.session.case_samples import case_in

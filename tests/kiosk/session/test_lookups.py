@@ -6,7 +6,8 @@ import pytest
 
 from devices.receipt_printer.contract import Paper
 from kiosk.effects import Ask, Job, Keep
-from kiosk.platform.gateway import Cases, CodeSent, CodeVerified, FailureKind, LookupResult
+from kiosk.platform.gateway import CodeSent, CodeVerified, FailureKind, LookupResult
+from kiosk.platform.listing import Cases
 from kiosk.view import BlockKind
 from kiosk.words import Data, Text, text
 from tests.kiosk.session.citizen import Citizen

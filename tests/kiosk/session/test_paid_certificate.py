@@ -12,8 +12,8 @@ from kiosk.effects import Ask, AskOrder, AskPermit, Fetch, Job
 from kiosk.events import Fetched, JobEnded, NotAnswered, NotFetched, Permitted, TerminalStatus
 from kiosk.papers.pdf_verdict import Why
 from kiosk.platform.documents import CopyReason, Documents, IssuedDocument
-from kiosk.platform.gateway import Cases, FailureKind
-from kiosk.platform.listing import CaseAction, CaseState
+from kiosk.platform.gateway import FailureKind
+from kiosk.platform.listing import CaseAction, Cases, CaseState
 from kiosk.session.advance import _go
 from kiosk.steps.pay import open_pay
 from kiosk.words import Text

@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.effects import AskOrder, Job
-from kiosk.platform.gateway import Cases
-from kiosk.platform.listing import CaseAction, CaseState
+from kiosk.platform.listing import CaseAction, Cases, CaseState
 from kiosk.platform.orders import OrderDeed, Refund
 from kiosk.steps.pay_state import PayState
 from kiosk.view import BlockKind

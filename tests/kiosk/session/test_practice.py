@@ -16,7 +16,8 @@ from kiosk.case_events import Kept, KeptCase
 from kiosk.catalogue.item import Proof
 from kiosk.effects import Ask, Audit, AuditKind, Job, Keep, Rate
 from kiosk.events import Answered, Event, NotAnswered
-from kiosk.platform.gateway import CaseState, FailureKind, NextStep, Question
+from kiosk.platform.gateway import FailureKind, Question
+from kiosk.platform.listing import CaseState, NextStep
 from kiosk.platform.questions import ANSWERS
 from kiosk.session import begin, watches_of
 from kiosk.session.attract import Attract

@@ -9,8 +9,7 @@ import pytest
 from kiosk.case.draft import Subject
 from kiosk.case_events import CaseNotReceived, Kept, KeptCase, ReceiptCame
 from kiosk.effects import Keep, Rate
-from kiosk.platform.gateway import Cases
-from kiosk.platform.listing import CaseAction, CasePayment, CaseState, MoneyState, RefundReason
+from kiosk.platform.listing import CaseAction, CasePayment, Cases, CaseState, MoneyState, RefundReason
 from kiosk.platform.wire_types import RatingNode
 from kiosk.steps.progress_state import GROUPS, ProgressState, offers
 from kiosk.view import BlockKind, Tone

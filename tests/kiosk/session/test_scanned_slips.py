@@ -13,7 +13,7 @@ from devices.code_scanner.contract import LONGEST_TEXT, Code, CodeProblem
 from kiosk.case.slip_number import new_slip_number, parse
 from kiosk.effects import Ask
 from kiosk.events import ReadingCame, WatchFailed
-from kiosk.platform.gateway import Cases
+from kiosk.platform.listing import Cases
 from kiosk.session.derive import watches_of
 from kiosk.steps.codes import slip_in
 from kiosk.words import Text

@@ -8,7 +8,7 @@ import pytest
 
 from devices.receipt_printer.contract import Paper
 from kiosk.events import VoiceSeen
-from kiosk.platform.gateway import Cases
+from kiosk.platform.listing import Cases
 from kiosk.session.advance import touchable
 from kiosk.view import BlockKind
 from kiosk.words import Data, Text
