@@ -52,11 +52,6 @@ class BlobStore:
         self._next = 1
         self._held: dict[int, tuple[bytearray, str]] = {}
 
-    def room(self, size: int, case: str = "") -> str:
-        """Return the limit that bytes of this size would exceed, "" if they fit: to be asked before a scan begins."""
-        with self._lock:
-            return self._exceeded(size, case)
-
     def put(self, data: bytes | bytearray | memoryview, media_type: str, pages: int, *, case: str = "") -> BlobRef:
         """Take a copy. Raises BlobRefused, before it is made."""
         with self._lock:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from devices import Next, Wait
+from devices import Wait
 from devices.lazy_dataclass import dataclass
 from kiosk.platform.documents import DocumentLink, DocumentRequest, Documents, PaperOutcome, Permit, PermitRequest
 from kiosk.platform.held_papers import HeldPapers
@@ -43,20 +43,6 @@ class FailureKind(StrEnum):
     """Permanently refused by the platform; `reason` is its problem type."""
     BROKEN = "broken"
     """500, or an answer that violates the contract."""
-
-
-NEXT_BY_KIND: Mapping[FailureKind, Next] = MappingProxyType(
-    {
-        FailureKind.OFFLINE: Next.TRY_AGAIN,
-        FailureKind.SLOW: Next.TRY_AGAIN,
-        FailureKind.NOT_THE_PLATFORM: Next.TRY_AGAIN,
-        FailureKind.BUSY: Next.TRY_AGAIN,
-        FailureKind.IDENTITY: Next.CALL_STAFF,
-        FailureKind.REFUSED: Next.NEVER,
-        FailureKind.BROKEN: Next.TRY_AGAIN,
-    }
-)
-"""Failure kind → the recovery that a citizen or staff is advised to take."""
 
 
 class PlatformFailure(Exception):

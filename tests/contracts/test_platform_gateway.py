@@ -11,7 +11,6 @@ import pytest
 
 from devices import Cancelled, SystemClock
 from kiosk.platform.gateway import (
-    NEXT_BY_KIND,
     CodeHolder,
     CodeSent,
     CodeVerified,
@@ -242,7 +241,3 @@ def test_several_threads_may_share_a_gateway(harness: GatewayHarness) -> None:
     for thread in threads:
         thread.join()
     assert sorted(receipts) == [f"{receipts[0][:-4]}{n:04d}" for n in range(1, 9)]
-
-
-def test_every_failure_kind_has_a_reaction() -> None:
-    assert set(NEXT_BY_KIND) == set(FailureKind)

@@ -40,7 +40,6 @@ def test_each_limit_refuses_before_anything_is_taken(held: list[tuple[int, str]]
     for length, case in held:
         store.put(bytes(length), PNG, 1, case=case)
     before = store.size
-    assert store.room(size, "a") == limit
     if limit:
         with pytest.raises(BlobRefused) as caught:
             store.put(bytes(size), PNG, 1, case="a")
