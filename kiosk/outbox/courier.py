@@ -78,7 +78,7 @@ class Courier(GatewayUser):
         self._nudged = True
         self._stopping = False
         self._wait: Wait | None = None
-        self._turn: Allowance
+        self._deadline: Allowance
         self._breaker = CircuitBreaker(jitter)
         self._reconciler = Reconciler(outbox, clock, jitter)
         self._chores = Chores((outbox.orders, outbox.papers, self._reconciler), on_error)
@@ -121,8 +121,8 @@ class Courier(GatewayUser):
     def longest_s(self, job: Round) -> float:
         return SEND_LONGEST_S + GRACE_S
 
-    def run(self, job: Round, turn: Allowance) -> None:
-        self._turn = turn
+    def run(self, job: Round, deadline: Allowance) -> None:
+        self._deadline = deadline
         try:
             if self._breaker.is_tripped and self._may_send():
                 self._outbox.release_held()  # no heartbeat for CAP_S: one entry serves as the probe
@@ -185,7 +185,7 @@ class Courier(GatewayUser):
         found = self._outbox.due_materials(self._failures.rank_of_materials)
         behind = self._failures.rank_of_materials(found[0].sequence) if found else None
         if behind != 0 and self._chores.seconds_to_next() == 0:
-            self._turn.allow(SEND_LONGEST_S + GRACE_S)
+            self._deadline.allow(SEND_LONGEST_S + GRACE_S)
             self._wait = wait = Wait(self._clock, SEND_LONGEST_S)
             self._chores.do_next(gateway, wait)
             return True
@@ -209,7 +209,7 @@ class Courier(GatewayUser):
 
     def _deliver(self, entry: Entry, act: Callable[[Wait], HeldCase | None]) -> bool:
         longest = MATERIAL_LONGEST_S if entry.state is EntryState.RECEIVED else SEND_LONGEST_S
-        self._turn.allow(longest + GRACE_S)
+        self._deadline.allow(longest + GRACE_S)
         self._wait = wait = Wait(self._clock, longest)
         try:
             self._record_delivery(entry, act(wait))

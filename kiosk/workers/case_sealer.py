@@ -26,7 +26,7 @@ from kiosk.platform.identity import PlatformKeys
 from kiosk.platform.wire_types import Rating
 from kiosk.workers.notices import CannotKeep
 from kiosk.workers.shown_words import digest_of
-from kiosk.workers.supervised import Turn
+from kiosk.workers.supervised import JobDeadline
 
 SealerEffect = Keep | Rate | ReportPaper | FindKept
 OF_ONE_CASE = frozenset({"material_too_large", "too_many_materials"})
@@ -102,7 +102,7 @@ class CaseSealer:
     def longest_s(self, job: Sealing) -> float:
         return SEAL_LONGEST_S
 
-    def run(self, job: Sealing, turn: Turn) -> None:
+    def run(self, job: Sealing, deadline: JobDeadline) -> None:
         try:
             outcome = self._do(job)
         except (KeepFailed, CannotSeal) as failure:

@@ -29,7 +29,7 @@ from kiosk.events import Event, JobEnded, ReadingBegan, ReadingCame, Watch, Watc
 from kiosk.workers.device_agenda import AFTER_FAILURE, LOOK_EVERY, DeviceAgenda
 from kiosk.workers.device_work import Doing, Look, Note, Putting, Watching, Work, codes_of_new_faults
 from kiosk.workers.notices import JobBegun, StatusSeen
-from kiosk.workers.supervised import Turn
+from kiosk.workers.supervised import JobDeadline
 
 LOOK_LONGEST = 3.0
 GRACE_S = 5.0
@@ -59,8 +59,8 @@ class DeviceWorker:
         self._agenda = DeviceAgenda(clock, self._interrupt)
         self._note = note
         self._wait: Wait | None = None
-        self._turn: Turn | None = None
-        """The turn of a wait that can be cancelled: once it is, the driver has to come back soon."""
+        self._deadline: JobDeadline | None = None
+        """The deadline of a wait that can be cancelled: once it is, the driver has to come back soon."""
         self._seen: DeviceStatus | None = None
 
     def stop(self) -> None:
@@ -97,27 +97,27 @@ class DeviceWorker:
                 return LOOK_LONGEST + GRACE_S
         return None
 
-    def run(self, job: Work, turn: Turn) -> None:
+    def run(self, job: Work, deadline: JobDeadline) -> None:
         if isinstance(job, Doing) and job.begin_by <= self._clock.monotonic():
             self.refused(job)
             return
-        self._turn = None if isinstance(job, Doing) else turn
+        self._deadline = None if isinstance(job, Doing) else deadline
         try:
             match job:
                 case Doing():
-                    self._do(job, turn)
+                    self._do(job, deadline)
                 case Putting():
                     self._put(job)
                 case Watching():
-                    self._serve(job, turn)
+                    self._serve(job, deadline)
                 case Look():
                     self._look()
         except Cancelled:
             # Expected only of a wait that was cancelled, and a job's never is.
-            if isinstance(job, Doing) or not (self._agenda.interrupted or turn.given_up):
+            if isinstance(job, Doing) or not (self._agenda.interrupted or deadline.given_up):
                 raise
         finally:
-            self._turn = None
+            self._deadline = None
 
     def failed(self, job: Work) -> None:
         match job:
@@ -166,8 +166,8 @@ class DeviceWorker:
         """Something newer came: end the wait in hand, which then has to come back soon."""
         if self._wait is not None:
             self._wait.cancel()
-        if self._turn is not None:
-            self._turn.hurry(GRACE_S)
+        if self._deadline is not None:
+            self._deadline.hurry(GRACE_S)
 
     def _waiting(self, seconds: float | None) -> Wait:
         """A wait for the work in hand; cancelled already if something newer came before it was made."""
@@ -177,11 +177,11 @@ class DeviceWorker:
                 self._wait.cancel()
             return self._wait
 
-    def _do(self, job: Doing, turn: Turn) -> None:
+    def _do(self, job: Doing, deadline: JobDeadline) -> None:
         self._wait = None
         kind = self.family.job(job.verb)
         limit = kind.limit_s(self._device, job.argument)
-        turn.allow(limit + GRACE_S)
+        deadline.allow(limit + GRACE_S)
         self._post(JobBegun(job.visit, job.effect, limit))
         outcome = kind.run(self._device, job.argument, Wait(self._clock, limit))
         self._post(JobEnded(job.visit, job.effect, outcome))
@@ -212,13 +212,13 @@ class DeviceWorker:
             self._seen = status
             self._post(StatusSeen(self.device_name, status))
 
-    def _serve(self, job: Watching, turn: Turn) -> None:
+    def _serve(self, job: Watching, deadline: JobDeadline) -> None:
         kind = self.family.watch(job.watch.verb)
         try:
             if kind.every_s is None:
                 self._take_once(job, kind)
             else:
-                self._poll(job, kind, kind.every_s, turn)
+                self._poll(job, kind, kind.every_s, deadline)
         finally:
             if kind.end is not None:
                 kind.end(self._device)
@@ -247,13 +247,13 @@ class DeviceWorker:
         self._look()
         wait.pause(AFTER_FAILURE)
 
-    def _poll(self, job: Watching, kind: WatchKind[Device, object], every_s: float, turn: Turn) -> None:
+    def _poll(self, job: Watching, kind: WatchKind[Device, object], every_s: float, deadline: JobDeadline) -> None:
         """Ask again and again, and report each value that differs from the one before."""
         wait = self._waiting(None)
         last: object = None
         longest = LOOK_LONGEST if kind.longest_s is None else kind.longest_s
         while True:
-            turn.allow(longest + GRACE_S)
+            deadline.allow(longest + GRACE_S)
             try:
                 value = kind.take(self._device, wait.within(longest), silently)
             except DeviceFault as failure:

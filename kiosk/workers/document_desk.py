@@ -20,7 +20,7 @@ from kiosk.papers.pdf_verdict import PaperFailure, Why
 from kiosk.papers.pictures import Pictures, TooManyPictures
 from kiosk.papers.sheet import Sheet
 from kiosk.platform.gateway import PlatformGateway
-from kiosk.workers.supervised import Turn
+from kiosk.workers.supervised import JobDeadline
 from kiosk.workers.visit_requests import PlatformBody, Request, RequestQueue
 
 PREVIEW_DPI = 120
@@ -68,7 +68,7 @@ class DocumentDesk(PlatformBody[Fetch | AskPermit | None]):
         """Return the bytes of a held document. Raises BlobGone."""
         return self._blobs.get(blob)
 
-    def run(self, job: Request[Fetch | AskPermit | None], turn: Turn) -> None:
+    def run(self, job: Request[Fetch | AskPermit | None], deadline: JobDeadline) -> None:
         work = job.work
         if work is None:
             self._close_reader()

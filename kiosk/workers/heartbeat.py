@@ -15,7 +15,7 @@ from kiosk.platform.gateway import FailureKind, Heartbeat, PlatformFailure, Plat
 from kiosk.platform.gateway_user import GatewayUser
 from kiosk.platform.line import cause_of
 from kiosk.workers.notices import CatalogueCame, PlatformSeen, StatusSeen
-from kiosk.workers.supervised import Turn
+from kiosk.workers.supervised import JobDeadline
 
 EVERY = 60.0
 EVERY_OFFLINE = 10.0
@@ -119,7 +119,7 @@ class HeartbeatWorker(GatewayUser):
     def longest_s(self, job: Beat) -> float:
         return STUCK_AFTER_S
 
-    def run(self, job: Beat, turn: Turn) -> None:
+    def run(self, job: Beat, deadline: JobDeadline) -> None:
         online = self._beat(self.gateway())
         self._report_catalogue()
         self._pause_s = self._pause(online and (self._has_catalogue or not self._wrong))

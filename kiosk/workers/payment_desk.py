@@ -18,7 +18,7 @@ from kiosk.outbox.store import KeepFailed
 from kiosk.payment_events import OrderCame
 from kiosk.platform.gateway import FailureKind, PlatformGateway
 from kiosk.platform.orders import Order, OrderDeed, OrderRequest
-from kiosk.workers.supervised import Turn
+from kiosk.workers.supervised import JobDeadline
 from kiosk.workers.visit_requests import PlatformBody, Request, RequestQueue
 
 DELAY_OF: Mapping[OrderDeed, str] = MappingProxyType({OrderDeed.CHARGE: "order_charge"})
@@ -59,7 +59,7 @@ class PaymentDesk(PlatformBody[AskOrder]):
         if self._orders.let_go():
             self._on_let_go()
 
-    def run(self, job: Request[AskOrder], turn: Turn) -> None:
+    def run(self, job: Request[AskOrder], deadline: JobDeadline) -> None:
         try:
             outcome = self._outcome_of(job, lambda: self._asked(job))
         except KeepFailed:

@@ -9,7 +9,7 @@ from kiosk.delays import DELAYS
 from kiosk.effects import Ask
 from kiosk.events import Answered, Event
 from kiosk.platform.gateway import PlatformGateway
-from kiosk.workers.supervised import Turn
+from kiosk.workers.supervised import JobDeadline
 from kiosk.workers.visit_requests import PlatformBody, Request, RequestQueue
 
 THREADS = 2
@@ -43,7 +43,7 @@ class Asker(PlatformBody[Ask]):
 
     name = QuestionPool.name
 
-    def run(self, job: Request[Ask], turn: Turn) -> None:
+    def run(self, job: Request[Ask], deadline: JobDeadline) -> None:
         gateway, number = self.gateway(), job.work.number
         outcome = self._outcome_of(job, lambda: Answered(job.visit, number, gateway.ask(job.work.question, job.wait)))
         self._queue.waits.done(job.visit, number)

@@ -21,7 +21,7 @@ from kiosk.platform.relays import NAME_MOST, RelayOrder
 from kiosk.relay_events import RelayEnded, RelayOpened
 from kiosk.words import Words
 from kiosk.workers.relay_in_hand import CALL_S, UNKNOWN, RelayInHand
-from kiosk.workers.supervised import Turn
+from kiosk.workers.supervised import JobDeadline
 from kiosk.workers.visit_requests import PlatformBody, Request, RequestQueue
 
 POLL_S, POLL_MOST_S = 1.0, 8.0
@@ -29,7 +29,7 @@ POLL_S, POLL_MOST_S = 1.0, 8.0
 CLOSE_S = 3.0
 OVERDUE_S = 5.0
 """Without an answer, a relay counts as over so long after its time."""
-TURN_S = 60.0
+STUCK_S = 60.0
 """Seconds after which the job counts as stuck; each look and each page begins them again."""
 
 
@@ -68,10 +68,10 @@ class RelayDesk(PlatformBody[OpenRelay]):
             self._wipe()
 
     def longest_s(self, job: Request[OpenRelay]) -> float:
-        return TURN_S
+        return STUCK_S
 
-    def run(self, job: Request[OpenRelay], turn: Turn) -> None:
-        outcome = self._outcome_of(job, lambda: self._relayed(job, turn))
+    def run(self, job: Request[OpenRelay], deadline: JobDeadline) -> None:
+        outcome = self._outcome_of(job, lambda: self._relayed(job, deadline))
         self._forget(job)
         if outcome is not None and not job.wait.cancelled:
             self._post(outcome)
@@ -97,7 +97,7 @@ class RelayDesk(PlatformBody[OpenRelay]):
         self._opened.discard(job.work.number)
         self._queue.waits.done(job.visit, job.work.number)
 
-    def _relayed(self, job: Request[OpenRelay], turn: Turn) -> Event:
+    def _relayed(self, job: Request[OpenRelay], deadline: JobDeadline) -> Event:
         """Open a relay and serve it to its end. Raises Cancelled, and PlatformFailure and DeadlineReached before it is
         open."""
         work, key = job.work, RelayKey.new()
@@ -110,7 +110,7 @@ class RelayDesk(PlatformBody[OpenRelay]):
             job.visit, work, key, opened.seconds, job.wait, self._post, reader, self._blobs, self._pictures
         )
         try:
-            return RelayEnded(job.visit, work.number, self._serve(relay, job.wait, turn))
+            return RelayEnded(job.visit, work.number, self._serve(relay, job.wait, deadline))
         finally:
             reader.close()
             self._close_relay(key.relay)
@@ -125,13 +125,13 @@ class RelayDesk(PlatformBody[OpenRelay]):
         except PlatformFailure:
             return  # it is over already, or the line is cut: then it expires
 
-    def _serve(self, relay: RelayInHand, wait: Wait, turn: Turn) -> str:
+    def _serve(self, relay: RelayInHand, wait: Wait, deadline: JobDeadline) -> str:
         """Look at a relay until it ends; return why. Raises Cancelled."""
         rest = POLL_S
         try:
             while True:
                 try:
-                    if relay.look(self.gateway(), lambda: turn.allow(TURN_S)):
+                    if relay.look(self.gateway(), lambda: deadline.allow(STUCK_S)):
                         return "done"
                     rest = POLL_S
                 except PlatformFailure as failure:
@@ -142,7 +142,7 @@ class RelayDesk(PlatformBody[OpenRelay]):
                     if relay.line_is_cut():
                         self._on_trouble()
                     rest = min(2 * rest, POLL_MOST_S)
-                turn.allow(TURN_S)
+                deadline.allow(STUCK_S)
                 wait.pause(rest)
         except DeadlineReached:
             return "expired"

@@ -23,7 +23,7 @@ from kiosk.papers.scan_verdict import ScanCut, ScanFailure, WhyNot
 from kiosk.papers.sheet import Sheet
 from kiosk.workers.device import Post
 from kiosk.workers.notices import JobBegun, StatusSeen
-from kiosk.workers.supervised import Turn
+from kiosk.workers.supervised import JobDeadline
 from kiosk.workers.visit_requests import Request, RequestBody, RequestQueue
 
 JPEG = "image/jpeg"
@@ -101,7 +101,7 @@ class ScanDesk(RequestBody[ScanWork]):
             self._wipe()
             self._queue.add_unawaited("", None)
 
-    def run(self, job: Request[ScanWork], turn: Turn) -> None:
+    def run(self, job: Request[ScanWork], deadline: JobDeadline) -> None:
         match job.work:
             case None if job.visit:
                 self._open().prepare()

@@ -36,8 +36,8 @@ HUNG = "Hung"
 """Reported in place of an exception's type when a job passed its deadline."""
 
 
-class Turn:
-    """One job in hand. A job of unknown length calls `allow` whenever it gets on."""
+class JobDeadline:
+    """The deadline of a job in hand. A job of unknown length calls `allow` whenever it gets on."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -76,7 +76,7 @@ class Body(Protocol[J]):
     def longest_s(self, job: J) -> float | None:
         """Seconds after which the job is given up; None for a wait that the body can always end."""
 
-    def run(self, job: J, turn: Turn) -> None:
+    def run(self, job: J, deadline: JobDeadline) -> None:
         """Do the job and report its outcome."""
 
     def failed(self, job: J) -> None:
@@ -167,7 +167,7 @@ class SupervisedLoop(Generic[J]):
         self._record = record or ServiceRecord(body.name, clock, observer)
         self._observer = observer
         self._condition = clock.condition()
-        self._turns: list[tuple[Turn, J]] = []
+        self._in_hand: list[tuple[JobDeadline, J]] = []
         self._current = 0
         self._stopping = False
 
@@ -191,14 +191,14 @@ class SupervisedLoop(Generic[J]):
     def check(self) -> None:
         """Give up jobs past their deadline, and try again a worker that was long enough out of service."""
         now = self._clock.monotonic()
-        for turn, job in tuple(self._turns):
-            if turn.due is not None and turn.due <= now and not turn.given_up:
-                self._give_up(turn, job)
+        for deadline, job in tuple(self._in_hand):
+            if deadline.due is not None and deadline.due <= now and not deadline.given_up:
+                self._give_up(deadline, job)
         if self._stuck() <= (STUCK_AT_MOST if self._body.replaceable else 0):
             self._record.bring_back()
 
     def _stuck(self) -> int:
-        return sum(turn.given_up for turn, _ in self._turns)
+        return sum(deadline.given_up for deadline, _ in self._in_hand)
 
     def _run(self, number: int) -> None:
         while number == self._current and self._serve(number):
@@ -219,25 +219,25 @@ class SupervisedLoop(Generic[J]):
         if self._record.out:
             self._guarded(lambda: self._body.refused(job))
             return True
-        turn = Turn(self._clock)
-        entry = (turn, job)
-        self._turns.append(entry)
+        deadline = JobDeadline(self._clock)
+        entry = (deadline, job)
+        self._in_hand.append(entry)
         report = self._body.refused
         try:
             longest = self._body.longest_s(job)
             if longest is not None:
-                turn.allow(longest)
+                deadline.allow(longest)
             report = self._body.failed
-            self._body.run(job, turn)
+            self._body.run(job, deadline)
         except Exception as error:
             self._record.incident(error, self._visit_of(job))
-            if not turn.given_up:
+            if not deadline.given_up:
                 self._guarded(lambda: report(job))
             if number == self._current:
                 self._recover()
         finally:
-            self._turns.remove(entry)
-        if turn.given_up and number == self._current:
+            self._in_hand.remove(entry)
+        if deadline.given_up and number == self._current:
             self._recover()
         return True
 
@@ -248,8 +248,8 @@ class SupervisedLoop(Generic[J]):
             while not self._stopping and (left := until - self._clock.monotonic()) > 0:
                 self._condition.wait(left)
 
-    def _give_up(self, turn: Turn, job: J) -> None:
-        turn.given_up = True
+    def _give_up(self, deadline: JobDeadline, job: J) -> None:
+        deadline.given_up = True
         self._guarded(lambda: self._body.failed(job))
         self._guarded(self._body.abandon)
         self._record.incident(None, self._visit_of(job))

@@ -23,7 +23,7 @@ from kiosk.papers.photo_verdict import PhotoFailure, PhotoVerdict, judge
 from kiosk.papers.pictures import Pictures
 from kiosk.workers.held_photo import HeldPhoto, NoRoom
 from kiosk.workers.notices import JobBegun, StatusSeen
-from kiosk.workers.supervised import Turn
+from kiosk.workers.supervised import JobDeadline
 from kiosk.workers.view_in_hand import Looking, Preparing, Taking, ViewInHand, Work
 from kiosk.workers.visit_requests import GRACE_S, VisitWaits
 
@@ -130,7 +130,7 @@ class Viewfinder:
     def longest_s(self, job: Work) -> float:
         return LOOK_S + GRACE_S + ((job.wait.remaining() or 0.0) if isinstance(job, Taking) else 0.0)
 
-    def run(self, job: Work, turn: Turn) -> None:
+    def run(self, job: Work, deadline: JobDeadline) -> None:
         match job:
             case Preparing():
                 self._prepare(job.up)

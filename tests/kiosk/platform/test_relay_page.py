@@ -29,7 +29,7 @@ from kiosk.platform.relays import RelayOrder, RelayReason
 from kiosk.relay_events import RelayEnded, RelayOpened, RelayReceived, RelayRefused, RelayRemoved
 from kiosk.words import Data
 from kiosk.workers.relay_desk import RelayDesk
-from kiosk.workers.supervised import Turn
+from kiosk.workers.supervised import JobDeadline
 from tests.chromium import Chromium, Tab, needs_chromium
 from tests.kiosk.papers.test_upload import black_png, jpeg, page_of_paper
 from tests.sandbox_process import TERMINAL, SandboxProcess
@@ -305,7 +305,7 @@ def served(gateway: HttpGateway) -> Iterator[tuple[RelayOpened, list[Event], Blo
     desk.take("visit-1", OpenRelay(1, Data("item"), Data("material"), "zh-CN"))
     job = desk.next()
     assert job is not None
-    thread = clock.spawn("relay", lambda: desk.run(job, Turn(clock)))
+    thread = clock.spawn("relay", lambda: desk.run(job, JobDeadline(clock)))
     try:
         while not events:
             wait().pause(0.02)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from devices import Clock, FakeClock, Mailbox
-from kiosk.workers.supervised import AFTER_INCIDENT_S, SupervisedLoop, Turn
+from kiosk.workers.supervised import AFTER_INCIDENT_S, JobDeadline, SupervisedLoop
 from tests.loops import Observed
 
 LONGEST_S = 10.0
@@ -38,7 +38,7 @@ class Worker:
     def longest_s(self, job: Job) -> float | None:
         return LONGEST_S
 
-    def run(self, job: Job, turn: Turn) -> None:
+    def run(self, job: Job, deadline: JobDeadline) -> None:
         self.done.append(job())
 
     def failed(self, job: Job) -> None:

@@ -18,7 +18,7 @@ from kiosk.papers.pictures import PICTURES_MOST, Pictures
 from kiosk.platform.documents import CopyReason, DocumentRequest, PermitRequest
 from kiosk.platform.gateway import FailureKind, PlatformFailure
 from kiosk.workers.document_desk import DocumentDesk
-from kiosk.workers.supervised import Turn
+from kiosk.workers.supervised import JobDeadline
 from tests.kiosk.papers import making
 
 PERSON = "990102194209150030"
@@ -103,7 +103,7 @@ class Desk:
     def work_off(self) -> None:
         job = self.desk.next()
         assert job is not None
-        self.desk.run(job, cast(Turn, None))
+        self.desk.run(job, cast(JobDeadline, None))
 
     def holds_nothing(self) -> bool:
         return self.blobs.size == 0 and not self.pictures.keys

@@ -24,7 +24,7 @@ from kiosk.platform.relays import OPEN_S, OpenedRelay, RelayFile, RelayOrder, Re
 from kiosk.relay_events import RelayEnded, RelayMoved, RelayOpened, RelayReceived, RelayRefused, RelayRemoved
 from kiosk.words import Data
 from kiosk.workers.relay_desk import POLL_MOST_S, RelayDesk
-from kiosk.workers.supervised import Turn
+from kiosk.workers.supervised import JobDeadline
 from tests.kiosk.papers import making
 from tests.kiosk.papers.test_upload import jpeg, page_of_paper, zip_bomb
 
@@ -139,7 +139,7 @@ class Desk:
         self.desk.take("visit-1", work or opening())
         job = self.desk.next()
         assert job is not None
-        thread = self.clock.spawn("relay", lambda: self.desk.run(job, Turn(self.clock)))
+        thread = self.clock.spawn("relay", lambda: self.desk.run(job, JobDeadline(self.clock)))
         while thread.is_alive():
             self.clock.settle()
             if thread.is_alive():

@@ -19,7 +19,7 @@ from kiosk.papers.page import PageCut, PagesScanned, PaperPage
 from kiosk.papers.pictures import Pictures
 from kiosk.papers.scan_reader import ScanReader
 from kiosk.workers.scan_desk import ScanDesk, past
-from kiosk.workers.supervised import Turn
+from kiosk.workers.supervised import JobDeadline
 
 TEXT = "\n".join(f"第{number}条 甲方把房屋租给乙方" for number in range(1, 13))
 JAM = Fault("document_scanner.jam", Next.ASK_CITIZEN)
@@ -62,7 +62,7 @@ class Desk:
     def work_off(self) -> None:
         job = self.desk.next()
         assert job is not None
-        self.desk.run(job, cast(Turn, None))
+        self.desk.run(job, cast(JobDeadline, None))
 
     def scans(self, *pages: ScannedPage, fault: Fault | None = None) -> PagesScanned:
         past(self.desk, cast(Any, self.posted.append))(JobEnded("visit-1", 1, ScanOutcome(pages, fault)))

@@ -21,7 +21,7 @@ from kiosk.papers.photo_frames import Seen
 from kiosk.papers.photo_reader import PhotoReader
 from kiosk.papers.photo_verdict import PhotoCheck, PhotoFailure, PhotoFile, PhotoLook, PhotoVerdict, WhyNoPhoto
 from kiosk.papers.pictures import Pictures
-from kiosk.workers.supervised import Turn
+from kiosk.workers.supervised import JobDeadline
 from kiosk.workers.view_in_hand import JUDGE_EVERY_S
 from kiosk.workers.viewfinder import FRESH_S, Viewfinder
 
@@ -80,7 +80,7 @@ class Bench:
 
     def _run(self) -> None:
         while (job := self.finder.next()) is not None:
-            self.finder.run(job, cast(Turn, None))
+            self.finder.run(job, cast(JobDeadline, None))
 
     def sees(self, *frames: bytes, visit: str = "visit-1", watch: Watch = WATCH) -> None:
         """One frame after the other, ten a second."""
@@ -290,7 +290,7 @@ def test_with_the_real_process_a_photo_of_a_whole_frame_is_taken() -> None:
             finder.take_reading(frame())
             job = finder.next()
             assert job is not None
-            finder.run(job, cast(Turn, None))
+            finder.run(job, cast(JobDeadline, None))
         assert [each.verdict for each in events] == [PhotoVerdict.GOOD]
         picture = finder.picture()
         assert picture is not None
@@ -299,7 +299,7 @@ def test_with_the_real_process_a_photo_of_a_whole_frame_is_taken() -> None:
         finder.take_reading(frame())
         job = finder.next()
         assert job is not None
-        finder.run(job, cast(Turn, None))
+        finder.run(job, cast(JobDeadline, None))
         assert isinstance(events[-1], PhotoTaken)
         size = read_size(blobs.get(events[-1].photo))
         assert (size.width, size.height) == (358, 441)
