@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from kiosk.case.draft import Act, Subject
 from kiosk.catalogue.item import Item
+from kiosk.steps.returning import for_same_person
 from kiosk.visit import InMatter, Matter
 from kiosk.words import Text, text
 
@@ -53,11 +54,9 @@ def possible(item: Item, act: Act, papers: tuple[str, ...] = ()) -> bool:
 
 def begin(session: InMatter, item: Item, subject: Subject) -> InMatter:
     """Begin the matter that follows a case, for the person of this one; its first page is FIRST."""
-    cards = {whose: card for whose, card in session.matter.cards.items() if whose == "applicant"}
     # By slip number alone the notice is that of handing papers in; another item's words are no evidence here.
     shown = session.matter.shown if session.item.by_slip_alone else MappingProxyType({})
-    matter = Matter(cards=MappingProxyType(cards), proof=session.matter.proof, subject=subject, shown=shown)
-    return session.with_item(item).with_matter(matter)
+    return for_same_person(session, item, Matter(subject=subject, shown=shown))
 
 
 def act_words(session: InMatter) -> Text | None:
