@@ -30,6 +30,25 @@ from kiosk.words import Data, Text, text
 
 UNCONFIRMED = "keep.unconfirmed"
 ENDING = "ending"
+HEADS: Mapping[Fate, tuple[Tone, str]] = MappingProxyType(
+    {
+        Fate.REFUSED: (Tone.ATTENTION, "alert"),
+        Fate.TURNED_DOWN: (Tone.ATTENTION, "info"),
+        Fate.ASKED: (Tone.ATTENTION, "alert"),
+        Fate.WAITING: (Tone.QUIET, "clock"),
+        Fate.KEPT: (Tone.QUIET, "clock"),
+        Fate.MISSING: (Tone.DONE, "check"),
+        Fate.HANDED_OVER: (Tone.DONE, "check"),
+        Fate.GRANTED: (Tone.DONE, "check"),
+    }
+)
+"""State of a case → tone and icon of the page's head; the worst first."""
+FOLLOWED = {Fate.HANDED_OVER: "handed-over", Fate.KEPT: "kept", Fate.REFUSED: "refused"}
+"""Fate of what follows a case → the part of its words; the others have those of an application."""
+REFUSED_LEADS: Mapping[str, str] = MappingProxyType({"refund": "follow-refund-refused-lead"})
+"""Act → words of its own where there was nothing to follow."""
+NOTHING_TO_FOLLOW = "superseded"
+"""The problem type of what follows a case that is decided, ended, or had it already."""
 
 
 @dataclass(frozen=True)
@@ -76,16 +95,6 @@ def _paid_for(session: InMatter) -> tuple[Block, ...]:
     return (*money_blocks(session), *document_blocks(session))
 
 
-FOLLOWED = {Fate.HANDED_OVER: "handed-over", Fate.KEPT: "kept", Fate.REFUSED: "refused"}
-"""Fate of what follows a case → the part of its words; the others have those of an application."""
-
-
-REFUSED_LEADS: Mapping[str, str] = MappingProxyType({"refund": "follow-refund-refused-lead"})
-"""Act → words of its own where there was nothing to follow."""
-NOTHING_TO_FOLLOW = "superseded"
-"""The problem type of what follows a case that is decided, ended, or had it already."""
-
-
 def _title(session: InMatter, case: Case) -> Text:
     what = act_words(session)
     if what is not None and case.fate in FOLLOWED:
@@ -125,21 +134,6 @@ def _of_parts(session: InMatter, case: Case) -> View:
         ),
         actions=_ways_on(session),
     )
-
-
-HEADS: Mapping[Fate, tuple[Tone, str]] = MappingProxyType(
-    {
-        Fate.REFUSED: (Tone.ATTENTION, "alert"),
-        Fate.TURNED_DOWN: (Tone.ATTENTION, "info"),
-        Fate.ASKED: (Tone.ATTENTION, "alert"),
-        Fate.WAITING: (Tone.QUIET, "clock"),
-        Fate.KEPT: (Tone.QUIET, "clock"),
-        Fate.MISSING: (Tone.DONE, "check"),
-        Fate.HANDED_OVER: (Tone.DONE, "check"),
-        Fate.GRANTED: (Tone.DONE, "check"),
-    }
-)
-"""State of a case → tone and icon of the page's head; the worst first."""
 
 
 def _ways_on(session: InMatter) -> Actions:

@@ -26,6 +26,15 @@ from kiosk.visit import Go, InMatter, Session, Turn, waits_here
 from kiosk.words import Data, Words, text
 
 PAGE = "farewell"
+SEEN = {
+    ("card", True): ("farewell-card-left", Tone.ATTENTION, "card-there"),
+    ("card", False): ("farewell-card-taken", Tone.DONE, "card-taken"),
+    ("card", None): ("farewell-card-check", Tone.PLAIN, "card-unsure"),
+    ("slip", True): ("farewell-slip-left", Tone.ATTENTION, "slip-out"),
+    ("slip", False): ("farewell-slip-taken", Tone.DONE, "slip-taken"),
+    ("slip", None): ("farewell-slip-left", Tone.ATTENTION, "slip-out"),
+}
+"""Thing and whether the sensor sees it (None: not known) → words, tone and picture."""
 
 
 def everything_taken(session: Session) -> bool:
@@ -44,17 +53,6 @@ def _left_behind(session: Session) -> tuple[Block, ...]:
     if session.own(MaterialsState).glass_used:
         blocks.append(Block(BlockKind.STATUS, text("farewell-glass-check"), tone=Tone.ATTENTION))
     return tuple(blocks)
-
-
-SEEN = {
-    ("card", True): ("farewell-card-left", Tone.ATTENTION, "card-there"),
-    ("card", False): ("farewell-card-taken", Tone.DONE, "card-taken"),
-    ("card", None): ("farewell-card-check", Tone.PLAIN, "card-unsure"),
-    ("slip", True): ("farewell-slip-left", Tone.ATTENTION, "slip-out"),
-    ("slip", False): ("farewell-slip-taken", Tone.DONE, "slip-taken"),
-    ("slip", None): ("farewell-slip-left", Tone.ATTENTION, "slip-out"),
-}
-"""Thing and whether the sensor sees it (None: not known) → words, tone and picture."""
 
 
 def _picture(thing: str, there: bool | None) -> Block:

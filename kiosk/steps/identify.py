@@ -31,24 +31,31 @@ COMPANION = "identify/companion"
 APPLICANT = "identify"
 OTHER_DOCUMENTS = "identify/other_documents"
 
+PRACTICE_CARD = {APPLICANT: 0, HELPER: 1, COMPANION: 1}
+"""Page → which of the invented cards is used there in practice."""
+CARD_OF = {HELPER: "helper", APPLICANT: "applicant", COMPANION: "companion"}
+"""Page → whose card is read there."""
+PAGE_OF = {whose: page for page, whose in CARD_OF.items()}
+
 ASKS_CITIZEN = frozenset({"id_reader.lift_and_retry", "id_reader.wrong_card", "id_reader.card_rejected"})
+"""Troubles that the citizen can end by laying a card down again."""
+OTHER_CARD = frozenset({"id_reader.wrong_card", "card.same_person", "card.unusable", "card.expired", "card.too_young"})
+"""Troubles that only another card ends."""
+OTHER_PERSON = "card.other_person"
+"""After a card was read here, another person's was laid down: the first stays, and the page says whose it is."""
 
 
 @dataclass(frozen=True)
 class ReaderState(StepState):
-    """On which page a card is being read, "" while none is."""
-
     reading_on: str = ""
+    """The page on which a card is being read, "" while none is."""
 
 
 def _being_read(session: InMatter) -> bool:
-    """A page with a trouble keeps it: a card that stays where it is, is tried again and again."""
+    """Return whether the page says that a card is being read. In trouble it goes on saying what is wrong: a card that
+    stays where it is, is tried again and again."""
     here = session.own(ReaderState).reading_on == session.page
     return here and _card_here(session) is None and not session.trouble
-
-
-OTHER_PERSON = "card.other_person"
-"""After a card was read here, another person's was laid down: the first stays, and the page says whose it is."""
 
 
 def pages(session: InMatter) -> tuple[str, ...]:
@@ -57,14 +64,6 @@ def pages(session: InMatter) -> tuple[str, ...]:
         return tuple(PAGE_OF[whose] for whose in cards)
     own = phone_code.PAGE if phone_code.chosen(session) else APPLICANT
     return (own, COMPANION) if has_companion(session) else (own,)
-
-
-PRACTICE_CARD = {APPLICANT: 0, HELPER: 1, COMPANION: 1}
-"""Page → which of the invented cards is used there in practice."""
-
-CARD_OF = {HELPER: "helper", APPLICANT: "applicant", COMPANION: "companion"}
-"""Page → whose card is read there."""
-PAGE_OF = {whose: page for page, whose in CARD_OF.items()}
 
 
 def _card_here(session: InMatter) -> IdCard | None:
@@ -79,10 +78,6 @@ def _others(session: InMatter) -> set[str]:
 def _broken(session: InMatter) -> bool:
     """Return whether the page shows a trouble that the citizen cannot end."""
     return bool(session.trouble) and session.trouble not in ASKS_CITIZEN
-
-
-OTHER_CARD = frozenset({"id_reader.wrong_card", "card.same_person", "card.unusable", "card.expired", "card.too_young"})
-"""Troubles that only another card ends."""
 
 
 def _title(session: InMatter) -> Words:

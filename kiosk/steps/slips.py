@@ -21,6 +21,20 @@ from kiosk.visit import InMatter
 from kiosk.words import Data, Text, Words, text
 
 SUM = re.compile(r"\d ?元|[¥￥] ?\d|\b(?:yuan|CNY|RMB)\b")
+"""A sum of money in the words of a register."""
+STATES = {
+    Fate.HANDED_OVER: "slip-handed-over",
+    Fate.GRANTED: "slip-granted",
+    Fate.ASKED: "slip-asked",
+    Fate.TURNED_DOWN: "slip-turned-down",
+    Fate.MISSING: "slip-missing",
+    Fate.KEPT: "slip-kept",
+    Fate.WAITING: "slip-kept",
+    Fate.REFUSED: "slip-refused",
+}
+"""Fate of a case → words of its state."""
+FOLLOWED = {Fate.HANDED_OVER: "slip-follow-handed-over", Fate.KEPT: "slip-follow-kept"}
+"""The same for what follows a case."""
 
 
 def _ground(session: InMatter) -> tuple[SlipLine, ...]:
@@ -98,20 +112,6 @@ def _state(session: InMatter, case: Case) -> Text:
     if what is not None and case.fate in FOLLOWED:
         return text(FOLLOWED[case.fate], what=what, authority=name)
     return text(STATES[case.fate], authority=name)
-
-
-FOLLOWED = {Fate.HANDED_OVER: "slip-follow-handed-over", Fate.KEPT: "slip-follow-kept"}
-"""The same for what follows a case."""
-STATES = {
-    Fate.HANDED_OVER: "slip-handed-over",
-    Fate.GRANTED: "slip-granted",
-    Fate.ASKED: "slip-asked",
-    Fate.TURNED_DOWN: "slip-turned-down",
-    Fate.MISSING: "slip-missing",
-    Fate.KEPT: "slip-kept",
-    Fate.WAITING: "slip-kept",
-    Fate.REFUSED: "slip-refused",
-}
 
 
 def _case_lines(case: Case, item: Item, *, named: bool, answered: bool) -> list[SlipLine]:
