@@ -1,7 +1,7 @@
 """The worker that serves the relay of a citizen's phone: opens it, looks at it every second, and ends it.
 
-What a relay brought is held in the stores of the visit, which this worker shares with the document desk: whichever of
-them the visit used wipes them at its end. A relay that cannot be closed (the line is cut) expires at the platform.
+What a relay brought is held in the stores of the visit, which the desks share and wipe at its end. A relay that cannot
+be closed (the line is cut) expires at the platform.
 """
 
 from __future__ import annotations
