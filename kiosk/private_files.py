@@ -1,7 +1,7 @@
 """Files that only the terminal's own user may read: creating them, and tightening those that are open to others.
 
-For the terminal's data folder only, never for a medium that somebody carries. Nothing is done on Windows, where access
-follows the folder.
+For the data folders of terminal and sandbox only, never for a medium that somebody carries. Nothing is done on Windows,
+where access follows the folder.
 """
 
 from __future__ import annotations

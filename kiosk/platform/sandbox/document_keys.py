@@ -26,6 +26,7 @@ from cryptography.x509.oid import NameOID
 from devices.lazy_dataclass import dataclass
 from kiosk.platform.identity import KeyFileError
 from kiosk.platform.sandbox.keys import SEED
+from kiosk.private_files import write_private
 
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 """Order of the curve P-256 (SEC 2, section 2.4.2)."""
@@ -77,8 +78,8 @@ def own_document_keys(folder: Path, now: datetime) -> DocumentKeys:
         root = _root(root_key, AUTHORITY, now - BACKDATED, now + VALIDITY)
         certificate = _signer(key, root, root_key, now - BACKDATED, now + VALIDITY)
         expired = _expired(root, root_key)
-        _write_private(signer_path, _pem(key, certificate) + _pem(expired.key, expired.certificate))
-        _write_private(root_path, root.public_bytes(Encoding.PEM))
+        write_private(signer_path, (_pem(key, certificate) + _pem(expired.key, expired.certificate)).decode("ascii"))
+        write_private(root_path, root.public_bytes(Encoding.PEM).decode("ascii"))
     if os.name == "posix" and signer_path.stat().st_mode & 0o077:
         raise KeyFileError(f"{signer_path}: others may read this key: chmod 600, or make a new one if they did")
     try:
@@ -177,11 +178,3 @@ def _read_signer(root: x509.Certificate, pem: bytes) -> DocumentSigner:
     if not isinstance(key, EllipticCurvePrivateKey):
         raise ValueError("not a key that this program made")
     return DocumentSigner(root, x509.load_pem_x509_certificate(pem), key)
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    fresh = path.with_name(path.name + ".new")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(content)
-    fresh.replace(path)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from devices.lazy_dataclass import dataclass
 from kiosk.platform.identity import INTERNATIONAL, KEY_BYTES, KeyFileError, PlatformKeys, b64url, raw_key
+from kiosk.private_files import write_private
 
 SEED = b"yike sandbox: a published seed, worthless by design"
 SEAL_KEY_ID = "TEST-seal-1"
@@ -70,13 +71,7 @@ def own_keys(folder: Path) -> SandboxKeys:
 def _private(path: Path) -> bytes:
     """Read a key (base64url), or make it. Never replaces one: cases are sealed for it, receipts are signed by it."""
     if not path.exists():
-        fresh = path.with_name(path.name + ".new")
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
-            file.write(b64url(secrets.token_bytes(KEY_BYTES)) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
+        write_private(path, b64url(secrets.token_bytes(KEY_BYTES)) + "\n")
     if os.name == "posix" and path.stat().st_mode & 0o077:
         raise KeyFileError(f"{path}: others may read this key: chmod 600, or make a new one if they did")
     try:

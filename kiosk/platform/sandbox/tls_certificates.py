@@ -6,7 +6,6 @@ The authority stays, so that terminals which trust its file (`platform.ca_file`)
 from __future__ import annotations
 
 import ipaddress
-import os
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from devices.lazy_dataclass import dataclass
+from kiosk.private_files import write_private
 
 AUTHORITY_VALIDITY = timedelta(days=3650)
 SERVER_VALIDITY = timedelta(days=397)
@@ -50,13 +50,13 @@ def own_certificates(folder: Path, names: Sequence[str], now: datetime) -> Certi
     if not authority_key.exists():
         key = generate_private_key(SECP256R1())
         _write(made.authority, _authority(key, now).public_bytes(Encoding.PEM))
-        _write_private(authority_key, _private_bytes(key))
+        write_private(authority_key, _private_bytes(key).decode("ascii"))
         made.server.unlink(missing_ok=True)
     authority = x509.load_pem_x509_certificate(made.authority.read_bytes())
     if not made.server.exists() or not _serves(made.server, names, now):
         key = generate_private_key(SECP256R1())
         certificate = _server(key, names, authority, _read_key(authority_key), now)
-        _write_private(made.server, _private_bytes(key) + certificate.public_bytes(Encoding.PEM))
+        write_private(made.server, (_private_bytes(key) + certificate.public_bytes(Encoding.PEM)).decode("ascii"))
     return made
 
 
@@ -142,12 +142,4 @@ def _read_key(path: Path) -> EllipticCurvePrivateKey:
 def _write(path: Path, content: bytes) -> None:
     fresh = path.with_name(path.name + ".new")
     fresh.write_bytes(content)
-    fresh.replace(path)
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    fresh = path.with_name(path.name + ".new")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(content)
     fresh.replace(path)
