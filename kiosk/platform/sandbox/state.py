@@ -12,16 +12,15 @@ from devices import SystemClock
 from devices.lazy_dataclass import dataclass
 from kiosk.platform.sandbox.codes import Codes
 from kiosk.platform.sandbox.departments import Departments
-from kiosk.platform.sandbox.document_links import DocumentLinks
 from kiosk.platform.sandbox.held_papers import PaperKind
 from kiosk.platform.sandbox.idempotency import IdempotencyCache
-from kiosk.platform.sandbox.identity_codes import IdentityCodes
 from kiosk.platform.sandbox.issuing import Issuer
 from kiosk.platform.sandbox.keys import SandboxKeys, published_keys
 from kiosk.platform.sandbox.mandate_rows import MandateRow, NamedMandates
 from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.misfortunes import Misfortunes
 from kiosk.platform.sandbox.nonces import NonceMemory
+from kiosk.platform.sandbox.one_time_tokens import CODE_PREFIX, CODE_S, LINK_PATH, LINK_S, OneTimeTokens
 from kiosk.platform.sandbox.order_book import OrderBook
 from kiosk.platform.sandbox.payees import NO_PAYEES, Payee
 from kiosk.platform.sandbox.published import Published
@@ -87,8 +86,8 @@ class SandboxState:
     announced: str = ""
     clock: PlatformClock = field(default_factory=PlatformClock)
     codes: Codes = field(init=False)
-    identity_codes: IdentityCodes = field(init=False)
-    document_links: DocumentLinks = field(init=False)
+    identity_codes: OneTimeTokens = field(init=False)
+    document_links: OneTimeTokens = field(init=False)
     relays: RelayStore = field(init=False)
     order_book: OrderBook = field(init=False)
     misfortunes: Misfortunes = field(default_factory=Misfortunes)
@@ -98,8 +97,8 @@ class SandboxState:
 
     def __post_init__(self) -> None:
         self.codes = Codes(self.keys, self.clock.monotonic)
-        self.identity_codes = IdentityCodes(self.clock.monotonic)
-        self.document_links = DocumentLinks(self.clock.monotonic)
+        self.identity_codes = OneTimeTokens(self.clock.monotonic, CODE_PREFIX, CODE_S)
+        self.document_links = OneTimeTokens(self.clock.monotonic, LINK_PATH, LINK_S)
         self.relays = RelayStore(self.clock.monotonic)
         self.order_book = OrderBook(lambda item_id: self.published.fee(item_id), self.payees)
 
