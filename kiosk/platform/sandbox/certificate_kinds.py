@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from devices.text_files import read_toml
+from kiosk.platform.sandbox.department_files import read_each
 
 FILE = "certificates.toml"
 
@@ -40,13 +40,10 @@ class CertificateKind(BaseModel):
 
 def load_certificates(departments: Path) -> tuple[CertificateKind, ...]:
     """Read what all departments issue. Raises OSError, and ValueError, which begins with the path, for a wrong file."""
-    found: list[CertificateKind] = []
-    for folder in sorted(each for each in departments.iterdir() if (each / FILE).exists()):
-        try:
-            found += [_kind(folder, name, table) for name, table in read_toml(folder / FILE).items()]
-        except (ValueError, TypeError) as error:
-            raise ValueError(f"{folder / FILE}: {str(error).splitlines()[0]}") from None
-    return tuple(found)
+    files = read_each(
+        departments, FILE, lambda folder, tables: [_kind(folder, name, each) for name, each in tables.items()]
+    )
+    return tuple(kind for file in files for kind in file)
 
 
 def _kind(folder: Path, name: str, table: Mapping[str, object]) -> CertificateKind:

@@ -23,8 +23,8 @@ from kiosk.platform.sandbox.authentication import (
     sandbox_of,
     statuses,
 )
-from kiosk.platform.sandbox.identity_codes import VALID_S
 from kiosk.platform.sandbox.misfortunes import TABLE, Phase, Value
+from kiosk.platform.sandbox.one_time_tokens import CODE_S
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.same_site import from_own_site
 from kiosk.platform.sandbox.state import SandboxState
@@ -137,7 +137,7 @@ def make_identity_code(sandbox: CurrentSandbox, body: RecordBody) -> dict[str, A
     number = parse_record(IdentityCodeOrder, body).number.upper()
     if number not in sandbox.registers.people:
         raise Refusal("unknown")
-    return {"code": sandbox.identity_codes.make(number), "seconds": VALID_S}
+    return {"code": sandbox.identity_codes.make(number), "seconds": CODE_S}
 
 
 @routes.get("/terminals")

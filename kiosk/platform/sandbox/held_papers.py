@@ -14,8 +14,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from devices.lazy_dataclass import dataclass
-from devices.text_files import read_toml
 from kiosk.platform.held_papers import holder_of
+from kiosk.platform.sandbox.department_files import read_each
 from kiosk.platform.sandbox.registers import HeldEntry, Person
 
 FILE = "papers.toml"
@@ -33,13 +33,10 @@ class PaperKind(BaseModel):
 
 def load_papers(departments: Path) -> Mapping[str, PaperKind]:
     """Read what all departments have. Raises OSError, and ValueError, which begins with the path, for a wrong file."""
-    found: dict[str, PaperKind] = {}
-    for file in sorted(departments.glob(f"*/{FILE}")):
-        try:
-            found |= {kind: PaperKind.model_validate(table) for kind, table in read_toml(file).items()}
-        except (ValueError, TypeError) as error:
-            raise ValueError(f"{file}: {str(error).splitlines()[0]}") from None
-    return found
+    files = read_each(
+        departments, FILE, lambda _, tables: {kind: PaperKind.model_validate(each) for kind, each in tables.items()}
+    )
+    return {kind: paper for file in files for kind, paper in file.items()}
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from devices.text_files import read_toml
 from kiosk.platform.paper_records import REFERENCE
+from kiosk.platform.sandbox.department_files import read_each
 
 FILE = "mandates.toml"
 
@@ -62,10 +62,7 @@ class NamedMandates:
 def load_mandates(departments: Path) -> tuple[MandateRow, ...]:
     """Read the mandates that all departments know of. Raises OSError, and ValueError, which begins with the path, for a
     wrong file."""
-    found: list[MandateRow] = []
-    for file in sorted(departments.glob(f"*/{FILE}")):
-        try:
-            found += [MandateRow.model_validate(each) for each in read_toml(file)["mandate"]]
-        except (ValueError, TypeError, KeyError) as error:
-            raise ValueError(f"{file}: {str(error).splitlines()[0]}") from None
-    return tuple(found)
+    files = read_each(
+        departments, FILE, lambda _, tables: [MandateRow.model_validate(each) for each in tables["mandate"]]
+    )
+    return tuple(row for file in files for row in file)

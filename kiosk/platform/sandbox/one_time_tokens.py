@@ -1,7 +1,8 @@
-"""Identity codes as an invented person's phone shows them: opaque, short-lived, good for one use. In memory only.
+"""Opaque tokens that stand for something once and for a short time: the identity code on a person's phone, and the link
+by which a phone fetches a document.
 
-A code says nothing about its holder. Whoever resolves one learns the person, so a code is forgotten as soon as it was
-resolved, and its time runs on the machine's own seconds: a clock that is set back does not prolong it.
+In memory only. Whoever has a token has what it stands for, so it is forgotten as soon as it was used, and its time runs
+on the machine's own seconds: a clock that is set back does not prolong it.
 """
 
 from __future__ import annotations
@@ -11,34 +12,36 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 
-VALID_S = 120
+CODE_PREFIX, CODE_S = "YKID1.", 120
+"""Beginning of an identity code, and the seconds in which it can be used."""
+LINK_PATH, LINK_S = "/copies/", 600
+"""The same of a link to a document."""
 OPEN_MOST = 1000
-"""Codes that wait for their use at most; the oldest are forgotten."""
-BEGINNING = "YKID1."
+"""Tokens that wait for their use at most; the oldest are forgotten."""
 
 
-class IdentityCodes:
-    """Makes codes for a person's number and resolves each once."""
+class OneTimeTokens:
+    """Makes tokens and resolves each once. All of them begin with `prefix` and are good for `valid_s` seconds."""
 
-    def __init__(self, monotonic: Callable[[], float]) -> None:
-        self._monotonic = monotonic
+    def __init__(self, monotonic: Callable[[], float], prefix: str, valid_s: int) -> None:
+        self._monotonic, self._prefix, self._valid_s = monotonic, prefix, valid_s
         self._lock = threading.Lock()
         self._open: OrderedDict[str, tuple[str, float]] = OrderedDict()
 
-    def make(self, number: str) -> str:
-        """A new code of this person."""
-        code = BEGINNING + secrets.token_urlsafe(24)
+    def make(self, meaning: str) -> str:
+        """Return a new token for a person's number or a document's id."""
+        token = self._prefix + secrets.token_urlsafe(24)
         with self._lock:
-            self._open[code] = (number, self._monotonic() + VALID_S)
+            self._open[token] = (meaning, self._monotonic() + self._valid_s)
             while len(self._open) > OPEN_MOST:
                 self._open.popitem(last=False)
-        return code
+        return token
 
-    def take(self, code: str) -> str:
-        """The number of the person whose code it is, once; "" for one that is unknown, used or too old."""
+    def take(self, token: str) -> str:
+        """Return what a token stands for, once; "" for one that is unknown, used or too old."""
         with self._lock:
-            number, ends = self._open.pop(code, ("", 0.0))
-        return number if self._monotonic() <= ends else ""
+            meaning, ends = self._open.pop(token, ("", 0.0))
+        return meaning if self._monotonic() <= ends else ""
 
     def reset(self) -> None:
         with self._lock:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from devices.text_files import read_toml
+from kiosk.platform.sandbox.department_files import read_each
 
 FILE = "payee.toml"
 
@@ -30,11 +30,5 @@ NO_PAYEES: Mapping[str, Payee] = MappingProxyType({})
 
 def load_payees(departments: Path) -> Mapping[str, Payee]:
     """Read who takes the fees, by item. Raises OSError, and ValueError for a wrong file, which begins with its path."""
-    found: dict[str, Payee] = {}
-    for folder in sorted(each for each in departments.iterdir() if (each / FILE).exists()):
-        try:
-            payee = Payee.model_validate({**read_toml(folder / FILE), "id": folder.name})
-        except (ValueError, TypeError) as error:
-            raise ValueError(f"{folder / FILE}: {str(error).splitlines()[0]}") from None
-        found |= dict.fromkeys(payee.items, payee)
-    return found
+    payees = read_each(departments, FILE, lambda folder, table: Payee.model_validate({**table, "id": folder.name}))
+    return {item: payee for payee in payees for item in payee.items}

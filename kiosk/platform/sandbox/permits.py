@@ -31,8 +31,8 @@ from kiosk.platform.sandbox.authentication import (
     statuses,
 )
 from kiosk.platform.sandbox.document_faults import faulty
-from kiosk.platform.sandbox.document_links import PATH as LINK_PATH
 from kiosk.platform.sandbox.issued_documents import reprint_until, stands, taken_copies
+from kiosk.platform.sandbox.one_time_tokens import LINK_PATH
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.request_context import DOCUMENT_FAULT
 from kiosk.platform.sandbox.storage import Document, Permit
@@ -111,7 +111,7 @@ def put_outcome(permit_id: PermitId, caller: Authenticated) -> dict[str, Any]:
 @routes.get(LINK_PATH + "{token}", response_class=Response, responses=statuses(400, 404, 500, 503))
 def get_copy(token: Token, request: Request) -> Response:
     sandbox = sandbox_of(request)
-    document_id = sandbox.document_links.take(token)
+    document_id = sandbox.document_links.take(LINK_PATH + token)
     with sandbox.storage.reading() as session:
         document = session.scalar(select(Document).where(Document.document_id == document_id))
         if document is None:

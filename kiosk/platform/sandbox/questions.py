@@ -18,8 +18,8 @@ from kiosk.platform.paper_records import KINDS, KINDS_MOST
 from kiosk.platform.sandbox import cases, consents, issued_documents, mandates
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest, StrictRecord
 from kiosk.platform.sandbox.codes import DIGITS, VALIDITY
-from kiosk.platform.sandbox.document_links import VALID_S
 from kiosk.platform.sandbox.held_papers import PapersAsked, papers_answer
+from kiosk.platform.sandbox.one_time_tokens import LINK_S
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.registers import Person
 from kiosk.platform.sandbox.request_context import PAPERS_FAULT, REGISTERS_FAULT
@@ -188,7 +188,7 @@ def _document_link(context: _QuestionContext) -> dict[str, Any]:
     wanted = context.text("document")
     if wanted not in mine:
         raise Refusal("unknown")
-    return {"url": caller.origin + caller.sandbox.document_links.make(wanted), "seconds": VALID_S}
+    return {"url": caller.origin + caller.sandbox.document_links.make(wanted), "seconds": LINK_S}
 
 
 def _papers(context: _QuestionContext) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from devices.lazy_dataclass import dataclass
-from devices.text_files import read_toml
 from kiosk.platform.registers import subject_of
+from kiosk.platform.sandbox.department_files import read_each
 from kiosk.platform.sandbox.registers import Registers
 
 FILE = "registers.toml"
@@ -71,13 +71,10 @@ class RegistersParameters(BaseModel):
 def load_shared(departments: Path) -> Mapping[str, SharedRegister]:
     """Read the registers of all departments. Raises OSError, and ValueError, which begins with the path, for a wrong
     file."""
-    found: dict[str, SharedRegister] = {}
-    for file in sorted(departments.glob(f"*/{FILE}")):
-        try:
-            found |= {name: SharedRegister.model_validate(table) for name, table in read_toml(file).items()}
-        except (ValueError, TypeError) as error:
-            raise ValueError(f"{file}: {str(error).splitlines()[0]}") from None
-    return found
+    files = read_each(
+        departments, FILE, lambda _, tables: {name: SharedRegister.model_validate(one) for name, one in tables.items()}
+    )
+    return {name: register for file in files for name, register in file.items()}
 
 
 @dataclass(frozen=True)
