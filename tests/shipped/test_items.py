@@ -113,7 +113,8 @@ def test_look_up_of_personal_data_needs_a_second_proof(name: str) -> None:
     item = item_of(name)
     if item.kind not in ("lookup", "progress"):
         return
-    assert item.offline == "forbidden"
+    # The progress of a case that is still kept here is seen, and the case withdrawn, without the network.
+    assert item.offline == "forbidden" or item.kind == "progress"
     if item.question == "case.by_slip":
         assert "identify" not in item.steps, "a slip number alone shows what is printed on the slip"
     else:

@@ -12,13 +12,13 @@ from kiosk.session import advance, begin, view_of
 from kiosk.session.attract import Attract
 from kiosk.view import View
 from kiosk.visit import Session
-from tests.frozen import catalogue
 from tests.kiosk.session.citizen import ALL_WELL
 from tests.languages import FOLDER
 from tests.many_items import many
 from tests.ui.pseudo import with_pseudo
 from tests.ui.reachable import SKIPPED_TOUCHES
 from tests.ui.starting_points import REHEARSING, TERMINAL, VISIT
+from tests.ui.window_harness import sample_items
 
 SEARCHES = {"several": "butie", "one": "无房", "none": "qqq"}
 """Name of a picture → the text typed into the search field."""
@@ -26,8 +26,8 @@ SEARCHES = {"several": "butie", "one": "无房", "none": "qqq"}
 
 @cache
 def many_languages() -> Languages:
-    """Every language and the pseudo-locale, with the messages of the frozen items and of the 30."""
-    return with_pseudo(Languages.load(FOLDER), {item.id: item for item in (*catalogue(), *many())}.values())
+    """Every language and the pseudo-locale, with the messages of all sample items and of the 30."""
+    return with_pseudo(Languages.load(FOLDER), {item.id: item for item in (*many(), *sample_items())}.values())
 
 
 def item_keys(view: View) -> list[str]:

@@ -14,10 +14,11 @@ from kiosk.words import text
 from tests.kiosk.session.citizen import ALL_WELL
 from tests.many_items import many, rows, write_folders
 from tests.ui.audit import every_turn, findings
-from tests.ui.gallery import LOOKS, with_modes
+from tests.ui.gallery import LOOKS, all_views, with_modes
 from tests.ui.many_views import item_keys, many_languages, many_views, opened
 from tests.ui.starting_points import TERMINAL, VISIT
 from tests.ui.window_harness import WindowHarness, languages
+from tests.view_texts import texts_in
 
 
 @pytest.fixture
@@ -26,6 +27,13 @@ def window(harness: WindowHarness) -> Iterator[WindowHarness]:
     harness.words = many_languages
     yield harness
     harness.words = languages
+
+
+def test_the_gallery_has_the_words_of_all_its_pages() -> None:
+    words = many_languages().words("zh-CN")
+    for view in all_views("zh-CN").values():
+        for each in texts_in(view):
+            words.text(each)
 
 
 def test_there_are_thirty_items_in_eight_groups() -> None:

@@ -14,6 +14,7 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from devices import FakeClock, SystemClock, Wait
+from kiosk.catalogue.item import Item
 from kiosk.messages import Languages
 from kiosk.papers.pdf_reader import PaperReader
 from kiosk.papers.pdf_verdict import PageImage
@@ -32,7 +33,12 @@ from ui.stage import delete_later_now
 @cache
 def languages() -> Languages:
     """Every language, and the pseudo-locale, with the messages of the service items."""
-    return with_pseudo(Languages.load(FOLDER), (*with_pledges(), *bundle(), *charged(), *payees(), *whom()))
+    return with_pseudo(Languages.load(FOLDER), sample_items())
+
+
+def sample_items() -> tuple[Item, ...]:
+    """The items whose pages are among the samples."""
+    return (*with_pledges(), *bundle(), *charged(), *payees(), *whom())
 
 
 def reference_screen() -> ScreenProfile:

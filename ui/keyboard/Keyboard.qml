@@ -186,7 +186,8 @@ Rectangle {
                         readonly property string words: root.words(button.modelData.id)
                         readonly property FontMetrics letters: button.modelData.id.length > 1 ? small : large
                         // A label of two words is broken sooner than its width says: hanzi and letters measure differently.
-                        readonly property real wanted: button.letters.advanceWidth(button.words) * (button.words.includes(" ") ? 1.3 : 1)
+                        // By the size, too: keys outlive a change to larger letters, and a function call notices none.
+                        readonly property real wanted: button.letters.font.pixelSize > 0 ? button.letters.advanceWidth(button.words) * (button.words.includes(" ") ? 1.3 : 1) : 0
                         readonly property bool fits: button.wanted <= button.room
 
                         width: button.modelData.width * line.unit + (Math.ceil(button.modelData.width) - 1) * root.gap

@@ -23,7 +23,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     matrix.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (default: one a core)")
     matrix.add_argument("--sample", type=int, default=0, metavar="N", help="only N cells, chosen by --seed")
     matrix.add_argument("--seed", type=int, default=1)
-    matrix.add_argument("--only", default="", metavar="TEXT", help="only cells whose id contains this")
+    matrix.add_argument(
+        "--only", default="", metavar="TEXT", help="only cells whose id contains this, or of the item of this name"
+    )
     matrix.add_argument("--profile", default=PROFILE, help=f"of config/terminals (default: {PROFILE})")
     matrix.add_argument("--json", action="store_true", help="print the results as JSON instead of a summary")
 
@@ -32,7 +34,7 @@ def run(options: argparse.Namespace, config: Path) -> int:
     """Play the matrix. Exit code 0: no violation; 1: violations, or no cell was played."""
     clock = SystemClock()
     began = clock.monotonic()
-    chosen = [cell for cell in all_cells(config, options.profile) if options.only in cell.id]
+    chosen = all_cells(config, options.profile, options.only)
     if options.sample:
         chosen = sample(chosen, options.sample, options.seed)
 

@@ -26,7 +26,7 @@ START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 CALL_LONGEST_S = 0.8
 """Longest call to the sandbox, in real seconds."""
 MAX_ACTS = 60
-MAX_REPEATS = 2
+MAX_REPEATS = 4
 """Times that a citizen repeats an act on the same page before giving up."""
 LEAVING_KEYS = ("leave-now", "finish", "leave", "skip", "continue", "back", "help")
 """Keys that a citizen who wants to leave touches, in order of preference."""
@@ -165,7 +165,7 @@ class Play:
 
     def _as_far_as_possible(self) -> bool:
         """Return whether the visit came to its end."""
-        tried: dict[tuple[str, Act], int] = {}
+        tried: dict[tuple[tuple[str, ...], Act], int] = {}
         while self.played.acts < MAX_ACTS:
             act = self.citizen.next_act()
             if self._visit_over() and self.played.acts > 0:
@@ -177,7 +177,8 @@ class Play:
                 if self.stage.view() == before or self.citizen.next_act() is None:
                     return self._visit_over()
                 continue
-            here = (self.stage.view().id, act)
+            # By what the page says: the same button is touched for one paper after the other.
+            here = (self.played.seen[-1].words, act)
             tried[here] = tried.get(here, 0) + 1
             if tried[here] > MAX_REPEATS:
                 return False

@@ -49,24 +49,39 @@ def start_platform(config: Path, folder: Path) -> Platform:
     return Platform(config / "services", config / "people.toml", folder)
 
 
-def all_cells(config: Path, profile: str = PROFILE) -> list[Cell]:
-    """Return every cell of the matrix, found by walking every item without faults."""
+def all_cells(config: Path, profile: str = PROFILE, only: str = "") -> list[Cell]:
+    """Return every cell of the matrix whose id contains `only`, found by walking without faults every item that can
+    have one."""
     with tempfile.TemporaryDirectory(prefix="yike-matrix-") as folder:
         platform = start_platform(config, Path(folder))
         try:
-            return cells_on(platform, config, profile)
+            cells_found = cells_on(platform, config, profile, items=items_like(only, config))
+            return [cell for cell in cells_found if only in cell.id]
         finally:
             platform.stop()
 
 
+def items_like(only: str, config: Path) -> list[str]:
+    """Return the items that can have a cell whose id, `<item>:<page>:<trouble>`, contains a text."""
+    item, colon, _ = only.partition(":")
+    every = items_of(config / "services")
+    if colon:
+        return [each for each in every if each.endswith(item)]
+    return [each for each in every if each == only] or every
+
+
 def cells_on(
-    platform: Platform, config: Path, profile: str = PROFILE, detours_of: Collection[str] | None = None
+    platform: Platform,
+    config: Path,
+    profile: str = PROFILE,
+    detours_of: Collection[str] | None = None,
+    items: Iterable[str] | None = None,
 ) -> list[Cell]:
     """Return every cell, with walks on a platform that runs: each item at a terminal where it can be finished. Detours
-    that every item has are walked for these alone (None: for all)."""
+    that every item has are walked for these alone (None: for all), and no other items than `items`."""
     known = platform.request("GET", "/sandbox/misfortunes")["known"]
     found: list[Cell] = []
-    for item in items_of(config / "services"):
+    for item in items_of(config / "services") if items is None else items:
         terminal = profile_for(item, config, profile)
         walks = walks_of(item, platform, config, terminal, detours=detours_of is None or item in detours_of)
         found += cells(walks, troubles(known, devices_of(config, terminal)))

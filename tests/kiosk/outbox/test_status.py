@@ -127,6 +127,7 @@ def test_a_damaged_store_is_reported(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 def test_a_store_of_a_later_version_is_not_opened(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     outbox = Outbox.open(tmp_path / "outbox", SystemClock())
+    outbox.store._connection.execute("CREATE TABLE later (id)")
     outbox.store._connection.pragma("user_version", 99)
     outbox.close()
     assert main(["status", "--data", str(tmp_path)]) == 1

@@ -240,11 +240,18 @@ def _replace_order(name: str, case: Case[Any], url: str) -> None:
     made = _call_signed("PUT", f"{url}/v1/applications/{application}/orders/1", {})
     if name == "makePayment":
         case.body = {"order": made["number"], "payment": "pay"}
+    elif name == "payPage":
+        case.path_parameters["code"] = made["code"].rpartition("/")[2]
+    elif name == "receiptPage":
+        with requests.Session() as session:
+            session.post(made["code"], data={"payment": "pay"}, timeout=10)
+        paid = _call_signed("GET", f"{url}/v1/applications/{application}/orders/1", {})
+        case.path_parameters["receipt"] = paid["receipt"].rpartition("/")[2]
     else:
         case.path_parameters |= {"application": application, "n": 1}
 
 
-ORDERS = ("openOrder", "getOrder", "closeOrder", "chargeOrder", "makePayment")
+ORDERS = ("openOrder", "getOrder", "closeOrder", "chargeOrder", "makePayment", "payPage", "receiptPage")
 RELAYS = (
     *("openRelay", "getRelay", "closeRelay", "getRelayFile", "judgeRelayFile", "relayPage", "claimRelay"),
     *("phoneRelay", "prolongRelay", "endRelay", "beginRelayFile", "appendRelayFile", "deleteRelayFile"),

@@ -82,7 +82,7 @@ def test_schemathesis_finds_no_violation(database_arguments: Callable[[], tuple[
         for method in METHODS & set(operations):
             name = operations[method]["operationId"]
             good = [f"{name} {template}" for template in operations[method]["responses"] if template.startswith("2")]
-            assert answered.keys() & good, f"{name} never succeeded: {answered}"
+            assert answered.keys() & good or not good, f"{name} never succeeded: {answered}"
             unsigned = operations[method].get("security") == []
             assert not path.startswith("/v1/") or unsigned or f"{name} 401" in answered
 
