@@ -187,7 +187,7 @@ def test_the_command_writes_its_results_where_it_is_asked_to(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     cell = next(c for c in all_cells if c.page == "identify" and c.trouble.id == "id_reader.unreadable")
-    monkeypatch.setattr(command, "all_cells", lambda config, profile: [cell])
+    monkeypatch.setattr(command, "all_cells", lambda config, profile, only: [cell] if only in cell.id else [])
     parser = argparse.ArgumentParser()
     command.add_parser(parser.add_subparsers())
     out = tmp_path / "results"

@@ -178,7 +178,7 @@ class Play:
                     return self._visit_over()
                 continue
             # By what the page says: the same button is touched for one paper after the other.
-            here = (self.played.seen[-1].words, act)
+            here = (self.played.seen[-1].words if self.played.seen else (), act)
             tried[here] = tried.get(here, 0) + 1
             if tried[here] > MAX_REPEATS:
                 return False
