@@ -6,6 +6,7 @@ a socket; it must not block, so an answer that takes time is sent in pieces with
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from types import MappingProxyType
@@ -136,7 +137,7 @@ class HttpConnection:
             self._wire.send(data, after + THINKING_S)
 
 
-class HttpSimulator(SimulatedDevice):
+class HttpSimulator(SimulatedDevice, ABC):
     """Base of simulated devices that speak HTTP. `_answer` is called with each whole request."""
 
     _only: Peer | None = None
@@ -149,5 +150,6 @@ class HttpSimulator(SimulatedDevice):
         self._only = self._only or self.connection(self._wire)
         self._only.received(data)
 
+    @abstractmethod
     def _answer(self, asked: HttpRequest) -> HttpReply | None:
-        raise NotImplementedError
+        """Return the reply to a request; None to say nothing."""

@@ -6,6 +6,7 @@ The simulators of the vendors find commands by their pattern, do them, and call 
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -41,7 +42,7 @@ LONGEST_COMMAND = 64
 NEVER = float("-inf")
 
 
-class ScannerSimulator(SimulatedDevice):
+class ScannerSimulator(SimulatedDevice, ABC):
     """The other end of a scanner's wire.
 
     Options: `encoding` of the text it sends ("utf-8", "gb18030"), `code_end` and `aim_identifiers` as in the model's
@@ -106,8 +107,9 @@ class ScannerSimulator(SimulatedDevice):
     def _complain_of(self, data: bytes) -> None:
         self.complain(f"bytes that are no command: {data.hex(' ')}")
 
+    @abstractmethod
     def _do(self, command: re.Match[bytes]) -> None:
-        raise NotImplementedError
+        """Carry out one of the vendor's commands."""
 
     def light_up(self) -> None:
         self._lit_until = self._clock.monotonic() + self._light_s

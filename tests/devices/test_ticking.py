@@ -1,4 +1,4 @@
-"""What a simulated device sends by itself, over a wire in this process and over a socket."""
+"""Data that a simulated device sends unasked, over a wire in this process and over a socket."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was paid for is printed after a power cut, here and at another terminal, and no copy is permitted twice."""
+"""Printing of a paid document: after a power cut, here and at another terminal, each copy permitted once."""
 
 from __future__ import annotations
 

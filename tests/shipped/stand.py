@@ -1,4 +1,4 @@
-"""Where the tests walk items: the citizen's terminal of the unit tests, with every device, and the shipped people."""
+"""Terminal and people with which the tests walk items: every device, and the shipped people."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def words() -> Languages:
 
 
 def good_answers(name: str) -> dict[str, str]:
-    """What the item's right examples say, and for what they leave out, what is right elsewhere."""
+    """Return the answers of the item's examples without mistakes, completed by answers that are valid for any item."""
     item = shipped().find(name)
     assert item is not None
     said = (each.answers for each in item.examples if not each.wrong)

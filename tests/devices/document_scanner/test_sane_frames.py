@@ -1,4 +1,4 @@
-"""What scanimage says and how it ends, read without running it: 0 is no success after a scan that failed."""
+"""Output and exit code of scanimage, read without running it: 0 is no success after a scan that failed."""
 
 from __future__ import annotations
 

@@ -164,7 +164,7 @@ class Kiosk:
         self.outbox = Outbox.open(self.folder, self.platform.clock)
 
     def settle(self, until: Callable[[], bool] = lambda: False) -> None:
-        """What the courier does when it has a line."""
+        """Act as the courier does while the platform can be reached."""
         orders = self.outbox.orders
         if orders.seconds_to_next() == 0:
             try:

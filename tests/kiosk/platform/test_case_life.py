@@ -115,7 +115,7 @@ class World:
             return session.query(Case).filter(Case.case_id == case_id).one()
 
     def listed(self, person: str = LI) -> list[dict[str, Any]]:
-        """What the person sees; the records of the wire accept it."""
+        """Return the cases as the platform lists them for the person, checked by the records of the wire."""
         found = cases.of_person(self.caller, person)
         CasesAnswer.model_validate({"cases": found})
         return found

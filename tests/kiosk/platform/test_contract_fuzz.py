@@ -22,7 +22,7 @@ from tests.sandbox_process import ROOT, SandboxProcess
 
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 DATABASES = ("sqlite", "postgresql") if SOAK else ("sqlite",)
-"""What a database keeps is tested on both in test_sandbox.py; the requests are the same."""
+"""Databases under the platform. test_sandbox.py tests storage on both; the requests here are the same on either."""
 Completed = subprocess.CompletedProcess[str]
 HERE = Path(__file__).parent
 EXAMPLES = 500 if SOAK else 14  # with fewer, some operation is never asked well by chance

@@ -1,4 +1,4 @@
-"""Where scenarios lie, what they are called, and how one begins an item that the start page shows in a group."""
+"""Files of scenarios: folders, names, and the beginning of an item that the start page shows in a group."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ class Payer(Citizen):
 
 FIRST: dict[str, Any] = {"index": 1, "count": 2, "sum": "20.00"}
 SECOND: dict[str, Any] = {"index": 2, "count": 2, "sum": "6.00"}
-"""What the two orders of the bundle with two payees have of their own."""
+"""Place, count and sum of the two orders of the bundle with two payees; their other values are those of any order."""
 
 
 class PayerOfTwo(Payer):

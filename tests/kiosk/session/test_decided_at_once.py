@@ -1,4 +1,4 @@
-"""What an authority decided with the receipt is said on the ending, its slip and of each part; nothing else is."""
+"""Decisions that come with the receipt: shown on ending and slip and for each part, if the receipt is valid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a visit ended, and its slip: what the farewell says, and that nobody leaves before the slip's fate is known."""
+"""Farewell: its words for each way a visit ends, and no way to leave before the slip's fate is known."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class Live:
         self.worker.watch("visit-1", watch)
 
     def seen(self, seconds: float) -> list[Any]:
-        """What happened in so many seconds, apart from the status of the device."""
+        """Return the events of so many seconds, apart from the status of the device."""
         self.events.clear()
         self.clock.advance(seconds)
         return [each for each in self.events if isinstance(each, ViewJudged | WatchFailed | PhotoTaken | NoPhoto)]
