@@ -36,6 +36,7 @@ from kiosk.papers.photo_verdict import (
     WhyNoPhoto,
     judge,
 )
+from tests.kiosk.papers.killing import kill_while_asked
 
 GOOD = PhotoLook(1, 0.5, 0.45, 0.33, 180.0, 170.0, 15.0, True)
 STANDS = Pose(width=0.25)
@@ -234,7 +235,7 @@ def test_the_process_has_no_rights_to_spare_and_another_takes_its_place(wait: Wa
         for limit, most in {psutil.RLIMIT_AS: photo_child.MEMORY_BYTES, **dict.fromkeys(nothing, 0)}.items():
             assert process.rlimit(limit) == (most, most)
         assert process.num_threads() == 1
-        process.kill()
+        kill_while_asked(process)
         assert why(reader, frame(STANDS), wait) is WhyNoPhoto.NO_ANSWER
         assert why(reader, frame(STANDS), wait) is None
         gone = Wait(SystemClock(), 5)

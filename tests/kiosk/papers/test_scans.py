@@ -20,6 +20,7 @@ from kiosk.papers import frames, scan_child, scan_frames
 from kiosk.papers.frames import BadFrame
 from kiosk.papers.scan_reader import ScanReader
 from kiosk.papers.scan_verdict import LARGEST_BYTES, PageLook, ScanCut, ScanFailure, WhyNot
+from tests.kiosk.papers.killing import kill_while_asked
 
 A4_200 = (1654, 2339)
 TEXT = "\n".join(f"第{number}行 户口簿 household register {number}" for number in range(1, 13))
@@ -169,7 +170,7 @@ def test_the_process_has_no_rights_to_spare(wait: Wait) -> None:
             assert process.rlimit(limit) == (most, most)
         assert process.num_threads() == 1
         assert process.memory_info().vms < scan_child.MEMORY_BYTES / 2
-        process.kill()
+        kill_while_asked(process)
         assert why(reader, scan(dpi=75), wait) is WhyNot.NO_ANSWER
         assert why(reader, scan(dpi=75), wait) is None, "another one was started"
     finally:
