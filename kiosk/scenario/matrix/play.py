@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -86,7 +87,10 @@ class Play:
         slips = sum(1 for slip in self.world.slips.all if slip.whole)
         # The platform accepts one rating per visit and refuses a second: only the outbox shows whether two were kept.
         ratings = max(len(self.platform.ratings()), self.world.terminal.outbox.ratings_kept())
-        return Held(len(self.platform.cases()), counts["handed_over"], counts["unsent"], slips, ratings)
+        items = Counter(case["item_id"] for case in self.platform.cases())
+        return Held(
+            items.total(), counts["handed_over"], counts["unsent"], slips, ratings, max(items.values(), default=0)
+        )
 
     def _has_unsent(self) -> bool:
         """Return whether a case or rating is still to be sent."""
