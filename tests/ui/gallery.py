@@ -147,9 +147,10 @@ def draw(wanted: argparse.Namespace, px: float) -> list[Picture]:
     made: list[Picture] = []
     for picture in pictures(harness, wanted, wanted.out):
         made.append(picture)
+        if picture.findings and not wanted.quiet:
+            print(f"{picture.file}: {'; '.join(picture.findings)}", file=sys.stderr, flush=True)
         if not wanted.quiet and len(made) % 50 == 0:
-            bad = sum(bool(each.findings) for each in made)
-            print(f"{px} px/mm: {len(made)} pictures, {bad} with findings", file=sys.stderr)
+            print(f"{px} px/mm: {len(made)} pictures", file=sys.stderr, flush=True)
     harness.close()
     return made
 
