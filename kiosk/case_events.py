@@ -6,6 +6,7 @@ from datetime import datetime
 
 from devices.lazy_dataclass import dataclass
 from kiosk.case.kept_here import KeptHere
+from kiosk.outcome import Outcome
 from kiosk.platform.listing import CaseState
 
 
@@ -21,38 +22,29 @@ class KeptCase:
 
 
 @dataclass(frozen=True)
-class Kept:
+class Kept(Outcome):
     """The sealed cases are committed to disk, one for each draft, in the order of the drafts. They share a slip number,
     and the id `application` (a UUIDv7)."""
 
-    visit: str
-    effect: int
     cases: tuple[KeptCase, ...]
     application: str = ""
 
 
 @dataclass(frozen=True)
-class NotKept:
-    visit: str
-    effect: int
+class NotKept(Outcome):
     reason: str
 
 
 @dataclass(frozen=True)
-class KeepUnconfirmed:
+class KeepUnconfirmed(Outcome):
     """The outcome of a Keep is unknown at its deadline; a later `Kept` of the same effect replaces this."""
-
-    visit: str
-    effect: int
 
 
 @dataclass(frozen=True)
-class KeptFound:
+class KeptFound(Outcome):
     """The cases of a slip number that this terminal still has, and the case numbers of those it handed over. Both are
     empty where the store cannot be read."""
 
-    visit: str
-    effect: int
     cases: tuple[KeptHere, ...] = ()
     numbers: frozenset[str] = frozenset()
 

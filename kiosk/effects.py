@@ -56,6 +56,13 @@ class AuditKind(StrEnum):
 
 
 @dataclass(frozen=True)
+class Effect:
+    """Base of all effects."""
+
+    number: int
+
+
+@dataclass(frozen=True)
 class Shown:
     """The very words a citizen was shown, and in which language; their digest becomes evidence."""
 
@@ -64,39 +71,35 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Keep:
+class Keep(Effect):
     """Seal these drafts and keep them, all or none; `shown` are the words whose digests they carry."""
 
-    number: int
     drafts: tuple[Draft, ...] = field(repr=False)
     shown: Mapping[str, Shown] = field(repr=False)
 
 
 @dataclass(frozen=True)
-class FindKept:
+class FindKept(Effect):
     """Look in this terminal's own store for the cases of a slip number that are not handed over yet."""
 
-    number: int
     slip_number: str
 
 
 @dataclass(frozen=True)
-class Ask:
+class Ask(Effect):
     """Ask the platform a named question. It carries the digest of `consent`, the words that the citizen agreed to."""
 
-    number: int
     question: Question
     consent: Shown | None = None
 
 
 @dataclass(frozen=True)
-class Fetch:
+class Fetch(Effect):
     """Fetch a document of this person from the platform, check it, and hold it and the pictures of its pages.
 
     `holds` are texts that must be in it, `covers` those that are covered on its pictures until the citizen shows them.
     """
 
-    number: int
     request: DocumentRequest = field(repr=False)
     holds: tuple[str, ...] = field(default=(), repr=False)
     covers: tuple[str, ...] = field(default=(), repr=False)
@@ -104,18 +107,15 @@ class Fetch:
 
 
 @dataclass(frozen=True)
-class AskPermit:
+class AskPermit(Effect):
     """Ask the platform whether one more copy of a document may be printed."""
 
-    number: int
     request: PermitRequest
 
 
 @dataclass(frozen=True)
-class TakePhoto:
+class TakePhoto(Effect):
     """Take a photo from the picture of the camera that the page watches; nothing but a good one is taken."""
-
-    number: int
 
 
 @dataclass(frozen=True)
@@ -126,48 +126,43 @@ class PrintDocument:
 
 
 @dataclass(frozen=True)
-class ReportPaper:
+class ReportPaper(Effect):
     """Report to the platform, now or when the network is back, whether a permitted copy came out; nobody waits."""
 
-    number: int
     permit: str
     outcome: PaperOutcome
 
 
 @dataclass(frozen=True)
-class Job:
+class Job(Effect):
     """An act that a device does once: the verb of its family and the argument, which may still hold words as keys."""
 
-    number: int
     device: str
     verb: str
     argument: object = field(repr=False)
 
 
 @dataclass(frozen=True)
-class Recut:
+class Recut(Effect):
     """Cut a scanned page out of its scan again, and show it; with the cut that it has, or without a scan, only show
     it."""
 
-    number: int
     page: PaperPage
     cut: PageCut
 
 
 @dataclass(frozen=True)
-class ForgetPapers:
+class ForgetPapers(Effect):
     """Overwrite pages that the citizen took back, and drop pictures that are not shown any more; nobody waits."""
 
-    number: int
     blobs: tuple[BlobRef, ...] = ()
     pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Rate:
+class Rate(Effect):
     """Keep a rating for the platform; nobody waits for its outcome."""
 
-    number: int
     item_id: str
     case_id: str | None
     node: RatingNode
@@ -177,16 +172,15 @@ class Rate:
 
 
 @dataclass(frozen=True)
-class Audit:
+class Audit(Effect):
     """Write one line into the audit log; nobody waits for it."""
 
-    number: int
     kind: AuditKind
     code: str = ""
 
 
 @dataclass(frozen=True)
-class OpenRelay:
+class OpenRelay(Effect):
     """Open a relay, by which the citizen's phone sends the pages of a material, and serve it until the phone is done,
     its time is over, or nobody awaits its end (RelayEnded) any more: what was received by then stays held. There is one
     at a time: a second one is opened when the first has ended.
@@ -195,7 +189,6 @@ class OpenRelay:
     group in which their bytes are counted (kiosk.case.blobs).
     """
 
-    number: int
     item: Words
     material: Words
     language: str
@@ -204,14 +197,7 @@ class OpenRelay:
 
 
 @dataclass(frozen=True)
-class AskOrder:
+class AskOrder(Effect):
     """Open, read, charge or close an order at the platform; before it is opened, the outbox has noted it."""
 
-    number: int
     request: OrderRequest
-
-
-Effect = (
-    Keep | FindKept | Ask | Fetch | AskPermit | Job | ReportPaper | Recut | ForgetPapers | Rate | Audit | OpenRelay
-    | TakePhoto | AskOrder
-)  # fmt: skip

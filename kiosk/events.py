@@ -14,15 +14,14 @@ from types import MappingProxyType
 from devices import Fault, day_in_china
 from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobRef
-from kiosk.case_events import CaseNotReceived, KeepUnconfirmed, Kept, KeptFound, NotKept, ReceiptCame
+from kiosk.case_events import CaseNotReceived, ReceiptCame
 from kiosk.keys import Keyed
 from kiosk.outbox.budget import Backlog
-from kiosk.paper_events import NoPhoto, PageCutAgain, PageLost, PhotoTaken
+from kiosk.outcome import Outcome
 from kiosk.papers.photo_verdict import PhotoCheck, PhotoVerdict
 from kiosk.papers.sheet import Sheet
-from kiosk.payment_events import OrderCame
 from kiosk.platform.gateway import Answer, FailureKind
-from kiosk.relay_events import RelayEnded, RelayNews
+from kiosk.relay_events import RelayNews
 from kiosk.signing import Drawn
 
 USABLE = frozenset({"ready", "warning"})
@@ -161,45 +160,34 @@ class TimerRang:
 
 
 @dataclass(frozen=True)
-class Answered:
-    visit: str
-    effect: int
+class Answered(Outcome):
     answer: Answer
 
 
 @dataclass(frozen=True)
-class NotAnswered:
-    visit: str
-    effect: int
+class NotAnswered(Outcome):
     trouble: FailureKind
     reason: str = ""
 
 
 @dataclass(frozen=True)
-class Fetched:
+class Fetched(Outcome):
     """A document of this person is valid; its bytes and the pictures of its pages are held for the visit."""
 
-    visit: str
-    effect: int
     document: BlobRef
     sheets: tuple[Sheet, ...]
 
 
 @dataclass(frozen=True)
-class NotFetched:
+class NotFetched(Outcome):
     """Another document came than it must be; it was dropped. `why` is a word of kiosk.papers.pdf_verdict.Why."""
 
-    visit: str
-    effect: int
     why: str
 
 
 @dataclass(frozen=True)
-class Permitted:
+class Permitted(Outcome):
     """The platform permits the copy that was asked for."""
-
-    visit: str
-    effect: int
 
 
 @dataclass(frozen=True)
@@ -213,11 +201,9 @@ class ViewJudged:
 
 
 @dataclass(frozen=True)
-class JobEnded:
+class JobEnded(Outcome):
     """A device ended a job; the outcome's type is the family's."""
 
-    visit: str
-    effect: int
     outcome: object
 
 
@@ -237,12 +223,6 @@ class StatusChanged:
     status: TerminalStatus
     visit: str = ""
 
-
-Outcome = (
-    Answered | NotAnswered | Fetched | NotFetched | Permitted | PageCutAgain | PageLost
-    | PhotoTaken | NoPhoto | Kept | KeptFound | NotKept | KeepUnconfirmed | JobEnded | RelayEnded | OrderCame
-)  # fmt: skip
-"""The outcomes of effects; each names its effect by `effect`."""
 
 Event = (
     Touched | Typed | Drawn | ReadingBegan | ReadingCame | WatchFailed | ViewJudged | TimerRang

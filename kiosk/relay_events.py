@@ -9,6 +9,7 @@ from dataclasses import field
 
 from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobRef
+from kiosk.outcome import Outcome
 from kiosk.papers.scan_verdict import PageLook
 from kiosk.papers.sheet import Sheet
 
@@ -73,12 +74,10 @@ class RelayRemoved:
 
 
 @dataclass(frozen=True)
-class RelayEnded:
+class RelayEnded(Outcome):
     """Outcome of OpenRelay, if one was opened (otherwise NotAnswered). `why`: "done" (the phone sent everything),
     "expired", "cut" (its time passed without an answer of the platform), "program"."""
 
-    visit: str
-    effect: int
     why: str
 
 

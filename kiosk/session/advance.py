@@ -18,7 +18,6 @@ from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Audit, AuditKind, Effect
 from kiosk.events import (
     Event,
-    Outcome,
     ReadingBegan,
     ReadingCame,
     StatusChanged,
@@ -31,6 +30,7 @@ from kiosk.events import (
     WatchFailed,
 )
 from kiosk.language_table import BASE, next_language
+from kiosk.outcome import Outcome
 from kiosk.relay_events import RelayNews
 from kiosk.session.derive import timers_of, view_of, watches_of
 from kiosk.session.journey import after_change, next_page, page_before

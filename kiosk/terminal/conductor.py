@@ -14,7 +14,8 @@ from dataclasses import replace
 
 from devices import Clock, DeviceState, DeviceStatus, Mailbox
 from kiosk.catalogue.load import Catalogue
-from kiosk.events import Event, Outcome, StatusChanged, TerminalStatus, Timer, TimerRang
+from kiosk.events import Event, StatusChanged, TerminalStatus, Timer, TimerRang
+from kiosk.outcome import Outcome
 from kiosk.session.attract import Attract, out_of_service
 from kiosk.session.terminal_state import TerminalState
 from kiosk.terminal.alarms import Alarms

@@ -7,6 +7,7 @@ Two outcomes an effect may be given here: `not_begun` when handing it over faile
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -72,19 +73,12 @@ def _find(visit: str, find: FindKept, job_kind: JobKindOf) -> Outcomes:
     )
 
 
-def _ask(visit: str, ask: Ask | AskPermit, job_kind: JobKindOf) -> Outcomes:
+def _answered(delay: str, visit: str, asked: Effect, job_kind: JobKindOf) -> Outcomes:
+    """Of what the platform is asked, within the delay of this name."""
     return Outcomes(
-        DELAYS["question_longest"],
-        lambda: NotAnswered(visit, ask.number, FailureKind.BROKEN, "program"),
-        lambda: NotAnswered(visit, ask.number, FailureKind.SLOW),
-    )
-
-
-def _fetch(visit: str, fetch: Fetch, job_kind: JobKindOf) -> Outcomes:
-    return Outcomes(
-        DELAYS["document_longest"],
-        lambda: NotAnswered(visit, fetch.number, FailureKind.BROKEN, "program"),
-        lambda: NotAnswered(visit, fetch.number, FailureKind.SLOW),
+        DELAYS[delay],
+        lambda: NotAnswered(visit, asked.number, FailureKind.BROKEN, "program"),
+        lambda: NotAnswered(visit, asked.number, FailureKind.SLOW),
     )
 
 
@@ -123,11 +117,7 @@ def _relay(visit: str, relay: OpenRelay, job_kind: JobKindOf) -> Outcomes:
 
 def _order(visit: str, ask: AskOrder, job_kind: JobKindOf) -> Outcomes:
     charge = ask.request.deed is OrderDeed.CHARGE
-    return Outcomes(
-        DELAYS["order_charge_longest" if charge else "order_longest"],
-        lambda: NotAnswered(visit, ask.number, FailureKind.BROKEN, "program"),
-        lambda: NotAnswered(visit, ask.number, FailureKind.SLOW),
-    )
+    return _answered("order_charge_longest" if charge else "order_longest", visit, ask, job_kind)
 
 
 @dataclass(frozen=True)
@@ -143,9 +133,9 @@ EFFECTS: Mapping[type[Effect], EffectKind] = MappingProxyType(
     {
         Keep: EffectKind(_keep),
         FindKept: EffectKind(_find),
-        Ask: EffectKind(_ask),
-        Fetch: EffectKind(_fetch),
-        AskPermit: EffectKind(_ask),
+        Ask: EffectKind(partial(_answered, "question_longest")),
+        Fetch: EffectKind(partial(_answered, "document_longest")),
+        AskPermit: EffectKind(partial(_answered, "question_longest")),
         TakePhoto: EffectKind(_photo, local=True),
         ReportPaper: EffectKind(),
         Job: EffectKind(_job, local=True),

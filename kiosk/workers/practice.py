@@ -44,10 +44,7 @@ class Practice:
             ReportPaper: self.keep,
             FindKept: self.find,
             Ask: self.ask,
-            AskPermit: self.permit,
-            Fetch: self.fetch,
-            OpenRelay: self.open_relay,
-            AskOrder: self.order,
+            **dict.fromkeys((AskPermit, Fetch, OpenRelay, AskOrder), self.refuse),
         }
 
     @cached_property
@@ -82,18 +79,7 @@ class Practice:
         else:
             self._post(Answered(visit, ask.number, answer))
 
-    def permit(self, visit: str, effect: AskPermit) -> None:
-        """Nothing is printed in practice: the page that would ask is not reached."""
-        self._post(NotAnswered(visit, effect.number, FailureKind.REFUSED, "practice"))
-
-    def fetch(self, visit: str, effect: Fetch) -> None:
-        """There is no document of an invented person of practice."""
-        self._post(NotAnswered(visit, effect.number, FailureKind.REFUSED, "practice"))
-
-    def open_relay(self, visit: str, effect: OpenRelay) -> None:
-        """No phone sends anything in practice: nothing of a real person comes to the terminal."""
-        self._post(NotAnswered(visit, effect.number, FailureKind.REFUSED, "practice"))
-
-    def order(self, visit: str, effect: AskOrder) -> None:
-        """Nobody pays in practice: the page says so and asks for no order."""
+    def refuse(self, visit: str, effect: AskPermit | Fetch | OpenRelay | AskOrder) -> None:
+        """An invented person has no document, and nobody sends or pays anything in practice: the page says so
+        beforehand, and asks for none of it."""
         self._post(NotAnswered(visit, effect.number, FailureKind.REFUSED, "practice"))

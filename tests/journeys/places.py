@@ -13,7 +13,7 @@ from dataclasses import fields
 from functools import cache
 from inspect import isfunction
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import Any
 
 from kiosk.effects import Effect
 from kiosk.platform.gateway import PlatformGateway
@@ -161,7 +161,7 @@ def _steps() -> list[Place]:
 def _effects() -> list[Place]:
     return [
         Place(f"effect {kind.__name__}", WALKS[kind.__name__], (), in_effect(kind))
-        for kind in get_args(Effect)
+        for kind in Effect.__subclasses__()
         if kind.__name__ in WALKS
     ]
 

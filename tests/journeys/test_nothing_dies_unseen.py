@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
@@ -135,7 +135,7 @@ def test_every_function_of_a_body_is_listed_or_excused() -> None:
 
 def test_every_effect_has_a_row_a_worker_and_a_stand_in(driven: HandDrivenWorld) -> None:
     parts: Any = driven.world.terminal._parts
-    every = set(get_args(Effect))
+    every = set(Effect.__subclasses__())
     assert set(EFFECTS) == every
     assert set(parts.runner._takers) == every
     assert set(parts.practice._stand_ins) == {kind for kind, row in EFFECTS.items() if not row.local}
