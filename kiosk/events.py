@@ -20,7 +20,8 @@ from kiosk.outbox.budget import Backlog
 from kiosk.outcome import Outcome
 from kiosk.papers.photo_verdict import PhotoCheck, PhotoVerdict
 from kiosk.papers.sheet import Sheet
-from kiosk.platform.gateway import Answer, FailureKind
+from kiosk.platform.answer import Answer
+from kiosk.platform.gateway import FailureKind
 from kiosk.relay_events import RelayNews
 from kiosk.signing import Drawn
 

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from devices import Clock, Wait
 from kiosk.platform import document_records, order_records, questions, records, relay_records
+from kiosk.platform.answer import Answer
 from kiosk.platform.documents import DOCUMENT_MOST, DocumentRequest, PaperOutcome, Permit, PermitRequest
 from kiosk.platform.exchange import (
     ANSWER_BYTES,
@@ -30,7 +31,7 @@ from kiosk.platform.exchange import (
     kind_of_status,
     parse_number,
 )
-from kiosk.platform.gateway import Answer, FailureKind, Heartbeat, HeartbeatReply, PlatformFailure, Question
+from kiosk.platform.gateway import FailureKind, Heartbeat, HeartbeatReply, PlatformFailure, Question
 from kiosk.platform.identity import PlatformKeys, TerminalKey
 from kiosk.platform.name_lookup import NameLookup
 from kiosk.platform.orders import Order, OrderRequest
@@ -136,12 +137,12 @@ class HttpGateway:
             raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "other-rating")
 
     def ask(self, question: Question, wait: Wait) -> Answer:
-        reader = questions.ANSWERS.get(question.name)
-        if reader is None:
+        record = questions.ANSWERS.get(question.name)
+        if record is None:
             raise PlatformFailure(FailureKind.REFUSED, "unknown-question")
         sent = as_json(records.question_record(question))
         body = expect_body(self._exchange("POST", f"/v1/questions/{question.name}", sent, wait), JSON)
-        return questions.answer_to(question, parse_answer(reader, body))
+        return parse_answer(record.model_validate_json, body).answer_to(question)
 
     def fetch(self, document: DocumentRequest, wait: Wait) -> bytes:
         path = f"/v1/documents/{_checked_id(document.document)}"

@@ -19,7 +19,7 @@ from kiosk.platform.documents import (
 )
 from kiosk.platform.gateway import FailureKind, PlatformFailure, Question
 from kiosk.platform.identity import BadToken, PlatformKeys, verify_token
-from kiosk.platform.records import AnswerRecord
+from kiosk.platform.records import AnswerRecord, QuestionAnswer
 
 PERMIT = "yike-permit"
 """Token kind (`typ` in the header)."""
@@ -57,7 +57,7 @@ class _Document(AnswerRecord):
         )
 
 
-class DocumentsAnswer(AnswerRecord):
+class DocumentsAnswer(QuestionAnswer):
     documents: tuple[_Document, ...] = Field(max_length=DOCUMENTS_MOST)
     making: bool = False
 
@@ -73,7 +73,7 @@ class DocumentsAnswer(AnswerRecord):
         return self.answer()
 
 
-class DocumentLinkAnswer(AnswerRecord):
+class DocumentLinkAnswer(QuestionAnswer):
     url: str = Field(max_length=300, pattern=r"^https?://[!-~]+$", repr=False)
     seconds: int = Field(ge=1, le=86_400)
 

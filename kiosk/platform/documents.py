@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from devices.lazy_dataclass import dataclass
+from kiosk.platform.answer import Answer
 
 DOCUMENT_MOST = 10 * 2**20
 """Bytes of a document."""
@@ -59,7 +60,7 @@ APPLICATION = "application"
 
 
 @dataclass(frozen=True)
-class Documents:
+class Documents(Answer):
     """Answer of `documents`. `making`: the office of the application that was asked about has yet to issue its own."""
 
     documents: tuple[IssuedDocument, ...]
@@ -67,7 +68,7 @@ class Documents:
 
 
 @dataclass(frozen=True)
-class DocumentLink:
+class DocumentLink(Answer):
     """Answer of `document.link`: where the person's phone fetches the electronic copy, once, within so many seconds."""
 
     url: str = field(repr=False)

@@ -24,6 +24,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from devices import Clock, Wait
 from devices.lazy_dataclass import dataclass
 from kiosk.platform import document_records, order_records, questions, records, relay_records
+from kiosk.platform.answer import Answer
 from kiosk.platform.bounds import Instant, Word
 from kiosk.platform.documents import DOCUMENT_MOST, DocumentRequest, PaperOutcome, Permit, PermitRequest
 from kiosk.platform.envelope_codes import CODE_CLOCK_SKEW, CODE_OK, CODE_UNKNOWN, CODES
@@ -37,7 +38,7 @@ from kiosk.platform.exchange import (
     expect_body,
     failure_without_problem,
 )
-from kiosk.platform.gateway import Answer, FailureKind, Heartbeat, HeartbeatReply, PlatformFailure, Question
+from kiosk.platform.gateway import FailureKind, Heartbeat, HeartbeatReply, PlatformFailure, Question
 from kiosk.platform.identity import INTERNATIONAL, PlatformKeys, TerminalKey, digest
 from kiosk.platform.name_lookup import NameLookup
 from kiosk.platform.orders import Order, OrderRequest
@@ -181,11 +182,11 @@ class EnvelopedGateway:
             raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "other-rating")
 
     def ask(self, question: Question, wait: Wait) -> Answer:
-        reader = questions.ANSWERS.get(question.name)
-        if reader is None:
+        record = questions.ANSWERS.get(question.name)
+        if record is None:
             raise PlatformFailure(FailureKind.REFUSED, "unknown-question")
         sent = {"name": question.name, "question": records.question_record(question)}
-        return questions.answer_to(question, self._call("question.ask", sent, reader, wait))
+        return self._call("question.ask", sent, record.model_validate_json, wait).answer_to(question)
 
     def fetch(self, document: DocumentRequest, wait: Wait) -> bytes:
         reader = _DocumentAnswer.model_validate_json

@@ -16,12 +16,9 @@ from typing import Any, Protocol
 
 from devices import Wait
 from devices.lazy_dataclass import dataclass
-from kiosk.platform.documents import DocumentLink, DocumentRequest, Documents, PaperOutcome, Permit, PermitRequest
-from kiosk.platform.held_papers import HeldPapers
-from kiosk.platform.listing import Cases, PartsHours
-from kiosk.platform.mandates import Mandates
+from kiosk.platform.answer import Answer
+from kiosk.platform.documents import DocumentRequest, PaperOutcome, Permit, PermitRequest
 from kiosk.platform.orders import OrderCalls
-from kiosk.platform.registers import RegisterEntries
 from kiosk.platform.relays import RelayCalls
 from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, SealedCase, Upload
 
@@ -61,8 +58,7 @@ class PlatformFailure(Exception):
 class Question:
     """A named question with identity, purpose and parameters. Personal values are sent in the body, never in a URL.
 
-    Names known to the reference platform: `code.send`, `code.verify`, `registers`, `pension.enrolment`, `listing`,
-    `cases.of_person`, `case.by_slip`, `parts`, `documents`, `document.link`, `papers`, `mandates`, `identity.code`.
+    The names are those of openapi.yaml (QuestionName), which says what each asks for.
     `identity` is {"number", "name", "kind", "proof"} or empty, `proof` the token of `code.verify` or `identity.code`;
     `purpose` is the purpose the citizen consented to.
     """
@@ -76,7 +72,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class CodeSent:
+class CodeSent(Answer):
     """Answer of `code.send`: the phone (masked, e.g. 199******01), number of digits and validity in seconds."""
 
     masked_phone: str
@@ -85,7 +81,7 @@ class CodeSent:
 
 
 @dataclass(frozen=True)
-class CodeVerified:
+class CodeVerified(Answer):
     """Answer of `code.verify`: correct or not, tries left, and, if correct, the proof token for later questions."""
 
     right: bool
@@ -94,7 +90,7 @@ class CodeVerified:
 
 
 @dataclass(frozen=True)
-class CodeHolder:
+class CodeHolder(Answer):
     """Answer of `identity.code`: the person whose phone showed the code, their kind of document, and the proof token
     for later questions; all empty for a code that is none, or was used, or is too old."""
 
@@ -105,26 +101,11 @@ class CodeHolder:
 
 
 @dataclass(frozen=True)
-class LookupResult:
+class LookupResult(Answer):
     """Answer of a look-up: rows of (label code, value) and the date of the data. No rows: nothing on record."""
 
     rows: tuple[tuple[str, str], ...] = field(repr=False)
     as_of: str
-
-
-Answer = (
-    CodeSent
-    | CodeVerified
-    | CodeHolder
-    | RegisterEntries
-    | LookupResult
-    | Cases
-    | PartsHours
-    | Documents
-    | DocumentLink
-    | HeldPapers
-    | Mandates
-)
 
 
 @dataclass(frozen=True)

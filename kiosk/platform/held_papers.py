@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Literal, get_args
 
 from devices.lazy_dataclass import dataclass
+from kiosk.platform.answer import Answer
 
 HeldWay = Literal["licence", "earlier"]
 """An electronic licence, or a paper handed in with an earlier case."""
@@ -38,7 +39,7 @@ BARS: tuple[PledgeBar, ...] = get_args(PledgeBar)
 
 
 @dataclass(frozen=True)
-class HeldPapers:
+class HeldPapers(Answer):
     """Answer of `papers`. The platform leaves out what was revoked or has ended."""
 
     papers: tuple[HeldPaper, ...]

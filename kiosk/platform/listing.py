@@ -12,6 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from devices.lazy_dataclass import dataclass
+from kiosk.platform.answer import Answer
 
 
 class CaseState(StrEnum):
@@ -173,7 +174,7 @@ class CaseProgress:
 
 
 @dataclass(frozen=True)
-class Cases:
+class Cases(Answer):
     """Answer of `cases.of_person` and `case.by_slip`."""
 
     cases: tuple[CaseProgress, ...]
@@ -194,7 +195,7 @@ class PartHours:
 
 
 @dataclass(frozen=True)
-class PartsHours:
+class PartsHours(Answer):
     """Answer of `parts`, for the items that were asked about."""
 
     parts: tuple[PartHours, ...]

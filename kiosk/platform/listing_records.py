@@ -28,7 +28,7 @@ from kiosk.platform.listing import (
 )
 from kiosk.platform.order_records import ORDER_NUMBER, SUM
 from kiosk.platform.orders import N_MOST
-from kiosk.platform.records import CASE_ID, SHA256, AnswerRecord
+from kiosk.platform.records import CASE_ID, SHA256, AnswerRecord, QuestionAnswer
 
 CASES_MOST = 200
 """Cases of one answer; more could not be read at a terminal."""
@@ -135,7 +135,7 @@ class _Progress(AnswerRecord):
         )
 
 
-class CasesAnswer(AnswerRecord):
+class CasesAnswer(QuestionAnswer):
     cases: tuple[_Progress, ...] = Field(max_length=CASES_MOST)
 
     def answer(self) -> Cases:
@@ -149,7 +149,7 @@ class _Part(AnswerRecord):
     why_not: Lines = Field(default_factory=dict)
 
 
-class PartsAnswer(AnswerRecord):
+class PartsAnswer(QuestionAnswer):
     parts: tuple[_Part, ...] = Field(max_length=PARTS_MOST)
 
     def answer(self) -> PartsHours:

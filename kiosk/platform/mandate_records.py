@@ -13,7 +13,7 @@ from kiosk.platform.gateway import FailureKind, PlatformFailure, Question
 from kiosk.platform.held_papers import holder_of
 from kiosk.platform.mandates import KINDS, Mandate, Mandates, MandateState
 from kiosk.platform.paper_records import REFERENCE
-from kiosk.platform.records import AnswerRecord
+from kiosk.platform.records import AnswerRecord, QuestionAnswer
 
 MANDATES_MOST = 50
 
@@ -39,7 +39,7 @@ class _Mandate(AnswerRecord):
         return Mandate(self.kind, self.token, self.name, self.code, scopes, self.until or "", self.state)
 
 
-class MandatesAnswer(AnswerRecord):
+class MandatesAnswer(QuestionAnswer):
     holder: str = Field(pattern=r"^[0-9a-f]{64}$", repr=False)
     mandates: tuple[_Mandate, ...] = Field(max_length=MANDATES_MOST, repr=False)
 

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from devices.lazy_dataclass import dataclass
+from kiosk.platform.answer import Answer
 
 KINDS = "kinds"
 """Parameter: the kinds of mandate asked for, values of the fact `acting_for`."""
@@ -50,7 +51,7 @@ class Mandate:
 
 
 @dataclass(frozen=True)
-class Mandates:
+class Mandates(Answer):
     """Answer of `mandates`."""
 
     mandates: tuple[Mandate, ...]

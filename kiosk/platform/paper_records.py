@@ -10,7 +10,7 @@ from pydantic import Field
 from kiosk.platform.bounds import Day, Line, Word
 from kiosk.platform.gateway import FailureKind, PlatformFailure, Question
 from kiosk.platform.held_papers import BARS, HeldPaper, HeldPapers, PledgeBar, holder_of
-from kiosk.platform.records import AnswerRecord
+from kiosk.platform.records import AnswerRecord, QuestionAnswer
 
 KINDS = "kinds"
 """The parameter of `papers`: the platform's words for the kinds of paper that the item asks for."""
@@ -43,7 +43,7 @@ class _HeldPaper(AnswerRecord):
         )
 
 
-class HeldPapersAnswer(AnswerRecord):
+class HeldPapersAnswer(QuestionAnswer):
     holder: str = Field(pattern=r"^[0-9a-f]{64}$", repr=False)
     papers: tuple[_HeldPaper, ...] = Field(max_length=PAPERS_MOST, repr=False)
     pledges_barred: Annotated[str, Field(max_length=50, repr=False)] = ""

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from devices.id_reader.contract import CardKind
+from kiosk.platform.answer import Answer
 from kiosk.platform.bounds import Day, Line, Token, Word
 from kiosk.platform.document_records import DocumentLinkAnswer, DocumentsAnswer
 from kiosk.platform.gateway import (
-    Answer,
     CodeHolder,
     CodeSent,
     CodeVerified,
     LookupResult,
-    Question,
 )
 from kiosk.platform.listing_records import CasesAnswer, PartsAnswer
 from kiosk.platform.mandate_records import MandatesAnswer
 from kiosk.platform.paper_records import HeldPapersAnswer
-from kiosk.platform.records import AnswerRecord
+from kiosk.platform.records import AnswerRecord, QuestionAnswer
 from kiosk.platform.register_records import RegistersAnswer
 
 ROWS_MOST = 200
@@ -32,7 +32,7 @@ TRIES_MOST = 100
 VALID_MOST_S = 86_400
 
 
-class _CodeSent(AnswerRecord):
+class _CodeSent(QuestionAnswer):
     masked_phone: Word
     digits: int = Field(ge=1, le=DIGITS_MOST)
     seconds: int = Field(ge=0, le=VALID_MOST_S)
@@ -41,7 +41,7 @@ class _CodeSent(AnswerRecord):
         return CodeSent(self.masked_phone, self.digits, self.seconds)
 
 
-class _CodeVerified(AnswerRecord):
+class _CodeVerified(QuestionAnswer):
     right: bool
     tries_left: int = Field(ge=0, le=TRIES_MOST)
     proof: Token = Field(repr=False)
@@ -50,7 +50,7 @@ class _CodeVerified(AnswerRecord):
         return CodeVerified(self.right, self.tries_left, self.proof)
 
 
-class _CodeHolder(AnswerRecord):
+class _CodeHolder(QuestionAnswer):
     number: Word = Field(repr=False)
     name: Word = Field(repr=False)
     kind: CardKind | Literal[""]
@@ -72,7 +72,7 @@ class _Row(AnswerRecord):
     value: Line
 
 
-class _Lookup(AnswerRecord):
+class _Lookup(QuestionAnswer):
     rows: tuple[_Row, ...] = Field(repr=False, max_length=ROWS_MOST)
     as_of: Day
 
@@ -80,43 +80,40 @@ class _Lookup(AnswerRecord):
         return LookupResult(tuple((row.label, row.value) for row in self.rows), self.as_of)
 
 
-QuestionAnswer = (
-    _CodeSent
-    | _CodeVerified
-    | _CodeHolder
-    | RegistersAnswer
-    | _Lookup
-    | CasesAnswer
-    | PartsAnswer
-    | DocumentsAnswer
-    | DocumentLinkAnswer
-    | HeldPapersAnswer
-    | MandatesAnswer
-)
-
-
-def answer_to(question: Question, read: QuestionAnswer) -> Answer:
-    """Return an answer that was read, if it is one to this question. Raises PlatformFailure."""
-    if isinstance(read, HeldPapersAnswer | PartsAnswer | RegistersAnswer | MandatesAnswer | DocumentsAnswer):
-        return read.answer_to(question)
-    return read.answer()
-
-
-ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
+ANSWERS: Mapping[str, type[QuestionAnswer]] = MappingProxyType(
     {
-        "code.send": _CodeSent.model_validate_json,
-        "code.verify": _CodeVerified.model_validate_json,
-        "identity.code": _CodeHolder.model_validate_json,
-        "registers": RegistersAnswer.model_validate_json,
-        "pension.enrolment": _Lookup.model_validate_json,
-        "listing": _Lookup.model_validate_json,
-        "cases.of_person": CasesAnswer.model_validate_json,
-        "case.by_slip": CasesAnswer.model_validate_json,
-        "parts": PartsAnswer.model_validate_json,
-        "documents": DocumentsAnswer.model_validate_json,
-        "document.link": DocumentLinkAnswer.model_validate_json,
-        "papers": HeldPapersAnswer.model_validate_json,
-        "mandates": MandatesAnswer.model_validate_json,
+        "code.send": _CodeSent,
+        "code.verify": _CodeVerified,
+        "identity.code": _CodeHolder,
+        "registers": RegistersAnswer,
+        "pension.enrolment": _Lookup,
+        "listing": _Lookup,
+        "cases.of_person": CasesAnswer,
+        "case.by_slip": CasesAnswer,
+        "parts": PartsAnswer,
+        "documents": DocumentsAnswer,
+        "document.link": DocumentLinkAnswer,
+        "papers": HeldPapersAnswer,
+        "mandates": MandatesAnswer,
     }
 )
-"""Question name → parser of its answer, which raises pydantic's ValidationError."""
+"""Question name → record of its answer."""
+
+
+def prepared(answers: Mapping[str, object]) -> tuple[Mapping[str, Answer], list[str]]:
+    """Prepared answers by the name of their question, read like the platform's own but for unknown keys, which are
+    mistakes; and the mistakes of those that cannot be read, a line each."""
+    read: dict[str, Answer] = {}
+    wrong: list[str] = []
+    for name, content in answers.items():
+        if name not in ANSWERS:
+            wrong.append(f"answers.{name}: is not known: no question has this name; remove it or correct its spelling")
+            continue
+        try:
+            body = json.dumps(content, default=str)
+            read[name] = ANSWERS[name].model_validate_json(body, extra="forbid").answer()
+        except ValidationError as error:
+            for each in error.errors(include_input=False, include_url=False):
+                place = ".".join(map(str, ("answers", name, *each["loc"])))
+                wrong.append(f"{place}: {each['msg']}; correct it")
+    return MappingProxyType(read), wrong

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from kiosk.platform.answer import Answer
 from kiosk.platform.bounds import RATE_LEAST, RATE_MOST, SINGLE_LINE, SPREAD_MOST_S, Instant, Token, Word
 from kiosk.platform.gateway import (
     Admission,
@@ -164,6 +166,17 @@ class AnswerRecord(BaseModel):
     """Base of the platform's answers: unknown fields are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class QuestionAnswer(AnswerRecord, ABC):
+    """Base of the records of answers to named questions."""
+
+    @abstractmethod
+    def answer(self) -> Answer: ...
+
+    def answer_to(self, question: Question) -> Answer:
+        """Return the answer, if it is one to this question. Raises PlatformFailure."""
+        return self.answer()
 
 
 class Problem(AnswerRecord):

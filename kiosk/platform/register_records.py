@@ -8,7 +8,7 @@ from pydantic import Field
 
 from kiosk.platform.bounds import Day, Line, Word
 from kiosk.platform.gateway import FailureKind, PlatformFailure, Question
-from kiosk.platform.records import AnswerRecord
+from kiosk.platform.records import AnswerRecord, QuestionAnswer
 from kiosk.platform.registers import PRINCIPAL, WANTED, RegisterEntries, RegisterEntry, subject_of
 
 REGISTERS_MOST = 10
@@ -27,7 +27,7 @@ class _Entry(AnswerRecord):
         )
 
 
-class RegistersAnswer(AnswerRecord):
+class RegistersAnswer(QuestionAnswer):
     holder: str = Field(pattern=r"^[0-9a-f]{64}$", repr=False)
     entries: tuple[_Entry, ...] = Field(max_length=REGISTERS_MOST, repr=False)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 
 from devices.lazy_dataclass import dataclass
+from kiosk.platform.answer import Answer
 from kiosk.platform.held_papers import holder_of
 
 WANTED = "wanted"
@@ -28,7 +29,7 @@ class RegisterEntry:
 
 
 @dataclass(frozen=True)
-class RegisterEntries:
+class RegisterEntries(Answer):
     """Answer of `registers`."""
 
     entries: tuple[RegisterEntry, ...]

@@ -15,7 +15,7 @@ from devices.id_reader.people import load_people
 from devices.lazy_dataclass import dataclass
 from kiosk.case.slip_number import new_slip_number
 from kiosk.events import DeviceInfo, TerminalStatus
-from kiosk.platform.gateway import Answer
+from kiosk.platform.answer import Answer
 from kiosk.settings import load_settings
 from kiosk.terminal.facts import terminal_facts
 from kiosk.terminal_facts import TerminalFacts
@@ -53,7 +53,7 @@ def people_of(config: Path) -> tuple[IdCard, ...]:
 
 
 def stand_of(config: Path, profile: str, modes: tuple[str, ...] = ()) -> Stand:
-    """A terminal of this profile with every device. Raises SettingsError, BadAnswers."""
+    """A terminal of this profile with every device. Raises SettingsError."""
     settings = load_settings(config / "terminals" / f"{profile}.toml", rehearsal=True)
     facts = replace(terminal_facts(settings, config), absent=frozenset())
-    return Stand(facts, people_of(config), practice_answers(config / "practice.toml"), modes=modes)
+    return Stand(facts, people_of(config), practice_answers(config / "practice.toml")[0], modes=modes)

@@ -1,4 +1,4 @@
-"""`python -m kiosk.terminal`: check terminal profiles before a terminal starts with them."""
+"""`python -m kiosk.terminal`: check terminal profiles and the tables beside them before a terminal starts with them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from devices.console import escape_what_cannot_be_written
-from kiosk.settings import SettingsError
+from kiosk.settings import SettingsError, load_settings
 from kiosk.terminal.fit import unfit
-from kiosk.terminal.startup import load_settings
+from kiosk.terminal.tables import table_problems
+from kiosk.workers.practice import practice_answers
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,7 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     files = [file for path in options.paths for file in (sorted(path.glob("*.toml")) if path.is_dir() else [path])]
     if not files:
         parser.error("there is no profile")
-    return max(_check(file, rehearsal=options.rehearsal) for file in files)
+    tables = sorted({file.resolve().parent.parent for file in files})
+    return max(*(_check(file, rehearsal=options.rehearsal) for file in files), *map(_check_tables, tables))
 
 
 def _check(path: Path, *, rehearsal: bool) -> int:
@@ -40,6 +42,17 @@ def _check(path: Path, *, rehearsal: bool) -> int:
         return 1
     print(f"{path}: {settings.terminal.code}, {len(settings.devices)} devices")
     return 0
+
+
+def _check_tables(config: Path) -> int:
+    """Check the tables of a configuration, and in them the answers of practice, which no start reads."""
+    practice = config / "practice.toml"
+    if not practice.exists():
+        return 0
+    wrong = table_problems(config) or [f"{practice}: {line}" for line in practice_answers(practice)[1]]
+    for line in wrong:
+        print(line, file=sys.stderr)
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

@@ -246,7 +246,13 @@ def assemble(
     )
     if cached is not None:
         runner.note(cached)
-    parts.practice = Practice(places.config / "practice.toml", settings.terminal.code, clock, conductor.post)
+    parts.practice = Practice(
+        places.config / "practice.toml",
+        settings.terminal.code,
+        clock,
+        conductor.post,
+        partial(supervision.remember, "practice"),
+    )
     asking = ServiceRecord(QuestionPool.name, clock, supervision)
     parts.loops = (
         *(SupervisedLoop(each, clock, supervision) for each in device_workers.values()),

@@ -13,7 +13,6 @@ from devices.strict_struct import Limits, ShapeError, StrictStruct, read
 from devices.text_files import read_toml, reason_of
 from kiosk.language_table import BadLanguages, Language, load_table
 from kiosk.settings import SettingsError
-from kiosk.terminal.practice_shapes import PracticeAnswers
 from kiosk.terminal_facts import FaultNote
 
 T = TypeVar("T")
@@ -38,11 +37,11 @@ class _Faults(StrictStruct, frozen=True):
 
 
 class _Practice(StrictStruct, frozen=True):
-    """People and answers of practice."""
+    """People and answers of practice. What is in an answer is for kiosk.workers.practice."""
 
     applicant: str
     helper: str
-    answers: PracticeAnswers
+    answers: Mapping[str, Mapping[str, object]]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -16,28 +15,39 @@ from kiosk.case.slip_number import new_slip_number
 from kiosk.case_events import Kept, KeptCase, KeptFound
 from kiosk.effects import Ask, AskOrder, AskPermit, Effect, Fetch, FindKept, Keep, OpenRelay, Rate, ReportPaper
 from kiosk.events import Answered, Event, NotAnswered
-from kiosk.platform.gateway import Answer, FailureKind
+from kiosk.platform.answer import Answer
+from kiosk.platform.gateway import FailureKind
 
 NO_CASE = "practice"
 """The id of a case that was never kept."""
 
 
-def practice_answers(path: Path) -> Mapping[str, Answer]:
-    """Question name → its answer, read like the platform's own."""
-    from kiosk.platform.questions import ANSWERS
+def practice_answers(path: Path) -> tuple[Mapping[str, Answer], list[str]]:
+    """Question name → its answer, read like the platform's own; and the mistakes, a line each with key and remedy.
+    Raises OSError and ValueError for a file that is none."""
+    # Its library would delay the start.
+    from kiosk.platform.questions import prepared
 
-    answers = read_toml(path)["answers"]
-    return {name: ANSWERS[name](json.dumps(answer).encode()).answer() for name, answer in answers.items()}
+    return prepared(read_toml(path)["answers"])
 
 
 class Practice:
     """Every act has its outcome at once; what would have been kept or asked is dropped."""
 
-    def __init__(self, answers: Path, terminal: str, clock: Clock, post: Callable[[Event], None]) -> None:
+    def __init__(
+        self,
+        answers: Path,
+        terminal: str,
+        clock: Clock,
+        post: Callable[[Event], None],
+        on_mistake: Callable[[str], None],
+    ) -> None:
+        """`on_mistake` is called with a code when answers cannot be read; `python -m kiosk.terminal check` says why."""
         self._file = answers
         self._terminal = terminal
         self._clock = clock
         self._post = post
+        self._on_mistake = on_mistake
         self._stand_ins: Mapping[type, Callable[[str, Any], None]] = {
             Keep: self.keep,
             Rate: self.keep,
@@ -49,11 +59,14 @@ class Practice:
 
     @cached_property
     def _answers(self) -> Mapping[str, Answer]:
+        """Read when somebody first practises. A mistake costs them the answer that has it, nobody else anything."""
         try:
-            return practice_answers(self._file)
+            answers, wrong = practice_answers(self._file)
         except (OSError, ValueError, KeyError, AttributeError):
-            # Read when somebody first practises; a bad file costs them the answers, nobody else anything.
-            return {}
+            answers, wrong = {}, ["the file"]
+        if wrong:
+            self._on_mistake("answers_wrong")
+        return answers
 
     def carry_out(self, visit: str, effect: Effect) -> None:
         """Give an effect its outcome. Raises KeyError for one without a stand-in, which is then not done at all."""

@@ -65,7 +65,7 @@ def test_no_document_of_an_application_is_told_to_another_person(harness: Gatewa
     harness.gateway.ask(sent, wait())
     code = harness.sandbox.newest_code("19900000005")
     verified = harness.gateway.ask(replace(sent, name="code.verify", parameters={"code": code}), wait())
-    theirs = {**other, "proof": verified.proof}  # type: ignore[union-attr]  # CodeVerified
+    theirs = {**other, "proof": verified.proof}  # type: ignore[attr-defined]  # CodeVerified
     answer = harness.gateway.ask(
         replace(question("documents", application=of), item_id=PAID_ITEM, identity=theirs), wait()
     )

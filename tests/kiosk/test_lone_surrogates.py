@@ -38,7 +38,7 @@ def test_a_typed_or_scanned_text_comes_in_without_it(at: Any, field: str, half: 
 def test_an_answer_of_the_platform_with_it_is_no_answer(question: str) -> None:
     body = b'{"masked_phone":%s,"rows":[{"label":"status","value":%s}],"digits":6,"seconds":300}' % (ESCAPED, ESCAPED)
     with pytest.raises(PlatformFailure):
-        parse_answer(ANSWERS[question], body)
+        parse_answer(ANSWERS[question].model_validate_json, body)
 
 
 def test_a_heartbeats_answer_with_it_is_no_answer() -> None:

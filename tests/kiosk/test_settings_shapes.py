@@ -15,6 +15,7 @@ from kiosk.log import EventLog
 from kiosk.settings import SettingsError, load_settings
 from kiosk.steps.reasons import why_not
 from kiosk.terminal import startup
+from kiosk.terminal.__main__ import main as check_command
 from kiosk.terminal.absent_devices import AbsentDevices
 from kiosk.terminal.assembly import _specs_and_facts
 from kiosk.terminal.facts import absent_capabilities
@@ -82,11 +83,6 @@ ONE_MISTAKE = [
     ("ratings.toml", '["207",', "[207,", "labels.2", "str"),
     ("practice.toml", 'applicant = "wang_old"', 'applicant = "nobody"', "applicant", "nobody of people.toml"),
     ("practice.toml", 'helper = "', 'helpers = "', "helper", "missing"),
-    ("practice.toml", "digits = 6", 'digits = "six"', "answers.code.send.digits", "int"),
-    ("practice.toml", "digits = 6", "digits = 0", "answers.code.send.digits", ">= 1"),
-    ("practice.toml", 'as_of = "2026-11-01"', 'as_of = "soon"', "answers.pension.enrolment.as_of", "matching"),
-    ("practice.toml", 'state = "under_review"', 'state = "lost"', "answers.cases.of_person.cases.0.state", "one of"),
-    ("practice.toml", '[answers."case.by_slip"]', '[answers."case.by_name"]', "answers.case.by_name", "not known"),
     ("people.toml", 'birth = "1944-03-07"', 'birth = "1944-13-07"', "wang_old.birth", "date"),
     ("people.toml", 'sex = "2"', "sex = 2", "wang_old.sex", "str"),
     ("people.toml", 'phone = "19900000001"', 'telephone = "1"', "wang_old.telephone", "not known"),
@@ -103,6 +99,37 @@ def test_a_mistake_is_a_line_with_file_key_and_reason(
     lines = problems(config)
     assert any(key in line and reason in line for line in lines), lines
     assert all("\n" not in line for line in lines)
+
+
+ANSWERS_OF_PRACTICE = [
+    # old, new → the key, and a word of the reason
+    ("digits = 6", 'digits = "six"', "answers.code.send.digits", "integer"),
+    ("digits = 6", "digits = 0", "answers.code.send.digits", "greater than or equal to 1"),
+    ("digits = 6", "digits = 6\ndigit = 6", "answers.code.send.digit", "not permitted"),
+    ('as_of = "2026-11-01"', 'as_of = "soon"', "answers.pension.enrolment.as_of", "match"),
+    ('state = "under_review"', 'state = "lost"', "answers.cases.of_person.cases.0.state", "received"),
+    ('[answers."case.by_slip"]', '[answers."case.by_name"]', "answers.case.by_name", "not known"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "key", "reason"), ANSWERS_OF_PRACTICE)
+def test_a_mistake_in_an_answer_of_practice_is_found_by_the_check_and_stops_no_start(
+    config: Path, old: str, new: str, key: str, reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(config / "practice.toml", old, new)
+    assert problems(config) == []
+    assert check_command(["check", "--rehearsal", str(config / REHEARSAL)]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(str(config / "practice.toml"))
+    assert f": {key}: " in line
+    assert reason in line
+
+
+def test_the_check_reads_the_tables_too(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check_command(["check", "--rehearsal", str(config / REHEARSAL)]) == 0
+    change(config / "faults.toml", 'code = "R1"', 'code = "reader"')
+    assert check_command(["check", "--rehearsal", str(config / REHEARSAL)]) == 1
+    assert "id_reader.lift_and_retry.code" in capsys.readouterr().err
 
 
 def test_the_mistakes_of_all_files_are_said_at_once(config: Path) -> None:

@@ -12,4 +12,4 @@ from tests.kiosk.session.citizen import FACTS
 
 @cache
 def stand() -> Stand:
-    return Stand(FACTS, people_of(SHIPPED), practice_answers(SHIPPED / "practice.toml"), EQUIPPED)
+    return Stand(FACTS, people_of(SHIPPED), practice_answers(SHIPPED / "practice.toml")[0], EQUIPPED)

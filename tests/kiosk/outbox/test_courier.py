@@ -16,10 +16,10 @@ from kiosk.outbox.circuit_breaker import BASE_S, CAP_S, delay_s
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import BATCH, Outbox
 from kiosk.outbox.states import ANSWERED_ATTEMPTS, HANDED_OVER
+from kiosk.platform.answer import Answer
 from kiosk.platform.documents import PaperOutcome
 from kiosk.platform.gateway import (
     UNLIMITED_ADMISSION,
-    Answer,
     FailureKind,
     Heartbeat,
     HeartbeatReply,

@@ -30,6 +30,8 @@ from tests.sandbox_process import TERMINAL
 KEY = TerminalKey(bytes(range(32)))
 CASE = "0" * 8 + "-0000-7000-8000-" + "0" * 12
 
+READ = {name: record.model_validate_json for name, record in questions.ANSWERS.items()}
+
 
 MODULES = (records, questions, document_records, relay_records, enveloped)
 
@@ -103,14 +105,20 @@ GOOD: Mapping[str, tuple[Callable[[bytes], Any], Mapping[str, Any]]] = MappingPr
                 "kid": "k",
             },
         ),
-        "code": (questions.ANSWERS["code.send"], {"masked_phone": "199****0001", "digits": 6, "seconds": 300}),
-        "verified": (questions.ANSWERS["code.verify"], {"right": False, "tries_left": 4, "proof": ""}),
+        "code": (
+            READ["code.send"],
+            {"masked_phone": "199****0001", "digits": 6, "seconds": 300},
+        ),
+        "verified": (
+            READ["code.verify"],
+            {"right": False, "tries_left": 4, "proof": ""},
+        ),
         "lookup": (
-            questions.ANSWERS["pension.enrolment"],
+            READ["pension.enrolment"],
             {"rows": [{"label": "state", "value": "1"}], "as_of": "2026-11-01"},
         ),
         "progress": (
-            questions.ANSWERS["case.by_slip"],
+            READ["case.by_slip"],
             {
                 "cases": [
                     {

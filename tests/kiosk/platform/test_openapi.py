@@ -103,10 +103,10 @@ def test_an_unknown_state_or_next_step_is_refused(list_: str, word: str) -> None
     }
     body = json.dumps({"cases": [case | ({list_: word} if list_ else {})]}).encode()
     if not list_:
-        assert ANSWERS["cases.of_person"](body).answer() is not None
+        assert ANSWERS["cases.of_person"].model_validate_json(body).answer() is not None
         return
     with pytest.raises(ValueError, match=list_):
-        ANSWERS["cases.of_person"](body)
+        ANSWERS["cases.of_person"].model_validate_json(body)
 
 
 def test_requests_match_the_contract(sandbox: SandboxProcess) -> None:

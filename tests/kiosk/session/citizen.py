@@ -31,7 +31,8 @@ from kiosk.events import (
     Typed,
     WatchFailed,
 )
-from kiosk.platform.gateway import Answer, FailureKind
+from kiosk.platform.answer import Answer
+from kiosk.platform.gateway import FailureKind
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.signing import Drawn
 from kiosk.terminal.tables import fault_notes, practice_cards

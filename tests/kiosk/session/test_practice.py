@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from devices import FakeClock, Presence
 from devices.receipt_printer.contract import Paper
-from devices.strict_struct import read
 from kiosk.case_events import Kept, KeptCase
 from kiosk.catalogue.item import Proof
 from kiosk.effects import Ask, Audit, AuditKind, Job, Keep, Rate
 from kiosk.events import Answered, Event, NotAnswered
 from kiosk.platform.gateway import FailureKind, Question
-from kiosk.platform.listing import CaseState, NextStep
 from kiosk.platform.questions import ANSWERS
 from kiosk.session import begin, watches_of
 from kiosk.session.attract import Attract
-from kiosk.terminal.practice_shapes import PracticeAnswers
 from kiosk.terminal.tables import practice_cards
 from kiosk.words import Text
 from kiosk.workers.practice import NO_CASE, Practice, practice_answers
@@ -109,43 +104,12 @@ def test_a_practised_visit_needs_neither_network_nor_reader() -> None:
 
 
 def test_every_question_of_every_item_has_an_answer_in_practice() -> None:
-    answers = practice_answers(PRACTICE)
+    answers, wrong = practice_answers(PRACTICE)
+    assert not wrong
     assert answers.keys() == ANSWERS.keys()
     asked = {item.question for item in catalogue().items if item.question}
     asked |= {"code.send", "code.verify"} if any(i.proof is Proof.CARD_AND_PERSON for i in catalogue().items) else set()
     assert asked <= answers.keys()
-
-
-def test_what_has_the_shape_of_practice_is_read_like_the_platforms_answers() -> None:
-    """The shapes are those of the platform's answers, said at the start; here they meet at their limits."""
-    assert set(PracticeAnswers.__struct_encode_fields__) == ANSWERS.keys()
-    word, line = "字" * 100, "\u2028" * 500
-    case = {"case_number": word, "slip_number": "", "since": "2099-12-28T23:59:59+08:00", "note": "字\n" * 1000}
-    at_limits: dict[str, Any] = {
-        "code.send": {"masked_phone": word, "digits": 12, "seconds": 86_400},
-        "code.verify": {"right": False, "tries_left": 100, "proof": line},
-        "identity.code": {"number": word, "name": word, "kind": "hmt_permit", "proof": line},
-        "pension.enrolment": {"as_of": "2000-02-28", "rows": [{"label": word, "value": line}] * 200},
-        "cases.of_person": {"cases": [{**case, "state": state, "next_step": "none"} for state in CaseState]},
-        "case.by_slip": {"cases": [{**case, "state": "received", "next_step": step} for step in NextStep]},
-    }
-    held: dict[str, Any] = {
-        "paper": word,
-        "way": "earlier",
-        "reference": "r" * 64,
-        "titles": {},
-        "offices": {word: line},
-    }
-    held |= {"dated": "2000-02-28", "valid_until": "2099-12-28", "pages": 1000}
-    at_limits["papers"] = {"holder": "f" * 64, "papers": [held] * 50}
-    entry = {"register": word, "offices": {}, "as_of": "2099-12-28", "values": {f"f{n}": line for n in range(50)}}
-    at_limits["registers"] = {"holder": "f" * 64, "entries": [entry] * 10}
-    mandate = {"kind": "ward", "token": "t" * 64, "name": word, "scopes": {word: line}, "until": "2099-12-28"}
-    mandates = [{**mandate, "token": f"token-{n:04d}", "state": "of_age"} for n in range(50)]
-    at_limits["mandates"] = {"holder": "f" * 64, "mandates": mandates}
-    read(PracticeAnswers, at_limits)
-    for name, answer in at_limits.items():
-        assert ANSWERS[name](json.dumps(answer).encode()).answer()
 
 
 @pytest.fixture
@@ -153,9 +117,13 @@ def posted() -> list[Event]:
     return []
 
 
+def stand_in_of(answers: Path, posted: list[Event], said: list[str]) -> Practice:
+    return Practice(answers, "WT02", FakeClock(datetime(2026, 11, 24, tzinfo=UTC)), posted.append, said.append)
+
+
 @pytest.fixture
 def stand_in(posted: list[Event]) -> Practice:
-    return Practice(PRACTICE, "WT02", FakeClock(datetime(2026, 11, 24, tzinfo=UTC)), posted.append)
+    return stand_in_of(PRACTICE, posted, [])
 
 
 def test_what_is_kept_in_practice_is_dropped_and_its_number_is_nobodys(stand_in: Practice, posted: list[Event]) -> None:
@@ -192,12 +160,23 @@ def test_a_learner_who_leaves_was_not_read() -> None:
     assert not [e for e in learner.effects if isinstance(e, Audit) and e.kind is AuditKind.CARD_READ]
 
 
-def test_a_bad_file_of_answers_costs_only_the_answers(posted: list[Event], tmp_path: Path) -> None:
-    bad = tmp_path / "practice.toml"
-    bad.write_text("answers = 3", encoding="utf-8")
-    stand_in = Practice(bad, "WT02", FakeClock(), posted.append)
-    stand_in.ask("visit-1", Ask(8, Question("code.send", "item", "visit-1", "proof_of_person")))
-    assert isinstance(posted[0], NotAnswered)
+@pytest.mark.parametrize(
+    ("content", "answered"),
+    [
+        ("answers = 3", False),
+        ('[answers."code.send"]\nmasked_phone = "1"\ndigits = 6\nseconds = 300\n[answers.x]', True),
+    ],
+)
+def test_a_bad_answer_costs_nobody_another_and_is_reported(
+    content: str, answered: bool, posted: list[Event], tmp_path: Path
+) -> None:
+    bad, said = tmp_path / "practice.toml", list[str]()
+    bad.write_text(content, encoding="utf-8")
+    stand_in = stand_in_of(bad, posted, said)
+    for number in (8, 9):
+        stand_in.ask("visit-1", Ask(number, Question("code.send", "item", "visit-1", "proof_of_person")))
+    assert [isinstance(each, Answered) for each in posted] == [answered] * 2
+    assert said == ["answers_wrong"]
 
 
 def test_a_card_that_lay_there_before_is_not_laid_down() -> None:

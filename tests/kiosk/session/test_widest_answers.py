@@ -23,7 +23,7 @@ def read_aloud(citizen: Citizen) -> str:
 
 def answers(citizen: Citizen, purpose: str, name: str, answer: Any) -> None:
     """Answer a question with what a platform sent."""
-    citizen.answers(purpose, parse_answer(ANSWERS[name], as_json(answer)).answer())
+    citizen.answers(purpose, parse_answer(ANSWERS[name].model_validate_json, as_json(answer)).answer())
 
 
 def test_the_longest_code_and_the_most_tries() -> None:
