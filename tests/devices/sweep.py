@@ -50,6 +50,11 @@ def _static_problems(row: DriverRow) -> Iterator[str]:
         yield f"{row.name} has a simulator and no port for it, or a port and no simulator"
     elif not row.simulator and row.ports & BYTE_STREAMS:
         yield f"{row.name} cannot be simulated"
+    elif row.simulator and not f"{row.simulator}.".startswith(
+        (f"devices.{row.family}.simulator.", f"devices.{row.family}.simulators.")
+    ):
+        # Elsewhere no contract of pyproject.toml keeps a terminal in service from importing it.
+        yield f"{row.simulator} is neither the family's simulator nor one of its simulators"
     elif row.simulator and get_type_hints(import_module(row.simulator).create)["return"] is not Simulator:
         yield f"{row.simulator}.create does not return Simulator"
     module, _, name = row.masker.partition(":")

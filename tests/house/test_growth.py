@@ -71,7 +71,7 @@ class Growth:
     """File → the line, and what is inserted before it."""
 
 
-DRIVER = Growth("driver", "id_reader", "hexline", "hexline_simulator", "hexline_lines:HexlineMasker")
+DRIVER = Growth("driver", "id_reader", "hexline", "simulators.hexline", "hexline_lines:HexlineMasker")
 FAMILY = Growth(
     "family",
     "indicators",

@@ -67,7 +67,7 @@ ROUNDS = (
     ),
     (
         PlantedImport(SERVICE, "devices.id_reader.samv", "devices.id_reader.simulator"),
-        PlantedImport(SERVICE, "devices.code_scanner.newland", "devices.code_scanner.newland_simulator"),
+        PlantedImport(SERVICE, "devices.code_scanner.newland", "devices.code_scanner.simulators.newland"),
         PlantedImport(SERVICE, "devices.camera.mjpeg", "devices.portraits"),
     ),
 )

@@ -12,8 +12,8 @@ import pytest
 from devices import DeadlineReached, DeviceFault, FakeClock, Wait
 from devices.code_scanner import honeywell, newland
 from devices.code_scanner.contract import LONGEST_TEXT, Code, CodeProblem
-from devices.code_scanner.honeywell_simulator import HoneywellSimulator
-from devices.code_scanner.newland_simulator import NewlandSimulator
+from devices.code_scanner.simulators.honeywell import HoneywellSimulator
+from devices.code_scanner.simulators.newland import NewlandSimulator
 from devices.transport import SimulatedPort, SimulatedWire
 
 DRIVERS: dict[str, tuple[Any, Any]] = {

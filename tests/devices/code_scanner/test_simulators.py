@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from devices import FakeClock
-from devices.code_scanner import honeywell_simulator, newland_simulator
+from devices.code_scanner.simulators import honeywell, newland
 
 
 class Recorder:
@@ -31,11 +31,11 @@ def simulated(module: Any) -> tuple[Any, Recorder]:
 
 
 DIALOGUES = {
-    "honeywell sets a mode": (honeywell_simulator, b"\x16M\rTRGMOD0!", b"TRGMOD0\x06!"),
-    "honeywell refuses a value": (honeywell_simulator, b"\x16M\rTRGMOD9!", b"TRGMOD9\x15!"),
-    "newland sets a mode": (newland_simulator, b"\x7e\x010000#SCNMOD0;\x03", b"\x02\x010000#SCNMOD0\x06;\x03"),
-    "newland refuses a value": (newland_simulator, b"\x7e\x010000#SCNMOD9;\x03", b"\x02\x010000#SCNMOD9\x15;\x03"),
-    "newland lights up": (newland_simulator, b"\x7e\x010000#SCNTRG1;\x03", b"\x02\x010000#SCNTRG1\x06;\x03"),
+    "honeywell sets a mode": (honeywell, b"\x16M\rTRGMOD0!", b"TRGMOD0\x06!"),
+    "honeywell refuses a value": (honeywell, b"\x16M\rTRGMOD9!", b"TRGMOD9\x15!"),
+    "newland sets a mode": (newland, b"\x7e\x010000#SCNMOD0;\x03", b"\x02\x010000#SCNMOD0\x06;\x03"),
+    "newland refuses a value": (newland, b"\x7e\x010000#SCNMOD9;\x03", b"\x02\x010000#SCNMOD9\x15;\x03"),
+    "newland lights up": (newland, b"\x7e\x010000#SCNTRG1;\x03", b"\x02\x010000#SCNTRG1\x06;\x03"),
 }
 
 
@@ -49,11 +49,11 @@ def test_a_command_is_answered_as_printed(name: str) -> None:
     assert (line.sent, simulator.complaints) == (answered, ())
 
 
-@pytest.mark.parametrize("module", [honeywell_simulator, newland_simulator])
+@pytest.mark.parametrize("module", [honeywell, newland])
 def test_a_code_comes_while_the_light_is_on_only(module: Any) -> None:
     on, off = (
         (b"\x16T\r", b"\x16U\r")
-        if module is honeywell_simulator
+        if module is honeywell
         else (b"\x7e\x010000#SCNTRG1;\x03", b"\x7e\x010000#SCNTRG0;\x03")
     )
     simulator, line = simulated(module)
@@ -70,13 +70,13 @@ def test_a_code_comes_while_the_light_is_on_only(module: Any) -> None:
 @pytest.mark.parametrize(
     ("module", "sent", "word"),
     [
-        (honeywell_simulator, b"\x16M\rTRGMOD0.", "wears"),
-        (honeywell_simulator, b"\x16M\rXYZABC1!", "unknown"),
-        (honeywell_simulator, b"HELLO\x16T\r", "no command"),
-        (honeywell_simulator, b"A" * 200, "no command"),
-        (newland_simulator, b"\x7e\x010000@SCNMOD0;\x03", "wears"),
-        (newland_simulator, b"\x7e\x010000#XYZABC1;\x03", "unknown"),
-        (newland_simulator, b"A" * 200, "no command"),
+        (honeywell, b"\x16M\rTRGMOD0.", "wears"),
+        (honeywell, b"\x16M\rXYZABC1!", "unknown"),
+        (honeywell, b"HELLO\x16T\r", "no command"),
+        (honeywell, b"A" * 200, "no command"),
+        (newland, b"\x7e\x010000@SCNMOD0;\x03", "wears"),
+        (newland, b"\x7e\x010000#XYZABC1;\x03", "unknown"),
+        (newland, b"A" * 200, "no command"),
     ],
 )
 def test_what_a_scanner_does_not_know_is_complained_of(module: Any, sent: bytes, word: str) -> None:

@@ -1,0 +1,1 @@
+"""One simulator for each vendor; they share `devices.code_scanner.simulator`."""
