@@ -9,29 +9,24 @@ from pathlib import Path
 
 from tests.house.doors import ROOT
 from tests.house.test_growth import GROWTH, insert
+from tests.languages import LANGUAGES
 
 COPIED = ("devices", "kiosk", "config", "tests")
 ROWS = {
-    "kiosk/steps/table.py": (
-        ("    progress,\n", "    pledge,\n"),
-        ('        "submit": submit.STEP,\n', '        "pledge": pledge.STEP,\n'),
-    ),
     "kiosk/vocabulary/steps.py": (
         ('        "submit": StepKind(\n', '        "pledge": StepKind(after=("declare",)),\n'),
     ),
-    "config/languages/zh-CN.ftl": (
-        ("trouble-kept = ", "pledge-title = 承诺\npledge-words = 我承诺以上属实。\naction-pledge = 我承诺\n"),
-    ),
-    "config/languages/en.ftl": (
-        ("trouble-kept = ", "pledge-title = Pledge\npledge-words = I pledge it.\naction-pledge = I pledge\n"),
-    ),
+    **{
+        f"config/languages/{code}.ftl": (
+            ("trouble-kept = ", "pledge-title = Pledge\npledge-words = I pledge it.\naction-pledge = I pledge\n"),
+        )
+        for code in LANGUAGES
+    },
     "config/services/README.md": (("| `submit` |", "| `pledge` | allowed everywhere | `declare` |\n"),),
     "config/services/old-age-allowance/item.toml": (('"submit"', '"pledge", '),),
 }  # fmt: skip
 """File → lines to insert, each before the first place of a text. The last file is the item that uses the step."""
 WALK = """
-from kiosk.vocabulary.steps import STEPS
-from kiosk.steps import table
 from kiosk.catalogue.build import build_catalogue
 from kiosk.catalogue.load import Catalogue
 from pathlib import Path
@@ -39,7 +34,6 @@ from kiosk.scenario.walker import every_path
 from tests.shipped.stand import stand
 
 catalogue = Catalogue(build_catalogue(Path("config/services")))
-assert set(STEPS) <= set(table.STEPS), "the tables differ"
 item = next(each for each in catalogue if each.id == "old-age-allowance")
 for walk in every_path(item, catalogue, stand()):
     if walk.handed_in != [[]] or "pledge" not in walk.pages:

@@ -16,6 +16,7 @@ from kiosk.fluent.bundle import MissingWords, entries
 from kiosk.language_table import BadLanguages
 from kiosk.messages import Languages, language_of
 from kiosk.platform.listing import CaseState
+from kiosk.steps.table import STEPS
 from kiosk.words import Data, text
 from tests.frozen import catalogue, charged, payees
 from tests.house.doors import SANDBOX, name_of, product_files
@@ -69,6 +70,10 @@ def test_every_literal_key_in_the_program_exists() -> None:
             continue
         for key in literal.findall(path.read_text(encoding="utf-8")):
             assert key in base or key in item_keys or f"ui-{key}" in base, f"{path.name}: {key}"
+
+
+def test_every_step_has_words_for_the_progress_bar() -> None:
+    assert {step.label for step in STEPS.values()} <= set(sources("zh-CN"))
 
 
 def test_every_case_state_has_words() -> None:
