@@ -123,7 +123,7 @@ def _order(visit: str, ask: AskOrder, job_kind: JobKindOf) -> Outcomes:
 @dataclass(frozen=True)
 class EffectKind:
     """Row of an effect. `outcomes`: None for an effect without an outcome. `local`: also carried out in a practice
-    visit, because it never leaves the terminal; any other effect needs a stand-in there (workers.practice)."""
+    visit, because it never leaves the terminal; any other is refused there, or has a stand-in (workers.practice)."""
 
     outcomes: Callable[[str, Any, JobKindOf], Outcomes] | None = None
     local: bool = False

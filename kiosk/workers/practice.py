@@ -13,7 +13,7 @@ from devices.text_files import read_toml
 from kiosk.case.draft import asks_correction
 from kiosk.case.slip_number import new_slip_number
 from kiosk.case_events import Kept, KeptCase, KeptFound
-from kiosk.effects import Ask, AskOrder, AskPermit, Effect, Fetch, FindKept, Keep, OpenRelay, Rate, ReportPaper
+from kiosk.effects import Ask, Effect, FindKept, Keep, Rate, ReportPaper
 from kiosk.events import Answered, Event, NotAnswered
 from kiosk.platform.answer import Answer
 from kiosk.platform.gateway import FailureKind
@@ -54,7 +54,6 @@ class Practice:
             ReportPaper: self.keep,
             FindKept: self.find,
             Ask: self.ask,
-            **dict.fromkeys((AskPermit, Fetch, OpenRelay, AskOrder), self.refuse),
         }
 
     @cached_property
@@ -69,8 +68,8 @@ class Practice:
         return answers
 
     def carry_out(self, visit: str, effect: Effect) -> None:
-        """Give an effect its outcome. Raises KeyError for one without a stand-in, which is then not done at all."""
-        self._stand_ins[type(effect)](visit, effect)
+        """Give an effect its outcome."""
+        self._stand_ins.get(type(effect), self.refuse)(visit, effect)
 
     def keep(self, visit: str, effect: Keep | Rate | ReportPaper) -> None:
         """Counter 0 is never given to a case."""
@@ -92,7 +91,7 @@ class Practice:
         else:
             self._post(Answered(visit, ask.number, answer))
 
-    def refuse(self, visit: str, effect: AskPermit | Fetch | OpenRelay | AskOrder) -> None:
-        """An invented person has no document, and nobody sends or pays anything in practice: the page says so
-        beforehand, and asks for none of it."""
+    def refuse(self, visit: str, effect: Effect) -> None:
+        """Whatever else would leave the terminal: an invented person has no document, and nobody sends or pays
+        anything. Pages that ask for such a thing say so beforehand."""
         self._post(NotAnswered(visit, effect.number, FailureKind.REFUSED, "practice"))

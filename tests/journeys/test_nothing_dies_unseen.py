@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from kiosk.delays import DELAYS
 from kiosk.effects import Effect
+from kiosk.events import NotAnswered
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.matrix.cells import PROFILE, Cell, Walk
 from kiosk.scenario.matrix.play import Play
@@ -133,12 +135,22 @@ def test_every_function_of_a_body_is_listed_or_excused() -> None:
     assert body_functions() == {*BODY_FUNCTIONS, *AFTER_AN_ERROR, *NOT_OF_A_JOB}
 
 
+ANY_EFFECT: Any = SimpleNamespace(number=1, request=SimpleNamespace(deed=None))
+
+
 def test_every_effect_has_a_row_a_worker_and_a_stand_in(driven: HandDrivenWorld) -> None:
     parts: Any = driven.world.terminal._parts
     every = set(Effect.__subclasses__())
     assert set(EFFECTS) == every
     assert set(parts.runner._takers) == every
-    assert set(parts.practice._stand_ins) == {kind for kind, row in EFFECTS.items() if not row.local}
+    stand_ins = set(parts.practice._stand_ins)
+    leaves = {kind: row for kind, row in EFFECTS.items() if not row.local}
+    assert stand_ins <= set(leaves)
+    for kind in set(leaves) - stand_ins:
+        outcomes = leaves[kind].outcomes
+        assert outcomes is not None
+        # It is refused in practice: its step must know that as an outcome.
+        assert isinstance(outcomes("visit-1", ANY_EFFECT, parts.runner.job_kind).not_begun(), NotAnswered), kind
 
 
 def test_the_list_has_every_kind_of_place() -> None:
