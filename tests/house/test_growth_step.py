@@ -12,16 +12,15 @@ from tests.house.test_growth import GROWTH, insert
 from tests.languages import LANGUAGES
 
 COPIED = ("devices", "kiosk", "config", "tests")
+WORDS = {
+    "zh-CN": "pledge-title = 承诺\npledge-words = 我承诺以上属实。\naction-pledge = 我承诺\n",
+    "en": "pledge-title = Pledge\npledge-words = I pledge it.\naction-pledge = I pledge\n",
+}
 ROWS = {
     "kiosk/vocabulary/steps.py": (
         ('        "submit": StepKind(\n', '        "pledge": StepKind(after=("declare",)),\n'),
     ),
-    **{
-        f"config/languages/{code}.ftl": (
-            ("trouble-kept = ", "pledge-title = Pledge\npledge-words = I pledge it.\naction-pledge = I pledge\n"),
-        )
-        for code in LANGUAGES
-    },
+    **{f"config/languages/{code}.ftl": (("trouble-kept = ", WORDS.get(code, WORDS["en"])),) for code in LANGUAGES},
     "config/services/README.md": (("| `submit` |", "| `pledge` | allowed everywhere | `declare` |\n"),),
     "config/services/old-age-allowance/item.toml": (('"submit"', '"pledge", '),),
 }  # fmt: skip
