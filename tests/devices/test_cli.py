@@ -217,8 +217,11 @@ def test_the_list_names_drivers_models_capabilities_ports_and_misfortunes(capsys
 def test_a_simulator_says_at_its_end_what_it_did_not_understand(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Input(io.StringIO):
+    class Input:
         """Ends when a host has sent an unknown command and was answered."""
+
+        def fileno(self) -> int:
+            raise io.UnsupportedOperation
 
         def __iter__(self) -> Iterator[str]:
             port = int(capsys.readouterr().out.rsplit(":", 1)[1])
