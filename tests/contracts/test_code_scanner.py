@@ -32,7 +32,7 @@ from devices import (
 from devices.code_scanner.contract import LONGEST_TEXT, Code, CodeProblem, CodeScannerCapability
 from devices.registry import create_simulator, drivers_of
 from devices.socket_wire import Server
-from devices.tap import CAME
+from devices.tap import CAME, SENT
 from tests.house.doors import ROOT
 
 MODELS = ROOT / "config" / "models"
@@ -336,5 +336,9 @@ def test_a_trace_has_no_code(driver: str, tmp_path: Path) -> None:
     written = trace.read_text(encoding="ascii")
     assert b"secret".hex() not in written
     assert (b"*" * 18).hex() in written
-    kept = [bytes.fromhex(row["hex"]) for row in map(json.loads, written.splitlines()) if row["dir"] == CAME]
+    rows = [json.loads(line) for line in written.splitlines()]
+    kept = [bytes.fromhex(row["hex"]) for row in rows if row["dir"] == CAME]
     assert any(data.strip(b"*") for data in kept), "the answers to commands stay"
+    sent = [row for row in rows if row["dir"] == SENT]
+    assert sent, "commands are traced"
+    assert not any(b"**".hex() in row["hex"] for row in sent), "commands are not masked"
