@@ -18,7 +18,7 @@ from kiosk.papers.pictures import Pictures
 from kiosk.papers.scan_reader import ScanReader
 from kiosk.papers.upload import UploadReader
 from kiosk.platform.gateway import PlatformGateway
-from kiosk.terminal.languages import WordsInUse
+from kiosk.terminal.words_in_use import WordsInUse
 from kiosk.workers.device import Post
 from kiosk.workers.document_desk import DocumentDesk
 from kiosk.workers.payment_desk import PaymentDesk
@@ -72,7 +72,7 @@ class Desks:
 def make_desks(
     gateway: Callable[[], PlatformGateway],
     clock: Clock,
-    time: Clock,
+    checked: Clock,
     post: Post,
     on_trouble: Callable[[], None],
     reader: Callable[[], PaperReader],
@@ -81,13 +81,13 @@ def make_desks(
     orders: OpenOrders,
     settle: Callable[[], None],
 ) -> Desks:
-    """`time` has the day, `on_trouble` is called when the line fails, `reader` makes the process that checks and draws
-    documents, `settle` is called when `orders` has something for the courier."""
+    """`checked` has the right day, `on_trouble` is called when the line fails, `reader` makes the process that checks
+    and draws documents, `settle` is called when `orders` has something for the courier."""
     blobs = BlobStore()
 
     def uploads() -> UploadReader:
         """A phone's PDF is no document: nobody's signature is looked for."""
-        return UploadReader(ScanReader, lambda: PaperReader((), time))
+        return UploadReader(ScanReader, lambda: PaperReader((), checked))
 
     return Desks(
         blobs,
