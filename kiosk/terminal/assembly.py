@@ -33,7 +33,7 @@ from kiosk.log import EventLog
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.store_files import has_lived
-from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_reader import PdfReader
 from kiosk.papers.pictures import Pictures
 from kiosk.platform.gateway import PlatformGateway
 from kiosk.platform.identity import CATALOGUE, BadToken, PlatformKeys, TerminalKey, verify_token
@@ -177,9 +177,7 @@ def assemble(
         checked,
         conductor.post,
         lambda: parts.heartbeat.nudge(),
-        lambda: PaperReader(
-            load_document_roots(settings.platform.document_roots, rehearsal=settings.rehearsal), checked
-        ),
+        lambda: PdfReader(load_document_roots(settings.platform.document_roots, rehearsal=settings.rehearsal), checked),
         words,
         parts.pictures,
         outbox.orders,

@@ -12,7 +12,7 @@ from devices import Clock
 from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobStore
 from kiosk.outbox.open_orders import OpenOrders
-from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_reader import PdfReader
 from kiosk.papers.photo_reader import PhotoReader
 from kiosk.papers.pictures import Pictures
 from kiosk.papers.scan_reader import ScanReader
@@ -75,7 +75,7 @@ def make_desks(
     checked: Clock,
     post: Post,
     on_trouble: Callable[[], None],
-    reader: Callable[[], PaperReader],
+    reader: Callable[[], PdfReader],
     words: WordsInUse,
     pictures: Pictures,
     orders: OpenOrders,
@@ -87,7 +87,7 @@ def make_desks(
 
     def uploads() -> UploadReader:
         """A phone's PDF is no document: nobody's signature is looked for."""
-        return UploadReader(ScanReader, lambda: PaperReader((), checked))
+        return UploadReader(ScanReader, lambda: PdfReader((), checked))
 
     return Desks(
         blobs,
