@@ -127,8 +127,8 @@ def checked_catalogue(content: bytes) -> Catalogue:
 
     Call it on a worker, once per new version: checking all examples takes long. Raises BadCatalogue.
     """
+    from kiosk.catalogue.catalogue_checks import catalogue_mistakes
     from kiosk.catalogue.checks import item_mistakes
-    from kiosk.catalogue.whole import catalogue_mistakes
 
     catalogue = load_catalogue(content)
     for item in catalogue:
