@@ -68,10 +68,10 @@ soak: setup-proofs ## long runs: walks; the outbox cut at every write and killed
 bench: setup-dev ## measure, one line per figure; non-zero when one is over its budget
 	$(PYTHON) -m tests.bench
 
-gallery: setup-dev ## draw every page, language and size into out/gallery
+gallery: setup-dev ## draw and audit every page in every look, language and size; pictures in out/gallery
 	$(PYTHON) -m tests.ui.gallery out/gallery
 
-matrix: setup-dev ## play every page of every item with every misfortune; report in out/matrix
+matrix: setup-dev ## play every item and every kind of page with every misfortune; report in out/matrix
 	$(PYTHON) -m kiosk.scenario matrix --out out/matrix
 
 format: setup-dev ## apply ruff's formatting and safe fixes

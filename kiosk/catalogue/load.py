@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from devices.lazy_dataclass import dataclass
@@ -122,10 +122,12 @@ def _read(content: bytes) -> tuple[CatalogueDocument, tuple[HiddenItem, ...]]:
         return read_item_by_item(content)
 
 
+@lru_cache(maxsize=2)
 def checked_catalogue(content: bytes) -> Catalogue:
     """Read a catalogue that is new to this terminal, with all checks and worked examples of every item.
 
-    Call it on a worker, once per new version: checking all examples takes long. Raises BadCatalogue.
+    Call it on a worker: checking takes a second or more. The same bytes are checked once, for in scenarios one process
+    is many terminals. Raises BadCatalogue.
     """
     from kiosk.catalogue.catalogue_checks import catalogue_mistakes
     from kiosk.catalogue.checks import item_mistakes

@@ -16,7 +16,7 @@ from kiosk.effects import Rate
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.matrix import command, killed
 from kiosk.scenario.matrix.brought import BROUGHT
-from kiosk.scenario.matrix.cells import Cell, InjectedFault, sample, troubles
+from kiosk.scenario.matrix.cells import Cell, InjectedFault, covering, kind_of, sample, troubles
 from kiosk.scenario.matrix.play import Play
 from kiosk.scenario.matrix.played import Held
 from kiosk.scenario.matrix.rules import NAMELESS, NAMES, judge
@@ -69,6 +69,19 @@ def test_what_people_bring_breaks_no_rule(all_cells: list[Cell], platform: Platf
 
 def test_a_sample_is_reproducible_by_seed(all_cells: list[Cell]) -> None:
     assert sample(all_cells, SIZE, SEED) == sample(all_cells, SIZE, SEED) != sample(all_cells, SIZE, SEED + 1)
+
+
+def test_the_cells_that_are_played_hold_every_pair(all_cells: list[Cell]) -> None:
+    def pairs(cells: list[Cell]) -> set[tuple[str, str]]:
+        by_item = {(cell.walk.item, other) for cell in cells for other in (cell.page, cell.trouble.id)}
+        return by_item | {(kind_of(cell.page), cell.trouble.id) for cell in cells}
+
+    chosen = covering(all_cells, SEED)
+    assert pairs(chosen) == pairs(all_cells)
+    assert len(chosen) < len(all_cells) / 2
+    assert [kind_of(page) for page in ("form/phone", "practice/form/phone", "home?help")] == [
+        *("form", "practice/form", "home?help")
+    ]
 
 
 def test_no_rule_is_broken_in_a_sample(all_cells: list[Cell], platform: Platform) -> None:
@@ -187,7 +200,7 @@ def test_the_command_writes_its_results_where_it_is_asked_to(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     cell = next(c for c in all_cells if c.page == "identify" and c.trouble.id == "id_reader.unreadable")
-    monkeypatch.setattr(command, "all_cells", lambda config, profile, only: [cell] if only in cell.id else [])
+    monkeypatch.setattr(command, "all_cells", lambda config, profile, only, jobs: [cell] if only in cell.id else [])
     parser = argparse.ArgumentParser()
     command.add_parser(parser.add_subparsers())
     out = tmp_path / "results"

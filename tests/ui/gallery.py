@@ -1,6 +1,10 @@
-"""`make gallery`: pictures of every page in every language, look, height and pixel density, audited, with an index.
+"""`make gallery`: pictures of every page in every look, language, height and pixel density, audited, with an index.
 
-    python -m tests.ui.gallery out/gallery [--only home] [--language en] [--look elder] [--json]
+    python -m tests.ui.gallery out/gallery [--every] [--only home] [--language en] [--look elder] [--json]
+
+Each page is drawn in every look; its language, height and density change from look to look, so that it is seen with
+every value of each, and all pages together with every combination. `--every` draws each page in all combinations,
+as does any choice among languages, looks, heights and densities.
 
 The index (OUT/index.html) is self-contained but for the pictures; it lists the findings beside each picture. The exit
 code is 1 if there are findings.
@@ -13,7 +17,10 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +47,17 @@ MADE_UP = ("sample-", "keyboard-")
 """Views that are made up to try parts of pages: how empty they are says nothing about the terminal."""
 HEIGHTS = {"normal": False, "low": True}
 DENSITIES = (4.03, 2.71)
+
+
+def is_drawn(number: int, language: str, look: str, height: str, px: float) -> bool:
+    """Return whether the page of this number is drawn so: once in each look, both heights and densities and each
+    language at least once, and another twelfth of the combinations for the next page."""
+    at = list(LOOKS).index(look)
+    return (LANGUAGES.index(language), list(HEIGHTS).index(height), DENSITIES.index(px)) == (
+        (at + number) % len(LANGUAGES),
+        (at // len(LANGUAGES) + number // len(LANGUAGES)) % len(HEIGHTS),
+        (at + number // (len(LANGUAGES) * len(HEIGHTS))) % len(DENSITIES),
+    )
 
 
 @dataclass(frozen=True)
@@ -91,11 +109,13 @@ def pictures(harness: WindowHarness, wanted: argparse.Namespace, out: Path) -> I
             for height in wanted.height:
                 modes = replace(LOOKS[look], low=HEIGHTS[height])
                 first: dict[str, tuple[float, float, float]] = {}
-                for name, plain in all_views(language).items():
+                for number, (name, plain) in enumerate(all_views(language).items()):
                     if wanted.only and not any(each in name for each in wanted.only):
                         continue
                     view = with_modes(plain, language, modes)
                     if not view.offers_modes and modes != Modes():
+                        continue
+                    if view.offers_modes and not (wanted.every or is_drawn(number, language, look, height, px)):
                         continue
                     harness.show(view)
                     if name in TYPING:
@@ -115,6 +135,26 @@ def pictures(harness: WindowHarness, wanted: argparse.Namespace, out: Path) -> I
                         yield Picture(view.page, name, language, look, height, px, turn + 1, file, found, empty)
 
 
+def draw(wanted: argparse.Namespace, px: float) -> list[Picture]:
+    """Draw every picture of one pixel density, in a process of its own."""
+    from tests.ui.many_views import many_languages
+    from tests.ui.typing_samples import FixedEngine
+    from tests.ui.window_harness import WindowHarness, reference_screen
+
+    harness = WindowHarness(replace(reference_screen(), px_per_mm=px), FixedEngine)
+    harness.words = many_languages
+    harness.screen.bridge.set_time("21:40")
+    made: list[Picture] = []
+    for picture in pictures(harness, wanted, wanted.out):
+        made.append(picture)
+        if picture.findings and not wanted.quiet:
+            print(f"{picture.file}: {'; '.join(picture.findings)}", file=sys.stderr, flush=True)
+        if not wanted.quiet and len(made) % 50 == 0:
+            print(f"{px} px/mm: {len(made)} pictures", file=sys.stderr, flush=True)
+    harness.close()
+    return made
+
+
 def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.ui.gallery", description=__doc__.partition("\n")[0])
     parser.add_argument("out", type=Path, help="the folder for pictures and index.html")
@@ -122,7 +162,8 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--language", nargs="+", choices=LANGUAGES, default=LANGUAGES)
     parser.add_argument("--look", nargs="+", choices=LOOKS, default=tuple(LOOKS))
     parser.add_argument("--height", nargs="+", choices=HEIGHTS, default=tuple(HEIGHTS))
-    parser.add_argument("--px-per-mm", nargs="+", type=float, default=DENSITIES, metavar="N")
+    parser.add_argument("--px-per-mm", nargs="+", type=float, choices=DENSITIES, default=DENSITIES)
+    parser.add_argument("--every", action="store_true", help="every combination of these four, as if one is given")
     parser.add_argument("--format", choices=("jpg", "png"), default="jpg", help="of the pictures (jpg is smaller)")
     parser.add_argument(
         "--focus",
@@ -137,24 +178,13 @@ def arguments() -> argparse.ArgumentParser:
 
 def main(given: list[str]) -> int:
     wanted = arguments().parse_args(given)
+    asked = (wanted.language, wanted.look, wanted.height, wanted.px_per_mm)
+    wanted.every = wanted.every or asked != (LANGUAGES, tuple(LOOKS), tuple(HEIGHTS), DENSITIES)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from tests.ui.many_views import many_languages
-    from tests.ui.typing_samples import FixedEngine
-    from tests.ui.window_harness import WindowHarness, reference_screen
-
+    wanted.out.mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+        made = [each for of_one in pool.map(partial(draw, wanted), wanted.px_per_mm) for each in of_one]
     out: Path = wanted.out
-    out.mkdir(parents=True, exist_ok=True)
-    made: list[Picture] = []
-    for px in wanted.px_per_mm:
-        harness = WindowHarness(replace(reference_screen(), px_per_mm=px), FixedEngine)
-        harness.words = many_languages
-        harness.screen.bridge.set_time("21:40")
-        for picture in pictures(harness, wanted, out):
-            made.append(picture)
-            if not wanted.quiet and len(made) % 50 == 0:
-                bad = sum(bool(each.findings) for each in made)
-                print(f"{len(made)} pictures, {bad} with findings", file=sys.stderr)
-        harness.close()
     (out / "index.html").write_text(index_page([asdict(each) for each in made]), encoding="utf-8")
     bad_ones = [each for each in made if each.findings]
     if wanted.json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from kiosk.words import text
 from tests.kiosk.session.citizen import ALL_WELL
 from tests.many_items import many, rows, write_folders
 from tests.ui.audit import every_turn, findings
-from tests.ui.gallery import LOOKS, all_views, with_modes
+from tests.ui.gallery import DENSITIES, HEIGHTS, LANGUAGES, LOOKS, all_views, is_drawn, with_modes
 from tests.ui.many_views import item_keys, many_languages, many_views, opened
 from tests.ui.starting_points import TERMINAL, VISIT
 from tests.ui.window_harness import WindowHarness, languages
@@ -27,6 +28,15 @@ def window(harness: WindowHarness) -> Iterator[WindowHarness]:
     harness.words = many_languages
     yield harness
     harness.words = languages
+
+
+def test_the_gallery_draws_each_page_in_every_look_language_height_and_density() -> None:
+    axes = (LANGUAGES, LOOKS, HEIGHTS, DENSITIES)
+    pages = [[drawn for drawn in product(*axes) if is_drawn(number, *drawn)] for number in range(72)]
+    for page in pages:
+        assert len(page) == len(LOOKS)
+        assert [set(values) for values in zip(*page, strict=True)] == [set(axis) for axis in axes]
+    assert {drawn for page in pages for drawn in page} == set(product(*axes))
 
 
 def test_the_gallery_has_the_words_of_all_its_pages() -> None:

@@ -39,6 +39,7 @@ def test_every_turn_of_every_view_has_its_picture(
     views = {"one": LONG, "two": replace(LONG, blocks=LONG.blocks[:-1])}
     monkeypatch.setattr(gallery, "all_views", lambda language: views)
     wanted = Namespace(language=["en"], look=["elder"], height=["normal"], only=[], format="jpg", focus=False)
+    wanted.every = True
     made, ends = [], []
     for picture in gallery.pictures(harness, wanted, tmp_path):
         made.append(picture)

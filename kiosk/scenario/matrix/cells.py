@@ -1,4 +1,5 @@
-"""Cells of the matrix: faults from the tables of simulators and sandbox, pages from walks, and their product."""
+"""Cells of the matrix: faults from the tables of simulators and sandbox, pages from walks, their product, and the
+choice of those that are played."""
 
 from __future__ import annotations
 
@@ -154,6 +155,35 @@ def _can_strike(reached: ReachedPage, trouble: InjectedFault) -> bool:
 def sample(all_cells: Sequence[Cell], count: int, seed: int) -> list[Cell]:
     """Return a random sample of cells, reproducible by seed."""
     return random.Random(seed).sample(list(all_cells), min(count, len(all_cells)))
+
+
+def covering(all_cells: Sequence[Cell], seed: int) -> list[Cell]:
+    """Return cells, chosen by seed, that hold every pair of item and page, of item and fault, and of kind of page and
+    fault which any cell holds.
+
+    The product of items, pages and faults is too large to be played. A fault of the program depends on one of these
+    pairs: on an item's data on a page, on a device's fault in an item, on a device's fault on a kind of page.
+    """
+    shuffled = [(cell, _pairs(cell)) for cell in sample(all_cells, len(all_cells), seed)]
+    missing = {pair for _, pairs in shuffled for pair in pairs}
+    chosen: list[Cell] = []
+    for at_least in (3, 2, 1):
+        for cell, pairs in shuffled:
+            if len(pairs & missing) >= at_least:
+                chosen.append(cell)
+                missing -= pairs
+    return chosen
+
+
+def _pairs(cell: Cell) -> frozenset[tuple[str, str]]:
+    item, trouble = cell.walk.item, cell.trouble.id
+    return frozenset({(item, cell.page), (item, trouble), (kind_of(cell.page), trouble)})
+
+
+def kind_of(page: str) -> str:
+    """Return the kind of a page: "form" of "form/phone", "practice/form" of "practice/form/phone"."""
+    prefix = PRACTICE_PREFIX if page.startswith(PRACTICE_PREFIX) else ""
+    return prefix + page.removeprefix(prefix).partition("/")[0]
 
 
 def branches_of(keys: Iterable[str]) -> set[tuple[str, str]]:

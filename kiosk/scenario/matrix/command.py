@@ -1,4 +1,4 @@
-"""`python -m kiosk.scenario matrix`: play the matrix or a sample of it, write the report, print a summary."""
+"""`python -m kiosk.scenario matrix`: choose cells of the matrix, play them, write the report, print a summary."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from devices import SystemClock
-from kiosk.scenario.matrix.cells import PROFILE, sample
+from kiosk.scenario.matrix.cells import PROFILE, covering, sample
 from kiosk.scenario.matrix.report import html_page, json_data
 from kiosk.scenario.matrix.table import Result, all_cells, play_parallel
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and its options."""
-    words = "play every page × every misfortune, and check each by the rules"
+    words = "play pages with misfortunes: every pair of item and page, item and misfortune, page and misfortune"
     matrix = commands.add_parser("matrix", help=words, description=words)
     matrix.add_argument("--out", type=Path, default=Path("out/matrix"), help="where index.html and matrix.json go")
     matrix.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (default: one a core)")
-    matrix.add_argument("--sample", type=int, default=0, metavar="N", help="only N cells, chosen by --seed")
-    matrix.add_argument("--seed", type=int, default=1)
+    matrix.add_argument("--every", action="store_true", help="every page of every item with every misfortune: days")
+    matrix.add_argument("--sample", type=int, default=0, metavar="N", help="only N cells of all, chosen by --seed")
+    matrix.add_argument("--seed", type=int, default=1, help="another number chooses other cells (default: 1)")
     matrix.add_argument(
         "--only", default="", metavar="TEXT", help="only cells whose id contains this, or of the item of this name"
     )
@@ -34,9 +35,12 @@ def run(options: argparse.Namespace, config: Path) -> int:
     """Play the matrix. Exit code 0: no violation; 1: violations, or no cell was played."""
     clock = SystemClock()
     began = clock.monotonic()
-    chosen = all_cells(config, options.profile, options.only)
+    jobs = max(1, options.jobs)
+    chosen = all_cells(config, options.profile, options.only, jobs)
     if options.sample:
         chosen = sample(chosen, options.sample, options.seed)
+    elif not options.every:
+        chosen = covering(chosen, options.seed)
 
     def progress(done: int, of: int, newest: Sequence[Result]) -> None:
         for result in newest:
@@ -44,7 +48,7 @@ def run(options: argparse.Namespace, config: Path) -> int:
                 print(f"{result.cell.id}: {each.rule}: {each.what}", file=sys.stderr)
         print(f"{done}/{of} cells, {clock.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
 
-    results = play_parallel(chosen, config, max(1, options.jobs), progress)
+    results = play_parallel(chosen, config, jobs, progress)
     seconds = clock.monotonic() - began
     data = json_data(results, seconds)
     options.out.mkdir(parents=True, exist_ok=True)

@@ -9,14 +9,16 @@ from devices.lazy_dataclass import dataclass
 
 @dataclass(frozen=True)
 class Held:
-    """Actual state at one moment: cases at the platform, cases here with a receipt and unsent, complete slips, and
-    ratings (the larger of those kept here and those at the platform)."""
+    """Actual state at one moment: cases at the platform, cases here with a receipt and unsent, complete slips,
+    ratings (the larger of those kept here and those at the platform), and the most cases of one item at the platform:
+    the parts of a bundle are cases of several items."""
 
     platform: int
     received: int
     unsent: int
     slips: int
     ratings: int = 0
+    of_one_item: int = 0
 
 
 @dataclass(frozen=True)

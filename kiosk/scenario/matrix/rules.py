@@ -182,7 +182,7 @@ def nothing_twice(cell: Cell, played: Played) -> list[str]:
     after = played.after
     if after is None:
         return []
-    cases = [f"{after.platform} cases at the platform"] if after.platform > 1 else []
+    cases = [f"{after.of_one_item} cases of one item at the platform"] if after.of_one_item > 1 else []
     slips = max(held.slips for held in (*(seen.held for seen in played.seen), after))
     ratings = [f"{after.ratings} ratings"] if after.ratings > 1 else []
     return [*cases, *([f"{slips} slips"] if slips > 1 else []), *ratings]
@@ -223,7 +223,7 @@ RULES = (
     Rule("names", "The message names the real fault, and no other", names_the_fault),
     Rule("truth", "What was said of the case is what is held", ending_is_true),
     Rule("paper", "What was said of the paper is what came out", paper_is_true),
-    Rule("twice", "One case, one slip and one rating per visit", nothing_twice),
+    Rule("twice", "One case of an item, one slip and one rating per visit", nothing_twice),
     Rule("leaks", "Nothing of the citizen is left behind", nothing_leaked),
     Rule("ended", "The visit ended within its delays", ended_in_time),
     Rule("quiet", "No stray log line, no exception, nothing that a device does not understand", nothing_unexpected),

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from devices import DeviceSpec
@@ -49,14 +50,19 @@ def start_platform(config: Path, folder: Path) -> Platform:
     return Platform(config / "services", config / "people.toml", folder)
 
 
-def all_cells(config: Path, profile: str = PROFILE, only: str = "") -> list[Cell]:
+def all_cells(config: Path, profile: str = PROFILE, only: str = "", jobs: int = 1) -> list[Cell]:
     """Return every cell of the matrix whose id contains `only`, found by walking without faults every item that can
-    have one."""
+    have one, in several processes."""
+    with ProcessPoolExecutor(jobs) as pool:
+        found = pool.map(partial(_cells_of, config, profile), items_like(only, config))
+        return [cell for cells_found in found for cell in cells_found if only in cell.id]
+
+
+def _cells_of(config: Path, profile: str, item: str) -> list[Cell]:
     with tempfile.TemporaryDirectory(prefix="yike-matrix-") as folder:
         platform = start_platform(config, Path(folder))
         try:
-            cells_found = cells_on(platform, config, profile, items=items_like(only, config))
-            return [cell for cell in cells_found if only in cell.id]
+            return cells_on(platform, config, profile, items=(item,))
         finally:
             platform.stop()
 

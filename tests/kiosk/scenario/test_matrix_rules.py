@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -44,7 +44,7 @@ VIOLATIONS: dict[str, Callable[[], Played]] = {
     "names": lambda: played(with_keys("trouble-unknown")),
     "truth": lambda: played(with_keys("ending-handed-over-title", held=Held(0, 0, 1, 0))),
     "paper": lambda: played(with_keys("paper-out")),
-    "twice": lambda: played(after=Held(2, 2, 0, 1)),
+    "twice": lambda: played(after=Held(2, 2, 0, 1, of_one_item=2)),
     "leaks": lambda: played(leaks=["log: personal text 0"]),
     "ended": lambda: played(overdue="ending is still shown after 300 s without a touch"),
     "quiet": lambda: played(logs=["courier: what is this"]),
@@ -63,7 +63,7 @@ def test_every_rule_finds_the_violation_planted_for_it(rule: str) -> None:
 @pytest.mark.parametrize(
     ("after", "message"),
     [
-        (Held(2, 2, 0, 1, 1), "2 cases"),
+        (Held(2, 2, 0, 1, 1, 2), "2 cases"),
         (Held(1, 1, 0, 2, 1), "2 slips"),
         (Held(1, 1, 0, 1, 2), "2 ratings"),
     ],
@@ -72,7 +72,8 @@ def test_duplicates_are_found(after: Held, message: str) -> None:
     found = judge(CELL, played(after=after))
     assert [each.rule for each in found] == ["twice"]
     assert message in found[0].what
-    assert judge(CELL, played(after=Held(1, 1, 0, 1, 1))) == []
+    assert judge(CELL, played(after=Held(1, 1, 0, 1, 1, 1))) == []
+    assert judge(CELL, played(after=Held(2, 2, 0, 1, 1, 1))) == [], "two parts of a bundle"
 
 
 @pytest.mark.parametrize(
@@ -141,7 +142,7 @@ def test_the_page_has_signs_beside_colours_and_loads_nothing() -> None:
 
 def test_the_page_and_the_data_show_pages_state_and_leaks() -> None:
     before = replace(CORRECT, id="review", words=("Nothing wrong yet",), injected=False)
-    after = Held(platform=11, received=12, unsent=13, slips=14, ratings=15)
+    after = Held(platform=11, received=12, unsent=13, slips=14, ratings=15, of_one_item=1)
     changed = replace(CORRECT, words=("It was handed over", "a < b"))
     violated = played(changed, after=after, leaks=["log: personal text 0", "<notes>.txt: personal text 1"])
     violated.seen.insert(0, before)
@@ -156,7 +157,7 @@ def test_the_page_and_the_data_show_pages_state_and_leaks() -> None:
     assert all(f"{violation.rule}: " in details for violation in result.violations)
     (row,) = json_data([result], 1.0)["results"]
     assert row["seen"] == [{"id": "ending", "words": ["It was handed over", "a < b"]}]
-    assert row["held"] == {"platform": 11, "received": 12, "unsent": 13, "slips": 14, "ratings": 15}
+    assert row["held"] == asdict(after)
     assert row["left_behind"] == violated.leaks
     assert row["ending"] == "handed over"
 
