@@ -15,13 +15,17 @@ from PySide6.QtGui import QColor
 from PySide6.QtQml import QQmlProperty
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.view import FieldKind, Modes, View
+from kiosk.view import BlockKind, FieldKind, Modes, View
+from tests.ui.pseudo import PSEUDO
 from tests.ui.window_harness import WindowHarness, class_name, clip_of, painted, rect
 
 LIMIT = 0.35
 """Largest share of a page's zone that may be empty."""
 LIMIT_OF_FIRST = 0.55
 """Of a screen that others follow: the next part was too high for what is left."""
+FEW, LIMIT_OF_FEW = 4, 0.7
+"""A page of at most so many rows, sentences, fields and choices may be emptier: a choice or a row as high as a third of the
+screen looks like a page of its own."""
 ONE_THING: Mapping[str, str] = {
     "starting": "the logo, before anything can be said",
     "staff": "one question to staff: whether to end this visit",
@@ -77,10 +81,13 @@ def largest_gap(zone: tuple[float, float], parts: Iterable[tuple[float, float]])
 def too_empty(harness: WindowHarness, view: View) -> Iterator[str]:
     """Yield one sentence if a page in the standard look is emptier than its limit.
 
-    The last of several screens of a page ends where its content ends, so it is not judged."""
-    if view.modes != Modes(companion=view.modes.companion) or _is_one_thing(view) or _is_last_of_several(harness):
+    Not judged are the last of several screens of a page, which ends where its content ends, and words that are longer
+    than any language's."""
+    if view.modes != Modes(companion=view.modes.companion) or view.language == PSEUDO:
         return
-    limit = LIMIT if harness.find("turn-down") is None else LIMIT_OF_FIRST
+    if _is_one_thing(view) or _is_last_of_several(harness):
+        return
+    limit = LIMIT_OF_FIRST if harness.find("turn-down") is not None else LIMIT_OF_FEW if _is_short(view) else LIMIT
     space = space_of(harness)
     if space is not None and space.share > limit:
         yield f"{space.share:.0%} of the work zone is empty, more than {limit:.0%}"
@@ -89,6 +96,11 @@ def too_empty(harness: WindowHarness, view: View) -> Iterator[str]:
 def _is_one_thing(view: View) -> bool:
     searched = any(field.kind is FieldKind.SEARCH and field.value for field in view.fields)
     return page_name(view) in ONE_THING or searched or not (view.blocks or view.fields or view.choices)
+
+
+def _is_short(view: View) -> bool:
+    things = sum(block.kind not in (BlockKind.BOX_START, BlockKind.BOX_END) for block in view.blocks)
+    return things + len(view.fields) + len(view.choices) <= FEW
 
 
 def page_name(view: View) -> str:

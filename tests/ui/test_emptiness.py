@@ -10,7 +10,7 @@ from kiosk.view import Block, BlockKind, Modes, View
 from kiosk.words import Data
 from tests.house.doors import ROOT
 from tests.ui.audit import every_turn
-from tests.ui.emptiness import LIMIT, largest_gap, page_name, space_of, too_empty
+from tests.ui.emptiness import FEW, LIMIT, largest_gap, page_name, space_of, too_empty
 from tests.ui.page_table import NONE, rewrite
 from tests.ui.sample_views import Samples
 from tests.ui.typing_samples import type_into, typing_views
@@ -63,7 +63,9 @@ def test_an_empty_page_is_a_finding_in_the_standard_look_only(harness: WindowHar
         harness.show(view)
         return "; ".join(too_empty(harness, view))
 
-    assert "of the work zone is empty, more than 35%" in found(ONE_LINE)
+    assert "of the work zone is empty, more than 70%" in found(ONE_LINE)
+    short_lines = replace(BARE, id="five", blocks=ONE_LINE.blocks * (FEW + 1))
+    assert "of the work zone is empty, more than 35%" in found(short_lines)
     assert "empty" not in found(FULL)
     assert "empty" not in found(replace(ONE_LINE, modes=Modes(elder=True)))
     assert "empty" not in found(replace(ONE_LINE, modes=Modes(low=True)))

@@ -98,14 +98,20 @@ Item {
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
         active: root.touchable
-        sourceComponent: Row {
+        sourceComponent: Grid {
+            // One above the other where a number would be broken beside both.
+            columns: root.stacked && Theme.parts(root.value, Theme.valueFont, root.width - show.width - alter.width - Theme.mm(7)) ? 1 : 2
             spacing: Theme.mm(3)
 
             Small {
+                id: show
+
                 choice: root.reveal
             }
 
             Small {
+                id: alter
+
                 choice: root.change
                 ink: Theme.blue
                 edge: Theme.blue

@@ -55,7 +55,8 @@ Item {
             usable: deed.choice.enabled ?? false
             stacked: root.beside
             symbolSize: Theme.mm(10)
-            labelSize: Theme.textHeading
+            // A long word is written smaller rather than broken.
+            labelSize: Theme.parts(label, Theme.headingFont, room - symbolRoom) ? Theme.textBody : Theme.textHeading
             noteSize: Theme.textSmall
             edge: Theme.blue
             implicitHeight: Math.max(Theme.target, Theme.mm(root.beside ? 40 : 24), faceHeight + Theme.mm(8))

@@ -82,6 +82,10 @@ Grid {
                 id: plain
 
                 KioskButton {
+                    id: plainButton
+
+                    readonly property int largest: root.columns > 1 ? Theme.textBody : plainButton.main ? Theme.px(13) : Theme.textHeading
+
                     key: place.model.key
                     label: place.model.label
                     note: place.model.whyNot !== "" ? place.model.whyNot : place.model.note
@@ -91,7 +95,9 @@ Grid {
                     speech: place.model.speech
                     sideMargin: Theme.mm(5)
                     main: place.model.main
-                    labelSize: root.columns > 1 ? Theme.textBody : place.model.main ? Theme.px(13) : Theme.textHeading
+                    symbolSize: plainButton.largest * 1.15
+                    // A long word in a column is written smaller rather than broken.
+                    labelSize: root.columns > 1 && Theme.parts(label, Theme.bodyFont, room - symbolRoom) ? Theme.textSmall : plainButton.largest
                     implicitHeight: Math.max(Theme.mm(root.tall ? (place.model.main ? 50 : 40) * (1 + 0.4 * Theme.spread) : 28 * (1 + 1.7 * Theme.spread)), faceHeight + Theme.mm(Theme.elder ? 7 : 10))
                     onClicked: root.viewModel.touch(place.model.key)
                 }

@@ -102,8 +102,8 @@ Item {
 
         FaceList {
             viewModel: root.viewModel
-            // A screen of the page less the bar that turns it and the question: two lines of hanzi, three of Latin letters.
-            room: content.height - content.barHeight - 2 * Theme.gap - (Theme.chinese ? 4.2 : 6) * Theme.textHeading - above.spacing
+            // A screen of the page less the bar that turns it and the question: two lines of hanzi, four of Latin letters.
+            room: content.height - content.barHeight - 2 * Theme.gap - (Theme.chinese ? 4.2 : 7.4) * Theme.textHeading - above.spacing
         }
     }
 
