@@ -28,7 +28,7 @@ from devices import (
     Wait,
     day_in_china,
 )
-from devices.console import escape_what_cannot_be_written
+from devices.console import escape_what_cannot_be_written, lines_of_input
 from devices.id_reader.contract import IdCard
 from devices.id_reader.people import BadPerson
 from devices.ports import DEFAULT_BAUD, PortKind, examples
@@ -176,7 +176,7 @@ def _simulate(options: argparse.Namespace) -> int:
     server = Server(simulator, clock, options.listen)
     print(f"{options.family} simulated at socket://127.0.0.1:{server.port}", flush=True)
     with contextlib.suppress(KeyboardInterrupt):
-        for line in sys.stdin:
+        for line in lines_of_input():
             if line.strip():
                 print(_act(simulator, known, *line.split()), flush=True)
     server.close()

@@ -1,10 +1,18 @@
-"""Output of the commands for people. The machine's locale decides what its encoding can write; the rest is escaped."""
+"""Output and input of the commands for people.
+
+The machine's locale decides what its encoding can write; the rest is escaped."""
 
 from __future__ import annotations
 
 import codecs
+import contextlib
 import io
+import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
 
 ESCAPED = "yike-escaped"
 """Name of the error handler."""
@@ -29,3 +37,17 @@ def _escaped(error: UnicodeError) -> tuple[str, int]:
     units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
     places = range(0, len(units), UNIT_BYTES)
     return "".join(f"\\u{int.from_bytes(units[at : at + UNIT_BYTES]):04x}" for at in places), error.end
+
+
+def lines_of_input() -> Iterator[str]:
+    """Yield the lines of the standard input to its end. Behind a shell's `&` there is none: wait until the process is
+    ended, where a terminal would stop it for reading, and a script has given it the null device."""
+    if hasattr(signal, "SIGTTIN"):
+        signal.signal(signal.SIGTTIN, signal.SIG_IGN)
+    try:
+        with contextlib.suppress(io.UnsupportedOperation):
+            if os.path.samestat(os.fstat(sys.stdin.fileno()), Path(os.devnull).stat()):
+                raise OSError("the null device")
+        yield from sys.stdin
+    except OSError:
+        threading.Event().wait()

@@ -274,7 +274,6 @@ mandate-number-wrong = That number is not right; please compare it once more. It
 stage-mandate-asked = The records were asked
 stage-mandate-awaited = Waiting for the answer
 stage-mandate-shown = You choose
-review-principal = Applicant
 stage-register-asked = The registers were asked
 stage-register-awaited = Waiting for their answer
 stage-register-filled = Filled in for you
@@ -1042,7 +1041,8 @@ trouble-card-too-young = The applicant is not yet { $years }, so the application
 
 ## Slip
 rehearsal-mark = Rehearsal, not real
-slip-applicant = Applicant
+person-applicant = Applicant
+person-deceased = Person who died
 slip-terminal = Machine
 slip-duty = Duty phone
 slip-as-of = As of

@@ -270,7 +270,6 @@ mandate-number-wrong = 号码不对，请再对一遍，一共 18 位
 stage-mandate-asked = 已去查登记
 stage-mandate-awaited = 等系统回答
 stage-mandate-shown = 请您选
-review-principal = 申请人
 stage-register-asked = 已向登记部门查询
 stage-register-awaited = 等登记部门回答
 stage-register-filled = 替您填进表里
@@ -993,7 +992,8 @@ trouble-card-too-young = 申请人还没满 { $years } 岁，现在不能申请
 
 ## 凭条
 rehearsal-mark = 演练，不是真办
-slip-applicant = 申请人
+person-applicant = 申请人
+person-deceased = 逝者
 slip-terminal = 机器
 slip-duty = 值班电话
 slip-as-of = 数据截至

@@ -6,21 +6,21 @@ import argparse
 import json
 import signal
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import UTC
 from pathlib import Path
 
 from devices import FakeClock
 from devices.console import escape_what_cannot_be_written
 from kiosk.scenario.files import files_of, name_of
-from kiosk.scenario.language import BadScenario, Mistake, json_schema, load_scenario
+from kiosk.scenario.language import BadScenario, Mistake, json_schema
 from kiosk.scenario.matrix.command import add_parser, run
+from kiosk.scenario.names import load_for_terminal
 from kiosk.scenario.recorder import CannotWrite, Recorder, temporary_folder
 from kiosk.scenario.report import Report, format_pages, format_report
 from kiosk.scenario.runner import play
 from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import WORLD_FAILURES, build_world
-from kiosk.settings import SettingsError, load_settings
 from kiosk.terminal.startup import failure_lines
 
 INTERRUPTED = 130
@@ -103,8 +103,7 @@ def _check(paths: Sequence[Path], *, as_json: bool) -> int:
     mistakes: list[Mistake] = []
     for file in files:
         try:
-            scenario = load_scenario(file)
-            load_scenario(file, addressable(CONFIG / "terminals" / f"{scenario.profile}.toml"))
+            scenario = load_for_terminal(file, CONFIG)
         except BadScenario as bad:
             mistakes += bad.mistakes
         else:
@@ -117,19 +116,10 @@ def _check(paths: Sequence[Path], *, as_json: bool) -> int:
     return 1 if mistakes or not files else 0
 
 
-def addressable(profile: Path) -> Collection[str] | None:
-    """Return the names of a profile's devices and of their families; None for a profile that cannot be read."""
-    try:
-        devices = load_settings(profile, rehearsal=True).devices
-    except SettingsError:
-        return None
-    return {*devices, *(section.family or name for name, section in devices.items())}
-
-
 def play_bare(path: Path, out: Path | None) -> Report:
     """Play one file without a screen, with a separate terminal and sandbox. Raises BadScenario, CannotWrite and
     WORLD_FAILURES."""
-    scenario = load_scenario(path)
+    scenario = load_for_terminal(path, CONFIG)
     clock = FakeClock(scenario.start.astimezone(UTC))
     stage = BareStage(clock)
     recorder = Recorder(out)

@@ -10,7 +10,7 @@ touch = ["start", "item:old-age-allowance"]
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -226,11 +226,8 @@ class BadScenario(Exception):
         self.mistakes = mistakes
 
 
-def load_scenario(path: Path, devices: Collection[str] | None = None) -> Scenario:
-    """Read one file. Raises BadScenario with every error.
-
-    `devices` are the names that a step may address (the profile's device names and families); None skips that check.
-    """
+def load_scenario(path: Path) -> Scenario:
+    """Read one file. Raises BadScenario with every error."""
     try:
         source = read_text(path)
         raw = parse_toml(source)
@@ -244,30 +241,9 @@ def load_scenario(path: Path, devices: Collection[str] | None = None) -> Scenari
         at = int(line.group(1)) if line else 0
         raise BadScenario([Mistake(str(path), at, "file", f"not TOML: {error}", "correct that line")]) from None
     try:
-        scenario = Scenario.model_validate(raw)
+        return Scenario.model_validate(raw)
     except ValidationError as error:
         raise BadScenario([_mistake(path, source, each) for each in error.errors(include_url=False)]) from None
-    if devices is None:
-        return scenario
-    unknown = [_unknown_device(path, source, *each, devices) for each in _unknown_devices(scenario, devices)]
-    if unknown:
-        raise BadScenario(unknown)
-    return scenario
-
-
-def _unknown_devices(scenario: Scenario, devices: Collection[str]) -> Iterator[tuple[int, str, str]]:
-    """Yield number, key and device name of the steps that address a device the terminal does not have."""
-    for number, step in enumerate(scenario.step):
-        fault, action = step.begin or step.end, step.act
-        if fault is not None and fault.of not in (PLATFORM, *devices):
-            yield number, "begin" if step.begin else "end", fault.of
-        if action is not None and action.at not in devices:
-            yield number, "act", action.at
-
-
-def _unknown_device(path: Path, source: str, number: int, key: str, name: str, devices: Collection[str]) -> Mistake:
-    line, known = line_of(source, ["step", number, key]), ", ".join(sorted(devices))
-    return Mistake(str(path), line, f"step.{number}.{key}", f"no device {name!r}", f"known: {known}")
 
 
 def _mistake(path: Path, source: str, error: Any) -> Mistake:

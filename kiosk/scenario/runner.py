@@ -166,6 +166,9 @@ class _Player:
         assert step.begin is not None
         trouble = step.begin
         if trouble.of == "platform":
+            known = [each["name"] for each in self._world.platform.request("GET", "/sandbox/misfortunes")["known"]]
+            if trouble.name not in known:
+                raise ActorError(f"the platform has no misfortune {trouble.name!r}; known: {', '.join(known)}")
             self._world.platform.begin(trouble.name, trouble.parameters, trouble.path, trouble.times)
         else:
             self._simulator(trouble).begin(trouble.name, **trouble.parameters)

@@ -119,7 +119,7 @@ def sentences(session: InMatter, paper: Material) -> Iterator[Block]:
 def _text(session: InMatter) -> View:
     paper, pledge = _in_hand(session)
     item, card = session.item, session.matter.card
-    who = (Block(BlockKind.ROW, text("slip-applicant"), Data(mask_name(card.name), masked=True)),) if card else ()
+    who = (Block(BlockKind.ROW, text("person-applicant"), Data(mask_name(card.name), masked=True)),) if card else ()
     return page(
         session,
         VIEW,

@@ -10,9 +10,10 @@ from kiosk.documents.masking import mask_name, mask_number
 from kiosk.platform.mandates import Mandate
 from kiosk.steps.companion import has_companion
 from kiosk.steps.principal import PrincipalState, principal
+from kiosk.steps.whom import WHOM
 from kiosk.visit import InMatter
 from kiosk.vocabulary.facts import WITHOUT_THEIR_CARD
-from kiosk.words import Data, Words, text
+from kiosk.words import Data, Text, Words, text
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,11 @@ def applicant_words(session: InMatter) -> Words:
     if mandate is None:
         return text("applicant-newborn")
     return Data(f"{mandate.name} {mandate.code}".strip(), masked=not mandate.code)
+
+
+def applicant_label(session: InMatter) -> Text:
+    """The label of `applicant_words`: a person who died applies for nothing."""
+    return text(WHOM[session.matter.acting_for].called)
 
 
 def relation_words(session: InMatter) -> Words:

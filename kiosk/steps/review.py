@@ -14,7 +14,7 @@ from kiosk.steps.days import day_words, is_day
 from kiosk.steps.form import form_pages, page_of
 from kiosk.steps.form_state import FormState
 from kiosk.steps.materials_pages import handed_words
-from kiosk.steps.persons import applicant_words, relation_words
+from kiosk.steps.persons import applicant_label, applicant_words, relation_words
 from kiosk.steps.prefilled import source_words
 from kiosk.steps.principal import principal
 from kiosk.steps.step import BACK, LEAVE, Step, box, one_page, page
@@ -54,7 +54,7 @@ def _people(session: InMatter) -> tuple[Block, ...]:
     helper = session.matter.helper_card
     rows = [Block(BlockKind.ROW, text("review-for"), text(f"for-{session.matter.acting_for}"))]
     if principal(session) is not None:
-        rows.append(Block(BlockKind.ROW, text("review-principal"), applicant_words(session)))
+        rows.append(Block(BlockKind.ROW, applicant_label(session), applicant_words(session)))
     if helper is not None:
         rows.append(Block(BlockKind.ROW, text("review-helper"), Data(mask_name(helper.name), masked=True)))
         rows.append(Block(BlockKind.ROW, text("review-relation"), relation_words(session)))

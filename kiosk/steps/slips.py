@@ -15,7 +15,7 @@ from kiosk.steps.companion import companion_words, has_companion
 from kiosk.steps.guide import limit_words
 from kiosk.steps.parts_state import parts_of
 from kiosk.steps.pay_said import money_lines
-from kiosk.steps.persons import applicant_words, has_applicant, relation_words
+from kiosk.steps.persons import applicant_label, applicant_words, has_applicant, relation_words
 from kiosk.steps.subjects import act_words, is_answered
 from kiosk.visit import InMatter
 from kiosk.words import Data, Text, Words, text
@@ -61,7 +61,7 @@ def practice_slip(session: InMatter, case: Case) -> SlipContent:
         number=case.slip_number,
         number_label=text("practice-number-label"),
         lines=(
-            SlipLine(text("slip-applicant"), applicant_words(session)),
+            SlipLine(applicant_label(session), applicant_words(session)),
             *_ground(session),
         ),
         notes=(text("practice-ending-real"),),
@@ -76,7 +76,7 @@ def application_slip(session: InMatter, case: Case) -> SlipContent:
         return practice_slip(session, case)
     lines: list[SlipLine] = []
     if has_applicant(session):
-        lines.append(SlipLine(text("slip-applicant"), applicant_words(session)))
+        lines.append(SlipLine(applicant_label(session), applicant_words(session)))
     if helper is not None:
         lines.append(SlipLine(text("review-helper"), Data(mask_name(helper.name))))
         lines.append(SlipLine(text("review-relation"), relation_words(session)))
@@ -156,7 +156,7 @@ def lookup_slip(session: InMatter, found: LookupResult) -> SlipContent:
         title=text("name", item.id),
         state=text("lookup-not-a-proof"),
         lines=(
-            SlipLine(text("slip-applicant"), Data(f"{mask_name(card.name)} {mask_number(card.number)}")),
+            SlipLine(text("person-applicant"), Data(f"{mask_name(card.name)} {mask_number(card.number)}")),
             *rows,
             SlipLine(text("slip-as-of"), text("day", on=found.as_of)),
             *_ground(session),

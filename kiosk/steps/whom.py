@@ -17,7 +17,8 @@ class Whom:
     """`cards`: whose cards are read, in order: "applicant", "helper" (who acts for them). `relations`: what a helper
     may say they are to the applicant, on a page titled `relation_title`. `mandate`: the platform must name the
     applicant as somebody for whom the helper may act. `looked_up`: registers may be asked about the applicant, whose
-    consent is given here by themselves or by somebody with a mandate."""
+    consent is given here by themselves or by somebody with a mandate. `called`: the message that names the applicant.
+    """
 
     icon: str
     cards: tuple[str, ...]
@@ -25,6 +26,7 @@ class Whom:
     relation_title: str = "relation-title"
     mandate: bool = False
     looked_up: bool = False
+    called: str = "person-applicant"
 
 
 WHOM: Mapping[str, Whom] = MappingProxyType(
@@ -37,7 +39,7 @@ WHOM: Mapping[str, Whom] = MappingProxyType(
         "company": Whom("briefcase", ("helper",), mandate=True, looked_up=True),
         # Nobody's register knows a newborn: no number, no card, and the form asks for the birth certificate.
         "newborn": Whom("baby", ("helper",), PARENTS, "relation-title-child"),
-        "deceased": Whom("flower", ("helper",), mandate=True),
+        "deceased": Whom("flower", ("helper",), mandate=True, called="person-deceased"),
     }
 )
 """The values of kiosk.vocabulary's fact `acting_for`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Iterator
@@ -334,4 +335,6 @@ def test_a_trace_has_no_code(driver: str, tmp_path: Path) -> None:
     written = trace.read_text(encoding="ascii")
     assert b"secret".hex() not in written
     assert (b"*" * 18).hex() in written
-    assert b"MOD0".hex() in written
+    sent = [json.loads(line) for line in written.splitlines() if json.loads(line)["dir"] == ">"]
+    assert sent, "commands are traced"
+    assert not any(b"**".hex() in each["hex"] for each in sent), "commands are not masked"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -162,6 +163,17 @@ def test_people_act_on_a_simulator_by_lines_of_its_input(
     ]
 
 
+def test_a_simulator_behind_a_scripts_ampersand_serves_until_it_is_ended() -> None:
+    command = [sys.executable, "-m", "devices", "simulate", *SAMV]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, cwd=ROOT, text=True) as simulator:
+        assert simulator.stdout is not None
+        port = simulator.stdout.readline().strip().rsplit(":", 1)[1]
+        with pytest.raises(subprocess.TimeoutExpired):
+            simulator.wait(0.3)
+        socket.create_connection(("127.0.0.1", int(port)), timeout=5).close()
+        simulator.terminate()
+
+
 def test_one_code_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     simulator: Any = create_simulator("code_scanner", "newland", SystemClock(), {})
     server = Server(simulator, SystemClock())
@@ -207,6 +219,9 @@ def test_a_simulator_says_at_its_end_what_it_did_not_understand(
 ) -> None:
     class Input:
         """Ends when a host has sent an unknown command and was answered."""
+
+        def fileno(self) -> int:
+            raise io.UnsupportedOperation
 
         def __iter__(self) -> Iterator[str]:
             port = int(capsys.readouterr().out.rsplit(":", 1)[1])

@@ -48,9 +48,8 @@ def play_bare(scenario: Scenario, platform: Platform, data: Path, out: Path | No
 
 
 def written(name: str) -> list[int]:
-    """Return the figures of a scenario in the table of efforts: README's, or that of the items' scenarios."""
-    table = ROOT / ("docs/effort.md" if "/" in name else "README.md")
-    lines = table.read_text(encoding="utf-8").splitlines()
+    """Return the figures of a scenario in the tables of efforts."""
+    lines = (ROOT / "docs/effort.md").read_text(encoding="utf-8").splitlines()
     (row,) = [line for line in lines if line.startswith(f"| {name} |")]
     return [int(cell) for cell in row.strip("| ").split("|")[1:]]
 
@@ -59,8 +58,7 @@ def written(name: str) -> list[int]:
 def test_the_expectations_of_every_scenario_hold(path: Path, shipped_platform: Platform, data: Path) -> None:
     report = play_bare(load_scenario(path), shipped_platform, data)
     assert report.ok, report.failures
-    # Regenerate the tables with: python -m kiosk.scenario effort config/scenarios (README.md), or config/services
-    # (docs/effort.md)
+    # Regenerate the tables of docs/effort.md: python -m kiosk.scenario effort config/scenarios, and config/services
     *counts, characters = written(name_of(path))
     assert tuple(counts) == report.effort[:3]
     assert characters == pytest.approx(report.effort[3], rel=0.1)
@@ -88,9 +86,9 @@ def test_the_required_scenarios_exist() -> None:
     assert needed <= {path.stem for path in SCENARIOS}
 
 
-def test_every_scenario_of_an_item_has_its_row_and_there_are_no_others() -> None:
-    rows = re.findall(r"^\| ([^ |]+/[^ |]+) \|", (ROOT / "docs/effort.md").read_text(encoding="utf-8"), re.MULTILINE)
-    assert rows == [name_of(file) for file in files_of([SHIPPED / "services"])]
+def test_every_scenario_has_its_row_and_there_are_no_others() -> None:
+    rows = re.findall(r"^\| ([^ |]+) \| \d", (ROOT / "docs/effort.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert rows == [name_of(file) for file in files_of([SHIPPED / "scenarios", SHIPPED / "services"])]
 
 
 def test_a_wrong_expectation_fails(shipped_platform: Platform, data: Path) -> None:

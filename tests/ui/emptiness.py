@@ -24,8 +24,8 @@ LIMIT = 0.35
 LIMIT_OF_FIRST = 0.55
 """Of a screen that others follow: the next part was too high for what is left."""
 FEW, LIMIT_OF_FEW = 4, 0.7
-"""A page of at most so many rows, sentences, fields and choices may be emptier: a choice or a row as high as a third of the
-screen looks like a page of its own."""
+"""A page of at most so many rows, sentences, fields and choices may be emptier: a choice or a row as high as a third of
+the screen looks like a page of its own."""
 ONE_THING: Mapping[str, str] = {
     "starting": "the logo, before anything can be said",
     "staff": "one question to staff: whether to end this visit",

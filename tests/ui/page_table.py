@@ -1,4 +1,4 @@
-"""The figures of docs/pages.md: how empty the pages are, and what the scenarios ask of a citizen.
+"""The figures of docs/pages.md: how empty the pages are.
 
     python -m tests.ui.page_table docs/pages.md [--before] [--json FILE]
 
@@ -18,14 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.view import Modes, View
-from tests.house.doors import ROOT
 
 if TYPE_CHECKING:
     from tests.ui.window_harness import WindowHarness
 
 NONE = "–"
-TABLES = {"page": "usual and emptiest view", "scenario": "touches to navigate · to type · pages · characters"}
-"""The first heading of each table, and what its figures are."""
 ROW = re.compile(r"\| (?P<name>[^|]+?) \| (?P<before>[^|]+?) \| (?P<after>[^|]+?) \|\Z")
 
 
@@ -60,14 +57,6 @@ def pages() -> Mapping[str, str]:
     return {page: f"{shares[0]:.0%}, {max(shares):.0%}".replace("%", " %") for page, shares in found.items()}
 
 
-def scenarios(folder: Path = ROOT / "config" / "scenarios") -> Mapping[str, str]:
-    """Return the cell of each shipped scenario, played on the bare stage."""
-    from kiosk.scenario.__main__ import play_bare
-
-    played = {file.stem: play_bare(file, None) for file in sorted(folder.glob("*.toml"))}
-    return {name: " · ".join(str(figure) for figure in report.effort) for name, report in played.items()}
-
-
 def rewrite(document: str, figures: Mapping[str, Mapping[str, str]], column: str) -> str:
     """Return the document with the figures of each table in this column ("before" or "after")."""
     lines: list[str] = []
@@ -99,7 +88,7 @@ def main(given: list[str]) -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
     wanted = parser.parse_args(given)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    figures = {"page": pages(), "scenario": scenarios()}
+    figures = {"page": pages()}
     column = "before" if wanted.before else "after"
     document = wanted.document.read_text(encoding="utf-8")
     wanted.document.write_text(rewrite(document, figures, column), encoding="utf-8")

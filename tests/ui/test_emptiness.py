@@ -8,7 +8,6 @@ import pytest
 
 from kiosk.view import Block, BlockKind, Modes, View
 from kiosk.words import Data
-from tests.house.doors import ROOT
 from tests.ui.audit import every_turn
 from tests.ui.emptiness import FEW, LIMIT, largest_gap, page_name, space_of, too_empty
 from tests.ui.page_table import NONE, rewrite
@@ -132,11 +131,3 @@ def test_a_table_keeps_what_was_before_and_gets_what_is_now() -> None:
     assert once.splitlines()[-1] == "| one | 1 · 2 | 1 · 3 |"
     assert rewrite(once, {"page": {"home": "20 %", "new": "10 %"}, "scenario": {"one": "1 · 3"}}, "after") == once
     assert rewrite(DOCUMENT, {}, "after") == DOCUMENT
-
-
-def test_the_document_has_a_row_for_every_scenario() -> None:
-    document = (ROOT / "docs" / "pages.md").read_text(encoding="utf-8")
-    missing = [
-        each.stem for each in (ROOT / "config" / "scenarios").glob("*.toml") if f"\n| {each.stem} | " not in document
-    ]
-    assert not missing, "python -m tests.ui.page_table docs/pages.md"

@@ -18,7 +18,8 @@ from devices.console import escape_what_cannot_be_written
 from devices.private_memory import keep_memory_private
 from kiosk.messages import BASE
 from kiosk.scenario.actors import ActorError, Platform
-from kiosk.scenario.language import BadScenario, Scenario, load_scenario
+from kiosk.scenario.language import BadScenario, Scenario
+from kiosk.scenario.names import load_for_terminal
 from kiosk.scenario.recorder import CannotWrite, Recorder, temporary_folder
 from kiosk.scenario.report import Report, format_report
 from kiosk.scenario.runner import play
@@ -51,7 +52,7 @@ def play_on_window(file: Path, config: Path, out: Path | None, rime: Path) -> in
         # An exception that a handler raises in the middle of Qt is printed and lost.
         signal.signal(name, lambda *_: asked.set())
     try:
-        scenario = load_scenario(file)
+        scenario = load_for_terminal(file, config)
     except BadScenario as bad:
         print(bad, file=sys.stderr)
         return 2

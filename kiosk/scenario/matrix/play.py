@@ -26,8 +26,9 @@ from kiosk.view import View
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 CALL_LONGEST_S = 10.0
 """Longest call to the sandbox, in real seconds: a busy machine is no fault."""
-CALL_LONGEST_IN_TROUBLE_S = 0.8
-"""The same for cells in which the sandbox is silent."""
+CALL_LONGEST_UNANSWERED_S = 0.8
+"""The same for cells in which no answer comes."""
+UNANSWERED = ("platform.silent", "platform.trickle")
 MAX_ACTS = 60
 MAX_REPEATS = 4
 """Times that a citizen repeats an act on the same page before giving up."""
@@ -59,7 +60,7 @@ class Play:
             self._published,
             profile=cell.walk.profile,
             platform=platform,
-            at_most_s=CALL_LONGEST_IN_TROUBLE_S if cell.trouble.of == "platform" else CALL_LONGEST_S,
+            at_most_s=CALL_LONGEST_UNANSWERED_S if cell.trouble.id in UNANSWERED else CALL_LONGEST_S,
         )
         self.citizen = Citizen(
             self.stage,

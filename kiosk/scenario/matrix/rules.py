@@ -11,6 +11,9 @@ from kiosk.scenario.matrix.cells import Cell
 from kiosk.scenario.matrix.played import Played, Seen
 from kiosk.steps.fault import trouble_key
 
+ASKED_AGAIN = ("platform.code_spent", "platform.too_many_codes")
+"""A code that is asked for again because the answer was lost counts at the platform."""
+
 NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "platform.slow": (),
@@ -23,10 +26,10 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "platform.trickle": ("platform.slow", "platform.not_the_platform"),
         "platform.wrong_receipt_key": (),
         "platform.receipt_for_other_case": (),
-        "platform.half_body": ("platform.offline", "platform.broken", "platform.code_spent"),
+        "platform.half_body": ("platform.offline", "platform.broken", *ASKED_AGAIN),
         "platform.wrong_content_type": ("platform.not_the_platform", "platform.code_spent"),
         "platform.unknown_fields": (),
-        "platform.drop_reply_after_commit": ("platform.offline", "platform.code_spent"),
+        "platform.drop_reply_after_commit": ("platform.offline", *ASKED_AGAIN),
         "platform.duplicate_delivery": (),
         "platform.out_of_order": (),
         "platform.clock_shift": ("platform.code_spent",),

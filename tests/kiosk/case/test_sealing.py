@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import get_args
@@ -18,6 +19,7 @@ from kiosk.platform.sandbox.keys import SEAL_PRIVATE, pins
 from kiosk.platform.wire_types import SealedCase
 from kiosk.scenario.leaks import encodings_of
 from kiosk.signature import ALL_POINTS_MOST, POINTS_MOST, Signature
+from tests.house.doors import ROOT
 
 NOW = datetime(2026, 11, 24, 13, 40, tzinfo=UTC)
 NAME, NUMBER = "哨兵甲乙", "990101198001010011"
@@ -37,6 +39,13 @@ def sealed(at: datetime = NOW) -> SealedCase:
         sealed_at=at,
         clock_quality="synchronised",
     )
+
+
+def test_integrators_are_told_every_member_of_a_sealed_case() -> None:
+    body = CaseBody.model_validate_json(sealed().body)
+    guide = (ROOT / "docs" / "platform.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| `.*?\|", guide, re.MULTILINE))))
+    assert told == {*json.loads(unseal(unb64url(body.sealed), SEAL_PRIVATE, body.info())), "reason"}
 
 
 def test_the_platform_reads_what_was_sealed() -> None:

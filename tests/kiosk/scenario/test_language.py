@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.scenario.__main__ import main
 from kiosk.scenario.language import BadScenario, json_schema, load_scenario
+from kiosk.scenario.names import load_for_terminal
 from tests.house.doors import ROOT
 
 GOOD = """title = "t"
@@ -73,16 +74,23 @@ def test_the_schema_file_is_up_to_date() -> None:
     assert json.loads(path.read_text(encoding="utf-8")) == json_schema()
 
 
-def test_an_unknown_device_is_reported_with_its_line(tmp_path: Path) -> None:
+def test_a_name_that_the_terminal_does_not_have_is_reported_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "one.toml"
     file.write_text(
-        'title = "t"\nstart = "2026-11-24T21:40:00+08:00"\n\n[[step]]\ntouch = "start"\n\n'
-        '[[step]]\nact = { at = "id_raeder", action = "put_card", person = "wang_old" }\n',
+        'title = "t"\nstart = "2026-11-24T21:40:00+08:00"\n\n[[step]]\ncard = "grandma"\n\n'
+        '[[step]]\nact = { at = "id_raeder", action = "put_card", person = "wang_old" }\n\n'
+        '[[step]]\nact = { at = "id_reader", action = "put_crad", person = "wang_lod" }\n\n'
+        '[[step]]\nbegin = { of = "receipt_printer", name = "paper_outt" }\n',
         encoding="utf-8",
     )
     assert load_scenario(file).step[1].verb == "act"
     with pytest.raises(BadScenario) as caught:
-        load_scenario(file, {"id_reader", "platform"})
-    (mistake,) = caught.value.mistakes
-    assert (mistake.line, mistake.wrong) == (8, "no device 'id_raeder'")
-    assert "id_reader" in mistake.remedy
+        load_for_terminal(file, ROOT / "config")
+    assert [(each.line, each.wrong) for each in caught.value.mistakes] == [
+        (5, "no invented person 'grandma'"),
+        (8, "no device 'id_raeder'"),
+        (11, "nobody can 'put_crad' at id_reader"),
+        (11, "no invented person 'wang_lod'"),
+        (14, "receipt_printer has no misfortune 'paper_outt'"),
+    ]
+    assert "paper_out_during" in caught.value.mistakes[-1].remedy

@@ -84,7 +84,7 @@ def test_the_papers_become_a_case_that_follows_without_a_person() -> None:
     assert citizen.view.title == text("ending-follow-handed-over-title", what=text("act-supplement"), authority=bureau)
     assert "missing-until" not in said(citizen)
     labels = {line.label.key for line in citizen.last(Job).argument.lines if isinstance(line.label, Text)}
-    assert "slip-applicant" not in labels
+    assert "person-applicant" not in labels
 
 
 def test_only_what_is_missing_is_handed_in_and_nothing_is_asked_of_a_register() -> None:

@@ -130,7 +130,7 @@ def test_both_people_are_on_the_page_of_all_answers_and_on_the_slip() -> None:
         if citizen.view.actions.right is not None and citizen.page != "review":
             citizen.touch("continue")
     rows = {b.words.key: b.value for b in citizen.view.blocks if b.kind is BlockKind.ROW and isinstance(b.words, Text)}
-    assert rows["review-principal"] == Data("孙＊＊", masked=True)
+    assert rows["person-applicant"] == Data("孙＊＊", masked=True)
     assert rows["review-helper"] == Data("李＊＊", masked=True)
     assert rows["review-relation"] == Text("relation-ward")
 
