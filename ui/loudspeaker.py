@@ -24,10 +24,10 @@ class Loudspeaker(Protocol):
     on_number: Callable[[], None]
     """Called when a sentence that ends a number was spoken to its end."""
 
-    def say(self, lines: Sequence[Sentence], language: str) -> None:
+    def say(self, sentences: Sequence[Sentence], language: str) -> None:
         """Append sentences to the queue."""
 
-    def interject(self, lines: Sequence[Sentence], language: str) -> None:
+    def interject(self, sentences: Sequence[Sentence], language: str) -> None:
         """Say these at once, then the interrupted sentence again and the rest of the queue."""
 
     def stop(self) -> None:
@@ -46,7 +46,7 @@ class Loudspeaker(Protocol):
         """Restore rate and volume for the next citizen."""
 
 
-class Delivery:
+class SpeechSettings:
     """The rate and the volume of speech, as chosen by the citizen."""
 
     def __init__(self) -> None:
@@ -85,11 +85,11 @@ class RecordedPrompts:
         self._bad: set[Path] = set()
         self.on_bad: Callable[[str], None] = lambda reason: None
 
-    def find(self, line: Sentence, language: str) -> Path | None:
+    def find(self, sentence: Sentence, language: str) -> Path | None:
         """Return the recording of a sentence, None where the voice must read it."""
-        if self._folder is None or not line.key:
+        if self._folder is None or not sentence.key:
             return None
-        path = path_of(self._folder, language, line.key)
+        path = path_of(self._folder, language, sentence.key)
         if path in self._bad or not path.exists():
             return None
         flaw = flaw_of(path)

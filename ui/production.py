@@ -22,7 +22,7 @@ def run(profile: Path, config: Path, data: Path, rime: Path) -> int:
     from kiosk.terminal.startup import FailedStartPage, load_settings, reported
     from kiosk.terminal.terminal import Places, Terminal
     from kiosk.view import View
-    from ui.engine import ChineseInput
+    from ui.keyboard.chinese_input import ChineseInput
     from ui.qt_messages import QtMessages
     from ui.terminal_runner import TerminalRunner
 

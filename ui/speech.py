@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QProcess, QThreadPool, QTimer, Signal
 
 from kiosk.spoken import Sentence, speaking_seconds
-from ui.loudspeaker import Delivery, RecordedPrompts
+from ui.loudspeaker import RecordedPrompts, SpeechSettings
 
 if TYPE_CHECKING:
     from kiosk.pronunciation.parts import Part, Pronunciation
@@ -80,7 +80,7 @@ class EspeakLoudspeaker(QObject):
         self.on_missing: Callable[[str], None] = lambda voice: None
         """Called once for a voice that espeak-ng does not have; other languages are still read."""
         self.prompts = RecordedPrompts(prompts)
-        self.delivery = Delivery()
+        self.settings = SpeechSettings()
         self._player = tuple(player)
         self._waiting: deque[tuple[Sentence, str]] = deque(maxlen=QUEUE_AT_MOST)
         self._current: Sentence | None = None
@@ -88,40 +88,42 @@ class EspeakLoudspeaker(QObject):
         """The language of the current sentence."""
         self._running: list[QProcess] = []
         self._fault = ""
-        self._watchdog = QTimer(self)
-        self._watchdog.setSingleShot(True)
+        self._watchdog = QTimer(self, singleShot=True)
         self._watchdog.timeout.connect(self._give_up)
 
     @property
     def speaking(self) -> bool:
         return self._current is not None
 
-    def say(self, lines: Sequence[Sentence], language: str) -> None:
-        tagged = ((line, line.language or language) for line in lines if line.text.strip())
-        self._waiting.extend(each for each in tagged if self._can_say(*each))
+    def say(self, sentences: Sequence[Sentence], language: str) -> None:
+        self._waiting.extend(self._sayable(sentences, language))
         if self._current is None:
             self._next()
 
-    def interject(self, lines: Sequence[Sentence], language: str) -> None:
+    def interject(self, sentences: Sequence[Sentence], language: str) -> None:
         again = [(self._current, self._language)] if self._current is not None else []
-        tagged = [*((line, line.language or language) for line in lines if line.text.strip()), *again]
-        self._waiting.extendleft(each for each in reversed(tagged) if self._can_say(*each))
+        self._waiting.extendleft(reversed([*self._sayable(sentences, language), *again]))
         self._unread = None
         self._end_processes()
         self._next()
 
-    def _can_say(self, line: Sentence, language: str) -> bool:
-        return self._has_voice(language) or self.prompts.find(line, language) is not None
+    def _sayable(self, sentences: Sequence[Sentence], language: str) -> list[tuple[Sentence, str]]:
+        """Return those of the sentences that can be said, each with its language."""
+        tagged = ((each, each.language or language) for each in sentences if each.text.strip())
+        return [each for each in tagged if self._can_say(*each)]
+
+    def _can_say(self, sentence: Sentence, language: str) -> bool:
+        return self._has_voice(language) or self.prompts.find(sentence, language) is not None
 
     def _has_voice(self, language: str) -> bool:
         voice = self._voices.get(language, "")
         return bool(voice and voice not in self._missing)
 
-    def _prompt(self, line: Sentence, language: str) -> Path | None:
+    def _prompt(self, sentence: Sentence, language: str) -> Path | None:
         """Return the recording to play. It has its own loudness: in quiet hours the voice reads what it can."""
-        if self.delivery.quiet() and self._has_voice(language):
+        if self.settings.quiet() and self._has_voice(language):
             return None
-        return self.prompts.find(line, language)
+        return self.prompts.find(sentence, language)
 
     def stop(self) -> None:
         self._waiting.clear()
@@ -132,16 +134,16 @@ class EspeakLoudspeaker(QObject):
             self.on_state(False)
 
     def next_rate(self) -> None:
-        self.delivery.next_rate()
+        self.settings.next_rate()
 
     def change_rate(self, steps: int) -> bool:
-        return self.delivery.change_rate(steps)
+        return self.settings.change_rate(steps)
 
     def change_volume(self, steps: int) -> bool:
-        return self.delivery.change_volume(steps)
+        return self.settings.change_volume(steps)
 
     def reset(self) -> None:
-        self.delivery.reset()
+        self.settings.reset()
 
     def close(self) -> None:
         """Stop, and wait until all processes have ended."""
@@ -167,18 +169,18 @@ class EspeakLoudspeaker(QObject):
         if before is None:
             self.on_state(True)
 
-    def _start(self, line: Sentence, language: str) -> None:
-        self._watchdog.start(int(1000 * (STUCK_FACTOR * speaking_seconds([line.text]) + STUCK_MARGIN_S)))
-        prompt = self._prompt(line, language)
+    def _start(self, sentence: Sentence, language: str) -> None:
+        self._watchdog.start(int(1000 * (STUCK_FACTOR * speaking_seconds([sentence.text]) + STUCK_MARGIN_S)))
+        prompt = self._prompt(sentence, language)
         if prompt is not None:
-            player = self._player_process(prompt, line, language)
+            player = self._player_process(prompt, sentence, language)
             player.setStandardInputFile(str(prompt))
             player.start()
             self._running = [player]
         elif self._loading is False:
-            self._speak(line, language)
+            self._speak(sentence, language)
         else:
-            self._unread = (line, language)
+            self._unread = (sentence, language)
             if self._loading is None:
                 self._loading = True
                 QThreadPool.globalInstance().start(self._load)
@@ -198,16 +200,16 @@ class EspeakLoudspeaker(QObject):
         if unread is not None:
             self._speak(*unread)
 
-    def _speak(self, line: Sentence, language: str) -> None:
-        parts = self._pronunciation.parts(line.text, language) if self._pronunciation is not None else ()
+    def _speak(self, sentence: Sentence, language: str) -> None:
+        parts = self._pronunciation.parts(sentence.text, language) if self._pronunciation is not None else ()
         if not parts:
             self._watchdog.stop()
             self._next()
             return
         several = ("-m",) if len(parts) > 1 else ()
         first = self._voices.get(language, "") if several else parts[0].voice
-        command = espeak(first, self.delivery.rate, self.delivery.amplitude, "--stdout", *several)
-        player, synthesizer = self._player_process(None, line, language), self._process(command)
+        command = espeak(first, self.settings.rate, self.settings.amplitude, "--stdout", *several)
+        player, synthesizer = self._player_process(None, sentence, language), self._process(command)
         synthesizer.finished.connect(lambda code, status: self._on_synthesized(synthesizer, code, status, first))
         synthesizer.setStandardOutputProcess(player)
         synthesizer.start()
@@ -216,9 +218,9 @@ class EspeakLoudspeaker(QObject):
         synthesizer.closeWriteChannel()
         self._running = [synthesizer, player]
 
-    def _player_process(self, prompt: Path | None, line: Sentence, language: str) -> QProcess:
+    def _player_process(self, prompt: Path | None, sentence: Sentence, language: str) -> QProcess:
         player = self._process(self._player)
-        player.finished.connect(lambda code, status: self._on_finished(player, code, prompt, (line, language)))
+        player.finished.connect(lambda code, status: self._on_finished(player, code, prompt, (sentence, language)))
         player.errorOccurred.connect(lambda error: self._on_error(player, error))
         return player
 
@@ -235,9 +237,7 @@ class EspeakLoudspeaker(QObject):
             return
         self._end_processes()
         self._missing.add(voice)
-        kept = [each for each in self._waiting if self._can_say(*each)]
-        self._waiting.clear()
-        self._waiting.extend(kept)
+        self._waiting = deque((each for each in self._waiting if self._can_say(*each)), QUEUE_AT_MOST)
         self.on_missing(voice)
         self._next()
 

@@ -20,7 +20,7 @@ from kiosk.terminal.terminal import Terminal
 from kiosk.view import View
 from ui.app import Screen, show_time
 from ui.ending import Ending
-from ui.engine import ChineseInput
+from ui.keyboard.chinese_input import ChineseInput
 from ui.uncaught import UncaughtHooks
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ class TerminalRunner:
             loudspeaker.on_missing = _report_missing
             loudspeaker.prompts.on_bad = _report_bad_prompt
             loudspeaker.on_fault = self._report_voice
-            loudspeaker.delivery.quiet = self._is_quiet
+            loudspeaker.settings.quiet = self._is_quiet
             self._loudspeaker = loudspeaker
             # Before the voice, so that a sound ends before a page is read.
             volume = terminal.settings.sound.volume

@@ -137,7 +137,7 @@ class Voice(QObject):
             self._cursor = focus_stops(view)[0].key
         elif new_page:
             self._cursor = START if view.traits.starts_visit else ""
-        elif self.stop() is None:
+        elif self.current_stop() is None:
             self._cursor = ""
         if self.overlay or new_page:
             self._read(view)
@@ -148,7 +148,7 @@ class Voice(QObject):
     def _read(self, view: View) -> None:
         page = sentences_of(view, self._words)
         keys = KEY_HELP if view.traits.explains_keys else ()
-        self.loudspeaker.say([*page, *(self._line(each) for each in keys)], view.language)
+        self.loudspeaker.say([*page, *(self._sentence(each) for each in keys)], view.language)
 
     def read_page(self, view: View) -> None:
         """Interrupt speech and read the page from the top."""
@@ -157,7 +157,7 @@ class Voice(QObject):
 
     def _say_changes(self, view: View) -> None:
         fresh = [line for line in sentences_of(view, self._words) if not line.still and line.text not in self._spoken]
-        stop = self.stop()
+        stop = self.current_stop()
         if stop is not None and stop.field is None and self._speech_of(stop) != self._spoken_stop:
             fresh += self._sentences(stop)
         if fresh and view.visit:
@@ -165,7 +165,7 @@ class Voice(QObject):
 
     def _remember(self, view: View) -> None:
         self._spoken = frozenset(line.text for line in sentences_of(view, self._words))
-        stop = self.stop()
+        stop = self.current_stop()
         self._spoken_stop = "" if stop is None else self._speech_of(stop)
 
     @property
@@ -173,7 +173,7 @@ class Voice(QObject):
         assert self.bridge.words is not None
         return self.bridge.words
 
-    def _line(self, words: Words) -> Sentence:
+    def _sentence(self, words: Words) -> Sentence:
         return sentence_of(words, self._words)
 
     def _speech_of(self, stop: Stop) -> str:
@@ -182,19 +182,19 @@ class Voice(QObject):
     def _sentences(self, stop: Stop) -> list[Sentence]:
         """A stop as one sentence for each run of words in one language."""
         parts = stop.said if stop.enabled else (*stop.said, text("voice-resting"))
-        runs = groupby((self._line(each) for each in parts), key=lambda line: line.language)
+        runs = groupby((self._sentence(each) for each in parts), key=lambda line: line.language)
         return [Sentence("，".join(line.text for line in run), language=language) for language, run in runs]
 
     def say(self, *words: Words) -> None:
         """Interrupt speech with messages."""
         self.loudspeaker.stop()
         if self.view is not None:
-            self.loudspeaker.say([self._line(each) for each in words], self.view.language)
+            self.loudspeaker.say([self._sentence(each) for each in words], self.view.language)
 
     def interject(self, words: Words) -> None:
         """Say a message at once, then go on where speech was interrupted."""
         if self.view is not None:
-            self.loudspeaker.interject([self._line(words)], self.view.language)
+            self.loudspeaker.interject([self._sentence(words)], self.view.language)
 
     def _on_button(self, key: str) -> None:
         view = self.view
@@ -209,7 +209,7 @@ class Voice(QObject):
         """Return the field at the current stop and its item; None at another stop or without voice."""
         if self.view is None or not self._is_on(self.view):
             return None
-        stop = self.stop()
+        stop = self.current_stop()
         item = None if stop is None else self.item(stop.key)
         return None if stop is None or stop.field is None or item is None else (stop.field, item)
 
@@ -242,7 +242,7 @@ class Voice(QObject):
         if not self._is_on(view):
             return self._wake(view)
         self._idle.start()
-        stop = self.stop()
+        stop = self.current_stop()
         in_field = stop is not None and stop.field is not None
         if in_field and self.typing.handle_key(key):
             return True
@@ -263,7 +263,7 @@ class Voice(QObject):
         self.follow_view()
         return True
 
-    def stop(self) -> Stop | None:
+    def current_stop(self) -> Stop | None:
         """Return the current stop; None at the top of the page."""
         view = self.view
         return None if view is None else next((stop for stop in focus_stops(view) if stop.key == self._cursor), None)
@@ -279,15 +279,15 @@ class Voice(QObject):
 
     def say_stop(self) -> None:
         """Interrupt speech with the current stop."""
-        stop = self.stop()
+        stop = self.current_stop()
         if stop is None:
             return
         self.loudspeaker.stop()
         sentences = self._sentences(stop)
         if stop.field is not None:
-            sentences += [] if stop.field.value else [self._line(text("voice-empty"))]
+            sentences += [] if stop.field.value else [self._sentence(text("voice-empty"))]
             how = FIELD_HELP.get(stop.field.kind, "voice-field")
-            sentences.append(self._line(text("voice-chinese" if self.typing.composes else how)))
+            sentences.append(self._sentence(text("voice-chinese" if self.typing.composes else how)))
         self.loudspeaker.say(sentences, self.view.language if self.view else "")
 
     def _focus(self) -> None:

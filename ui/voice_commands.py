@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def choose(voice: Voice, view: View) -> None:
     """Click the current stop; speak a disabled stop again."""
-    stop = voice.stop()
+    stop = voice.current_stop()
     if stop is None:
         voice.move(view, 1)
     elif not stop.enabled:

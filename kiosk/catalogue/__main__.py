@@ -25,10 +25,10 @@ from kiosk.catalogue.case_rules import sandbox_mistakes
 from kiosk.catalogue.checks import missing_words
 from kiosk.catalogue.item import CatalogueDocument, Item
 from kiosk.catalogue.item_files import stray_files
-from kiosk.catalogue.journeys import newer_mistakes
+from kiosk.catalogue.journey_checks import newer_mistakes
 from kiosk.catalogue.lengths import long_words
 from kiosk.catalogue.load import LARGEST
-from kiosk.catalogue.materials import way_shortcomings
+from kiosk.catalogue.material_checks import way_shortcomings
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.sources import BadItem, read_item
 from kiosk.catalogue.terms import item_term_mistakes, read_terms

@@ -1,8 +1,7 @@
 """Validate answers by an item's schema, in the same way at the terminal and at the platform.
 
-The schema language is JSON Schema 2020-12 with a closed list of keywords,
-so that a form cannot contain anything a terminal does not know: flat answers, and conditions one level deep
-(`if`/`then`, or a list of them under `allOf`).
+The schema language is JSON Schema 2020-12 with a closed list of keywords, so that a form cannot contain anything that a
+terminal does not know: flat answers, and conditions one level deep (`if`/`then`, or a list of them under `allOf`).
 """
 
 from __future__ import annotations

@@ -15,13 +15,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from devices.strict_struct import replace, write
+from kiosk.catalogue.catalogue_checks import catalogue_mistakes
 from kiosk.catalogue.item import ITEM, CatalogueDocument, Item
 from kiosk.catalogue.item_files import misspelt_files, parts_beside
 from kiosk.catalogue.load import LARGEST, NEARLY
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.search import merge_sounds, normalize
 from kiosk.catalogue.sources import BadItem, read_item
-from kiosk.catalogue.whole import catalogue_mistakes
 from kiosk.catalogue.workdays import WorkYear
 
 NAMES = re.compile(r"^(?:name|short) *= *(.+)$", re.MULTILINE)

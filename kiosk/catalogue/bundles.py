@@ -13,6 +13,7 @@ from typing import Any
 from devices.strict_struct import replace
 from kiosk.catalogue.item import ITEM, PAGES, SCHEMA, Fee, FormPage, Item, Material, Proof
 from kiosk.catalogue.mistake import Mistake
+from kiosk.catalogue.shape_mistakes import FILE_OF_PART
 from kiosk.fluent.bundle import entries
 
 SHARED = ("page-", "answer-", "wrong-", "material-", "pledge-")
@@ -101,7 +102,7 @@ def bundle_mistakes(bundle: Item, parts: Mapping[str, Item]) -> Iterator[Mistake
         return
     for name in ("answers", "pages"):
         if getattr(bundle, name):
-            yield Mistake({"answers": SCHEMA, "pages": PAGES}[name], "file", "is that of the parts", "leave it out")
+            yield Mistake(FILE_OF_PART[name], "file", "is that of the parts", "leave it out")
     yield from _fee_mistakes(bundle, parts)
     for n, each in enumerate(bundle.parts):
         part = parts.get(each.item)

@@ -13,18 +13,18 @@ from decimal import Decimal
 from devices.strict_struct import near_word
 from kiosk.catalogue import categories
 from kiosk.catalogue.answers import MOST_COMPARED, schema_problems, validate_answers, visible_pages
-from kiosk.catalogue.certificates import certificate_mistakes
+from kiosk.catalogue.certificate_checks import certificate_mistakes
 from kiosk.catalogue.codes import code_problems
 from kiosk.catalogue.condition_checks import condition_mistakes
-from kiosk.catalogue.fields import field_mistakes, unanswerable
+from kiosk.catalogue.field_checks import field_mistakes, unanswerable
 from kiosk.catalogue.item import EXAMPLES, FOR_HELPER, ITEM, PAGES, SCHEMA, Example, FormPage, Item
-from kiosk.catalogue.journeys import journey_mistakes, vocabulary_mistakes
-from kiosk.catalogue.mandates import mandate_mistakes
-from kiosk.catalogue.materials import material_mistakes
+from kiosk.catalogue.journey_checks import journey_mistakes, vocabulary_mistakes
+from kiosk.catalogue.mandate_checks import mandate_mistakes
+from kiosk.catalogue.material_checks import material_mistakes
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.pledge_checks import pledge_mistakes
 from kiosk.catalogue.pledges import late_key, pledge_keys
-from kiosk.catalogue.prefills import prefill_mistakes
+from kiosk.catalogue.prefill_checks import prefill_mistakes
 from kiosk.catalogue.wording import wording_mistakes
 from kiosk.fluent.bundle import entries
 from kiosk.fluent.shapes import MessageShape, message_shapes
@@ -56,8 +56,7 @@ def rule_mistakes(item: Item) -> list[Mistake]:
 
 
 def _elements(item: Item) -> Iterator[Mistake]:
-    for problem in code_problems(item.codes.basic, item.codes.implementation, item.codes.business):
-        place, _, wrong = problem.partition(": ")
+    for place, wrong in code_problems(item.codes.basic, item.codes.implementation, item.codes.business):
         yield Mistake(ITEM, place, wrong, "copy the code from the published item")
     if item.cancelled is not None and item.cancelled <= item.effective:
         yield Mistake(ITEM, "cancelled", "is not after effective", "correct one of the dates")

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kiosk.catalogue.answers import rule_problems
+from kiosk.catalogue.condition_places import Place, conditions_of
 from kiosk.catalogue.conditions import satisfies
 from kiosk.catalogue.item import Condition, Item
 from kiosk.catalogue.mistake import Mistake
-from kiosk.catalogue.written import Place, conditions_of
 from kiosk.vocabulary.facts import FACTS, Fact, head_of, member_of
 from kiosk.vocabulary.names import CAPABILITIES
 from kiosk.vocabulary.since import did_you_mean

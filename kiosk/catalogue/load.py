@@ -129,8 +129,8 @@ def checked_catalogue(content: bytes) -> Catalogue:
     Call it on a worker: checking takes a second or more. The same bytes are checked once, for in scenarios one process
     is many terminals. Raises BadCatalogue.
     """
+    from kiosk.catalogue.catalogue_checks import catalogue_mistakes
     from kiosk.catalogue.checks import item_mistakes
-    from kiosk.catalogue.whole import catalogue_mistakes
 
     catalogue = load_catalogue(content)
     for item in catalogue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.catalogue.item import ITEM, Item, Material, Proof
-from kiosk.catalogue.materials import AT_A_TERMINAL
+from kiosk.catalogue.material_checks import AT_A_TERMINAL
 from kiosk.catalogue.mistake import Mistake
 
 

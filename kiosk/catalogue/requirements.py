@@ -7,8 +7,8 @@ from collections.abc import Container, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from kiosk.catalogue.condition_places import Place, conditions_of
 from kiosk.catalogue.item import ITEM, PAGES, SCHEMA, Item
-from kiosk.catalogue.written import Place, conditions_of
 from kiosk.vocabulary.facts import FACTS, word_of
 from kiosk.vocabulary.since import SINCE
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from devices.strict_struct import replace
 from kiosk.catalogue.answers import pattern_problems
-from kiosk.catalogue.fields import is_limit
+from kiosk.catalogue.condition_places import conditions_of
+from kiosk.catalogue.field_checks import is_limit
 from kiosk.catalogue.hidden import HiddenItem
 from kiosk.catalogue.item import CatalogueDocument, Item
-from kiosk.catalogue.written import conditions_of
 
 
 def without_unusable(document: CatalogueDocument) -> tuple[CatalogueDocument, tuple[HiddenItem, ...]]:

@@ -14,15 +14,13 @@ from kiosk.papers import frames
 from kiosk.papers.frames import BadFrame, Frame, unpack_parameters
 from kiosk.papers.pdf_pages import FontWatch, Pages, load_library
 from kiosk.papers.pdf_signature import SignatureCheck
-from kiosk.papers.pdf_verdict import LARGEST_BYTES, UPLOAD_MOST, PaperFailure, Verdict, Why, refused
+from kiosk.papers.pdf_verdict import LARGEST_BYTES, PDF_START, UPLOAD_MOST, PdfFailure, Verdict, Why, refused
 from kiosk.papers.serving import Answer, serve_terminal
 
 MEMORY_BYTES = 640 * 2**20
 """Address space, with the libraries (200 MB), a document and one picture of a page."""
 COMPUTING_S = 60
 """Computing time in the whole life of the process, which serves one visit."""
-
-PDF_START = b"%PDF-"
 
 
 class _Check(Protocol):
@@ -52,7 +50,7 @@ class PdfAnswers:
             raise BadFrame("kind")
         try:
             return answer(request.payload)
-        except PaperFailure as failure:
+        except PdfFailure as failure:
             return frames.FAILURE, (failure.why.value.encode(),)
         except (KeyError, TypeError, ValueError, OverflowError):
             raise BadFrame("parameters") from None
@@ -87,11 +85,11 @@ class PdfAnswers:
         """Open a document, and keep it open if it is accepted."""
         try:
             pages = Pages(pdf, self._fonts)
-        except PaperFailure as failure:
+        except PdfFailure as failure:
             return refused(failure.why)
         try:
             verdict = judge(pages)
-        except PaperFailure as failure:
+        except PdfFailure as failure:
             verdict = refused(failure.why)
         if verdict.accepted:
             self._pages = pages
@@ -111,7 +109,7 @@ class PdfAnswers:
 
     def _open(self) -> Pages:
         if self._pages is None:
-            raise PaperFailure(Why.NO_ANSWER)
+            raise PdfFailure(Why.NO_ANSWER)
         return self._pages
 
     def forget(self) -> None:

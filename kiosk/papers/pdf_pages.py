@@ -18,7 +18,7 @@ from kiosk.papers.pdf_verdict import (
     PAGES_MOST,
     PIXELS_MOST,
     Box,
-    PaperFailure,
+    PdfFailure,
     Verdict,
     Why,
     accepted,
@@ -60,7 +60,7 @@ def load_library() -> FontWatch:
 
 
 class Pages:
-    """An open document. Raises PaperFailure (DAMAGED, ENCRYPTED) if it cannot be opened."""
+    """An open document. Raises PdfFailure (DAMAGED, ENCRYPTED) if it cannot be opened."""
 
     def __init__(self, pdf: bytes, fonts: FontWatch) -> None:
         import pypdfium2
@@ -72,7 +72,7 @@ class Pages:
             self._document: Any = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:
             locked = error.err_code in (pypdfium2.raw.FPDF_ERR_PASSWORD, pypdfium2.raw.FPDF_ERR_SECURITY)
-            raise PaperFailure(Why.ENCRYPTED if locked else Why.DAMAGED) from None
+            raise PdfFailure(Why.ENCRYPTED if locked else Why.DAMAGED) from None
 
     def close(self) -> None:
         self._document.close()
@@ -110,24 +110,24 @@ class Pages:
 
     def image(self, index: int, dpi: int, longest: int = 0) -> tuple[bytes, memoryview]:
         """Return the header (SIZE) and the pixels of a page; with `longest`, of no more pixels on its longer side, at a
-        lower resolution if need be. Raises PaperFailure."""
+        lower resolution if need be. Raises PdfFailure."""
         page = self._page(index)
         try:
             size, scale = page.get_size(), dpi / POINTS_PER_INCH
             if longest:
                 scale = min(scale, longest / (max(size) + 1))
             if not DPI_LEAST <= dpi <= DPI_MOST or not _fits(size, scale):
-                raise PaperFailure(Why.PAGE_TOO_LARGE)
+                raise PdfFailure(Why.PAGE_TOO_LARGE)
             bitmap = page.render(scale=scale, prefer_bgrx=True, may_draw_forms=False)
             if longest and self._fonts.gaps:
-                raise PaperFailure(Why.FONT_MISSING)  # of a note on the page, which is not in its text
+                raise PdfFailure(Why.FONT_MISSING)  # of a note on the page, which is not in its text
             # Rows without gaps, in memory of Python's: the view keeps it when the bitmap goes.
             return SIZE.pack(bitmap.width, bitmap.height), memoryview(bitmap.buffer).cast("B")
         finally:
             page.close()
 
     def boxes(self, index: int, texts: Sequence[str]) -> tuple[Box, ...]:
-        """Return the places of these texts on a page. Raises PaperFailure."""
+        """Return the places of these texts on a page. Raises PdfFailure."""
         page = self._page(index)
         text = page.get_textpage()
         try:
@@ -144,11 +144,11 @@ class Pages:
         import pypdfium2
 
         if not 0 <= index < len(self._document):
-            raise PaperFailure(Why.DAMAGED)
+            raise PdfFailure(Why.DAMAGED)
         try:
             return self._document[index]
         except pypdfium2.PdfiumError:
-            raise PaperFailure(Why.DAMAGED) from None
+            raise PdfFailure(Why.DAMAGED) from None
 
     def _text(self, index: int) -> str:
         page = self._page(index)

@@ -13,9 +13,8 @@ from collections.abc import Coroutine, Sequence
 from datetime import datetime
 from typing import Any
 
-from kiosk.papers.pdf_verdict import Why
+from kiosk.papers.pdf_verdict import PDF_START, Why
 
-HEADER = b"%PDF-"
 LOADED_FIRST = (
     "cryptography.hazmat.backends.openssl.backend",
     "pyhanko.pdf_utils.crypt",
@@ -40,7 +39,7 @@ class SignatureCheck:
 
     def why_not(self, pdf: bytes, roots: Sequence[bytes], moment: datetime) -> Why:
         """Return why the document is not accepted at this moment, or Why.NONE."""
-        if not pdf.startswith(HEADER):
+        if not pdf.startswith(PDF_START):
             return Why.NOT_PDF
         try:
             return self._why_not(pdf, roots, moment)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from devices.lazy_dataclass import dataclass
 
+PDF_START = b"%PDF-"
 LARGEST_BYTES = 10 * 2**20
 """Largest document that is checked; the platform sends none that is larger."""
 UPLOAD_MOST = 15 * 2**20
@@ -71,7 +72,7 @@ def refused(why: Why, pages: int = 0) -> Verdict:
     return Verdict(False, why, pages)
 
 
-class PaperFailure(Exception):
+class PdfFailure(Exception):
     """A page of an accepted document could not be drawn or searched; `why` says for what reason."""
 
     def __init__(self, why: Why) -> None:

@@ -1,4 +1,4 @@
-"""Requests and answers about a camera's frames, in the frames of `frames`. No input or output."""
+"""Requests and answers about a camera's pictures, in the frames of `frames`. No input or output."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 from dataclasses import astuple
 from typing import Any
 
+from devices.document_scanner.picture import JPEG_START
 from devices.lazy_dataclass import dataclass
 from kiosk.papers.frames import BadFrame, Bytes, unpack_image, unpack_parameters
 from kiosk.papers.pdf_verdict import PageImage
@@ -27,7 +28,6 @@ SEEN, TAKEN = b"S", b"G"
 REQUEST_MOST = FRAME_BYTES_MOST + 64 * 1024
 ANSWER_MOST = VIEW_WIDTH * VIEW_HEIGHT * 4 + PHOTO_BYTES_MOST + PHOTO_WIDTH * PHOTO_HEIGHT * 4 + 1024
 PHOTO_PIXELS = PHOTO_WIDTH * PHOTO_HEIGHT * 4
-JPEG_START = b"\xff\xd8\xff"
 
 
 @dataclass(frozen=True)

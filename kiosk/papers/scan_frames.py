@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 
+from devices.document_scanner.picture import JPEG_START
 from kiosk.papers.frames import SIZE, BadFrame, Bytes
 from kiosk.papers.pdf_verdict import PIXELS_MOST
 from kiosk.papers.scan_verdict import LARGEST_BYTES, SCAN_PIXELS_MOST, UPLOAD_LONGEST, PageLook, ScanFile
@@ -18,7 +19,6 @@ MADE_LOOK, MADE_FILE = b"K", b"E"
 """Kinds of answers; a picture is IMAGE, and a refusal FAILURE."""
 REQUEST_MOST = max(LARGEST_BYTES, UPLOAD_LONGEST * UPLOAD_LONGEST * 4) + 64 * 1024
 ANSWER_MOST = max(PIXELS_MOST * 4, LARGEST_BYTES) + 1024
-JPEG_START = b"\xff\xd8\xff"
 
 
 def unpack_look(payload: Bytes) -> PageLook:

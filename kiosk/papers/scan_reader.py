@@ -1,6 +1,6 @@
 """Start the process that reads scanned pictures, ask it, and believe it no more than its form allows.
 
-A `ScanReader` belongs to one visit and one thread, as a PaperReader does. The scan is in the process's memory only and
+A `ScanReader` belongs to one visit and one thread, as a PdfReader does. The scan is in the process's memory only and
 gone with it.
 """
 

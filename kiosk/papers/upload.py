@@ -12,13 +12,12 @@ from types import MappingProxyType
 
 from devices import Wait
 from devices.lazy_dataclass import dataclass
-from kiosk.papers.pdf_reader import PaperReader
-from kiosk.papers.pdf_verdict import PageImage, PaperFailure, Why
+from kiosk.papers.pdf_reader import PdfReader
+from kiosk.papers.pdf_verdict import PDF_START, PageImage, PdfFailure, Why
 from kiosk.papers.scan_reader import ScanReader
 from kiosk.papers.scan_verdict import UPLOAD_LONGEST, PageLook, ScanCut, ScanFailure, ScanFile, WhyNot
 from kiosk.platform.relays import FILE_MOST, RelayReason
 
-PDF_START = b"%PDF-"
 DRAWN_DPI = 150
 PREVIEW_LONGEST = 1404
 """Pixels of the longer side of the picture for the screen, as documents have (A4 at 120 dpi)."""
@@ -63,10 +62,10 @@ class UploadRefused(Exception):
 class UploadReader:
     """Takes in the files of one visit, in one thread. The processes are started when first needed."""
 
-    def __init__(self, pictures: Callable[[], ScanReader], papers: Callable[[], PaperReader]) -> None:
+    def __init__(self, pictures: Callable[[], ScanReader], papers: Callable[[], PdfReader]) -> None:
         self._make_pictures, self._make_papers = pictures, papers
         self._pictures: ScanReader | None = None
-        self._papers: PaperReader | None = None
+        self._papers: PdfReader | None = None
 
     def prepare(self) -> None:
         """Start the process that nearly every file needs, while nothing has come yet."""
@@ -77,7 +76,7 @@ class UploadReader:
         pages, DeadlineReached and Cancelled."""
         try:
             yield from self._pages(data, wait, at_most)
-        except (ScanFailure, PaperFailure) as failure:
+        except (ScanFailure, PdfFailure) as failure:
             raise UploadRefused(REFUSALS.get(failure.why, RelayReason.DAMAGED)) from None
 
     def close(self) -> None:
@@ -100,7 +99,7 @@ class UploadReader:
         self._papers = papers = self._papers or self._make_papers()
         verdict = papers.open(data, wait)
         if not verdict.accepted:
-            raise PaperFailure(verdict.why)
+            raise PdfFailure(verdict.why)
         if verdict.pages > at_most:
             raise UploadRefused(RelayReason.TOO_MANY_PAGES)
         for index in range(verdict.pages):

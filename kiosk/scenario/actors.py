@@ -189,7 +189,7 @@ class Platform:
         with (data / "sandbox.log").open("ab") as log:
             self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
         on_process(self._process)
-        self.control = self._first_line(data, given_up)
+        self.control = self._address_printed(data, given_up)
         parts = urlsplit(self.control)
         try:
             self.cable = Cable(parts.hostname or "127.0.0.1", parts.port or 0, port)
@@ -202,7 +202,7 @@ class Platform:
         """The platform's address for the terminal: the near end of the cable."""
         return f"http://127.0.0.1:{self.cable.port}"
 
-    def _first_line(self, data: Path, given_up: Callable[[], bool]) -> str:
+    def _address_printed(self, data: Path, given_up: Callable[[], bool]) -> str:
         """The address that the sandbox prints when it listens."""
         output = self._process.stdout
         assert output is not None

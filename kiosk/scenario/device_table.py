@@ -15,7 +15,6 @@ class Handle:
     """One thing that can be done at a device, by its name in the simulator's table. `words` are the table's, in
     English; `argument` as in `devices.Action`."""
 
-    device: str
     name: str
     words: str
     argument: str = ""
@@ -38,8 +37,8 @@ def handles_of(devices: Mapping[str, OpenDevice]) -> tuple[DeviceHandles, ...]:
 
 def _handles(name: str, opened: OpenDevice) -> DeviceHandles:
     family, driver = opened.spec.family, opened.spec.driver
-    acts = tuple(Handle(name, each.name, each.words, each.argument) for each in actions(family, driver))
-    troubles = tuple(Handle(name, each.name, each.words) for each in misfortunes(family, driver))
+    acts = tuple(Handle(each.name, each.words, each.argument) for each in actions(family, driver))
+    troubles = tuple(Handle(each.name, each.words) for each in misfortunes(family, driver))
     return DeviceHandles(name, family, acts, troubles)
 
 

@@ -20,7 +20,7 @@ from kiosk.platform.documents import Documents
 from kiosk.platform.gateway import LookupResult
 from kiosk.platform.orders import Order, OrderDeed, OrderState
 from kiosk.relay_events import RelayOpened, RelayReceived
-from kiosk.scenario.stand import NOW, Stand
+from kiosk.scenario.surroundings import NOW, Surroundings
 
 VISIT, APPLICATION = "visit-1", "01890a5d-ac96-774b-bcce-b302099a8057"
 PAGE = PaperPage(BlobRef(2, "1" * 64, 20_000, 1, "image/jpeg"))
@@ -34,11 +34,11 @@ def phone_news(effect: OpenRelay) -> list[Event]:
     return [opened, RelayReceived(VISIT, effect.number, 1, PAGE.file, SHOWN, LOOK)]
 
 
-def good_outcome(effect: Effect, item: Item, stand: Stand) -> Event | None:
+def good_outcome(effect: Effect, item: Item, surroundings: Surroundings) -> Event | None:
     """The successful outcome of an effect; None for effects without one."""
     match effect:
         case Keep():
-            slip, drafts = stand.slip, enumerate(effect.drafts, 1)
+            slip, drafts = surroundings.slip, enumerate(effect.drafts, 1)
             kept = tuple(KeptCase(f"case-{n}", slip, NOW, each.item_id) for n, each in drafts)
             return Kept(VISIT, effect.number, kept, APPLICATION)
         case FindKept():
@@ -70,8 +70,8 @@ def good_outcome(effect: Effect, item: Item, stand: Stand) -> Event | None:
             return OrderCame(VISIT, effect.number, shown)
         case AskPermit():
             return Permitted(VISIT, effect.number)
-        case Ask() if effect.question.name in stand.answers:
-            answer = stand.answers[effect.question.name]
+        case Ask() if effect.question.name in surroundings.answers:
+            answer = surroundings.answers[effect.question.name]
             if isinstance(answer, Documents) and item.certificate is not None:
                 kind = item.certificate.kind
                 of = effect.question.parameters.get(OF_APPLICATION, "")

@@ -16,7 +16,7 @@ from kiosk.fluent.bundle import MissingWords
 from kiosk.language_table import Language, next_language
 from kiosk.messages import Languages, LanguageWords
 from kiosk.scenario.stage import message_keys
-from kiosk.scenario.stand import Stand, stand_of
+from kiosk.scenario.surroundings import Surroundings, surroundings_of
 from kiosk.scenario.walker import WalkStuck, every_path, example_path
 from kiosk.settings import SettingsError
 from kiosk.terminal_facts import name_of
@@ -74,11 +74,11 @@ def preview(name: str, config: Path, profile: str, modes: tuple[str, ...]) -> Pr
     item = catalogue.find(folder.name)
     assert item is not None
     try:
-        stand = stand_of(config, profile, modes)
+        surroundings = surroundings_of(config, profile, modes)
         languages = Languages.load(config / "languages").with_items(catalogue)
     except (SettingsError, MissingWords) as wrong:
         raise CannotPreview(str(wrong)) from None
-    return Preview(item, tuple(branches(item, catalogue, stand)), languages, stand.facts.languages)
+    return Preview(item, tuple(branches(item, catalogue, surroundings)), languages, surroundings.facts.languages)
 
 
 def _folder_of(name: str, services: Path) -> Path:
@@ -91,13 +91,13 @@ def _folder_of(name: str, services: Path) -> Path:
     raise CannotPreview(f"{name}: no folder and no item of {services}; {remedy}")
 
 
-def branches(item: Item, catalogue: Catalogue, stand: Stand) -> Iterator[Branch]:
+def branches(item: Item, catalogue: Catalogue, surroundings: Surroundings) -> Iterator[Branch]:
     """A branch for each worked example, and one of the pages that only other choices lead to."""
     seen: set[object] = set()
     for example in item.examples or (None,):
         name = example.name if example else ALL_WELL
         try:
-            walk, stuck = example_path(item, catalogue, stand, example), ""
+            walk, stuck = example_path(item, catalogue, surroundings, example), ""
         except WalkStuck as error:
             walk, stuck = error.walk, str(error)
         views = _pages(walk.views)
@@ -105,7 +105,7 @@ def branches(item: Item, catalogue: Catalogue, stand: Stand) -> Iterator[Branch]
         yield Branch(name, views, stuck)
     others: list[View] = []
     try:
-        for walk in every_path(item, catalogue, stand):
+        for walk in every_path(item, catalogue, surroundings):
             for view in _pages(walk.views):
                 if _what_is_seen(view) not in seen:
                     seen.add(_what_is_seen(view))

@@ -26,9 +26,9 @@ from kiosk.events import (
     ViewJudged,
 )
 from kiosk.papers.photo_verdict import PhotoCheck, PhotoVerdict
+from kiosk.scenario.example_answers import ExampleAnswers
 from kiosk.scenario.good_outcomes import VISIT, good_outcome, phone_news
-from kiosk.scenario.stand import NOW, Stand
-from kiosk.scenario.wishes import Wishes
+from kiosk.scenario.surroundings import NOW, Surroundings
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.signing import Drawn
 from kiosk.steps.home import touches_to
@@ -77,12 +77,12 @@ class WalkStuck(Exception):
         self.walk = walk
 
 
-def every_path(item: Item, catalogue: Catalogue, stand: Stand) -> Iterator[Walk]:
+def every_path(item: Item, catalogue: Catalogue, surroundings: Surroundings) -> Iterator[Walk]:
     """Yield walks until every value of every choice was taken. Raises WalkStuck."""
     waiting = deque[Selection]([()])
     known: set[tuple[str, str]] = set()
     while waiting:
-        walk = _Walker(item, catalogue, stand, waiting.popleft()).walk()
+        walk = _Walker(item, catalogue, surroundings, waiting.popleft()).walk()
         known |= set(walk.taken.items())
         for group, values in walk.offered.items():
             for value in values:
@@ -92,22 +92,28 @@ def every_path(item: Item, catalogue: Catalogue, stand: Stand) -> Iterator[Walk]
         yield walk
 
 
-def example_path(item: Item, catalogue: Catalogue, stand: Stand, example: Example | None) -> Walk:
+def example_path(item: Item, catalogue: Catalogue, surroundings: Surroundings, example: Example | None) -> Walk:
     """Walk with the answers of one worked example; what the form refuses is corrected. Raises WalkStuck."""
-    return _Walker(item, catalogue, stand, (), example).walk()
+    return _Walker(item, catalogue, surroundings, (), example).walk()
 
 
 class _Walker:
     def __init__(
-        self, item: Item, catalogue: Catalogue, stand: Stand, selection: Selection, example: Example | None = None
+        self,
+        item: Item,
+        catalogue: Catalogue,
+        surroundings: Surroundings,
+        selection: Selection,
+        example: Example | None = None,
     ) -> None:
-        self._item, self._catalogue, self._stand, self._selection = item, catalogue, stand, dict(selection)
+        self._item, self._catalogue, self._selection = item, catalogue, dict(selection)
+        self._surroundings = surroundings
         self._session: Session
-        self._session, _ = begin(VISIT, stand.facts, catalogue, stand.status)
-        for mode in stand.modes:
+        self._session, _ = begin(VISIT, surroundings.facts, catalogue, surroundings.status)
+        for mode in surroundings.modes:
             self._session, _ = advance(self._session, Touched(VISIT, mode))
         self._record = Walk(selection)
-        self._wishes = Wishes(example)
+        self._example = ExampleAnswers(example)
         self._outcomes: dict[int, Event] = {}
         self._news: dict[int, list[Event]] = {}
         """Events of a phone, by the number of its relay."""
@@ -121,7 +127,7 @@ class _Walker:
             if event is None:
                 return self._record
             self._advance(event)
-            self._wishes.learn(view_of(self._session))
+            self._example.learn(view_of(self._session))
             if self._session == before:
                 raise self._stuck("nothing changes")
         raise self._stuck("the path has no end")
@@ -173,12 +179,12 @@ class _Walker:
     def _outcome_of(self, effect: Effect) -> Event | None:
         if isinstance(effect, OpenRelay):
             self._news[effect.number] = phone_news(effect)
-        return good_outcome(effect, self._item, self._stand)
+        return good_outcome(effect, self._item, self._surroundings)
 
     def _card_for(self, read: Any) -> Event:
         """The card of the first invented person whom this page accepts."""
-        for card in self._stand.people:
-            event: Event = read(self._wishes.aged(card, NOW.year))
+        for card in self._surroundings.people:
+            event: Event = read(self._example.aged(card, NOW.year))
             after, _ = advance(self._session, event)
             if not after.trouble:
                 return event
@@ -190,7 +196,7 @@ class _Walker:
                 choice = self._select(each.key, each.options)
                 if choice is not None:
                     return Touched(VISIT, choice.key)
-            elif (not each.value or each.wrong) and not each.optional and not self._wishes.leaves_out(each):
+            elif (not each.value or each.wrong) and not each.optional and not self._example.leaves_out(each):
                 return Typed(VISIT, each.key, self._text_for(each))
         return None
 
@@ -200,9 +206,9 @@ class _Walker:
         if each.key == "principal":
             return RELATIVE
         if each.kind == FieldKind.SLIP_NUMBER:
-            return self._stand.slip
+            return self._surroundings.slip
         answer = each.key.removeprefix("answer:")
-        if own := self._wishes.text_for(answer):
+        if own := self._example.text_for(answer):
             return own
         for example in self._item.examples:
             if not example.wrong and example.answers.get(answer):
@@ -242,7 +248,7 @@ class _Walker:
     def _select(self, group: str, choices: tuple[Choice, ...]) -> Choice | None:
         """The choice that this walk is to take in a group; None if it was taken."""
         self._record.offered.setdefault(group, [choice.key for choice in choices])
-        own = next((choice.key for choice in choices if choice.key in self._wishes.choices), choices[0].key)
+        own = next((choice.key for choice in choices if choice.key in self._example.choices), choices[0].key)
         wanted = self._selection.get(group, own)
         if any(choice.chosen for choice in choices) and self._record.taken.get(group) == wanted:
             return None

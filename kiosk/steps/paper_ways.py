@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from devices.document_scanner.contract import SCAN
 from kiosk.catalogue.item import Item, Material
-from kiosk.catalogue.materials import AT_A_TERMINAL, HELD_BY_PLATFORM
+from kiosk.catalogue.material_checks import AT_A_TERMINAL, HELD_BY_PLATFORM
 from kiosk.visit import Session
 from kiosk.words import Words, text
 

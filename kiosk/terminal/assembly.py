@@ -33,7 +33,7 @@ from kiosk.log import EventLog
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.store_files import has_lived
-from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_reader import PdfReader
 from kiosk.papers.pictures import Pictures
 from kiosk.platform.gateway import PlatformGateway
 from kiosk.platform.identity import CATALOGUE, BadToken, PlatformKeys, TerminalKey, verify_token
@@ -47,8 +47,8 @@ from kiosk.terminal.clock_check import ClockCheck
 from kiosk.terminal.conductor import Conductor
 from kiosk.terminal.desks import make_desks
 from kiosk.terminal.facts import terminal_facts
-from kiosk.terminal.languages import WordsInUse
 from kiosk.terminal.terminal import Parts, Places, Terminal
+from kiosk.terminal.words_in_use import WordsInUse
 from kiosk.terminal.worker_effects import Taker, WorkerEffects
 from kiosk.terminal_facts import TerminalFacts
 from kiosk.version import VERSION
@@ -122,8 +122,8 @@ def assemble(
     key = TerminalKey.load_or_create(
         places.data / KEY_FILE, lived=has_lived(places.data / "outbox") or cached is not None
     )
-    time = ClockCheck(clock)
-    outbox = Outbox.open(places.data / "outbox", time)
+    checked = ClockCheck(clock)  # by the platform's time where the machine's is far off
+    outbox = Outbox.open(places.data / "outbox", checked)
     audit = AuditLog.open(places.data / "audit", clock)
     log = EventLog.open(places.data / "log", clock)
     if opened:
@@ -140,7 +140,7 @@ def assemble(
     def reading_s(view: View) -> float:
         return speaking_seconds(spoken(view, words.current.words(view.language)))
 
-    conductor = Conductor(facts, cached, time, _new_visit, publish, reading_s, record, devices)
+    conductor = Conductor(facts, cached, checked, _new_visit, publish, reading_s, record, devices)
     line = LineRecord(places.data, clock, log)
     supervision = Supervision(clock, log, audit.append, conductor.post)
     for name, each in (("audit", audit), ("log", log)):
@@ -148,10 +148,10 @@ def assemble(
     absent = AbsentDevices(facts.absent, log)
     pictures = Pictures()
     parts = Parts(
-        outbox, audit, log, words, time, devices, supervision, key.public, absent, line, pictures, len(opened)
+        outbox, audit, log, words, checked, devices, supervision, key.public, absent, line, pictures, len(opened)
     )
     parts.conductor = conductor
-    terminal = Terminal(settings, time, places, parts)
+    terminal = Terminal(settings, checked, places, parts)
 
     lookup = NameLookup(SystemClock(), folder=places.data)
 
@@ -174,10 +174,10 @@ def assemble(
     desks = make_desks(
         gateway,
         clock,
-        time,
+        checked,
         conductor.post,
         lambda: parts.heartbeat.nudge(),
-        lambda: PaperReader(load_document_roots(settings.platform.document_roots, rehearsal=settings.rehearsal), time),
+        lambda: PdfReader(load_document_roots(settings.platform.document_roots, rehearsal=settings.rehearsal), checked),
         words,
         parts.pictures,
         outbox.orders,
@@ -191,7 +191,7 @@ def assemble(
     parts.courier = Courier(
         outbox,
         gateway,
-        time,  # the outbox's: both read and write the time of the next attempt
+        checked,  # the outbox's: both read and write the time of the next attempt
         random.SystemRandom().random,
         terminal.case_news,
         terminal.look_for_platform,
@@ -202,8 +202,8 @@ def assemble(
         outbox,
         keys,
         lambda: words.current,
-        time,
-        time.quality,
+        checked,
+        checked.quality,
         settings.terminal.code,
         conductor.post,
         terminal.kept,
@@ -211,7 +211,7 @@ def assemble(
     )
     parts.heartbeat = HeartbeatWorker(
         gateway,
-        time,  # a catalogue expires by the platform's day
+        checked,  # a catalogue expires by the platform's day
         settings.terminal.code,
         terminal.health,
         catalogues.accept,

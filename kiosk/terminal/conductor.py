@@ -21,7 +21,7 @@ from kiosk.session.terminal_state import TerminalState
 from kiosk.terminal.alarms import Alarms
 from kiosk.terminal.conductor_guard import ConductorGuard
 from kiosk.terminal.dispatcher import Dispatcher
-from kiosk.terminal.effect_runner import EffectRunner, PlatformEffects
+from kiosk.terminal.effect_runner import EffectRunner, EffectTaker
 from kiosk.terminal.outcomes import IRREVERSIBLE, JOB_GRACE_S
 from kiosk.terminal.retry import Retry
 from kiosk.terminal.status import status_at_start, with_notice
@@ -81,7 +81,7 @@ class Conductor:
         self._wiping = WipingProof()
         self._state: TerminalState = self._attract()
 
-    def start(self, runner: EffectRunner, practice: PlatformEffects) -> None:
+    def start(self, runner: EffectRunner, practice: EffectTaker) -> None:
         """`practice` acts in place of `runner` in a visit that is only practised."""
         self._runner = runner
         self._dispatcher = Dispatcher(NAME, runner, practice, self._alarms, self.post)

@@ -12,13 +12,13 @@ from devices import Clock
 from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobStore
 from kiosk.outbox.open_orders import OpenOrders
-from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_reader import PdfReader
 from kiosk.papers.photo_reader import PhotoReader
 from kiosk.papers.pictures import Pictures
 from kiosk.papers.scan_reader import ScanReader
 from kiosk.papers.upload import UploadReader
 from kiosk.platform.gateway import PlatformGateway
-from kiosk.terminal.languages import WordsInUse
+from kiosk.terminal.words_in_use import WordsInUse
 from kiosk.workers.device import Post
 from kiosk.workers.document_desk import DocumentDesk
 from kiosk.workers.payment_desk import PaymentDesk
@@ -72,22 +72,22 @@ class Desks:
 def make_desks(
     gateway: Callable[[], PlatformGateway],
     clock: Clock,
-    time: Clock,
+    checked: Clock,
     post: Post,
     on_trouble: Callable[[], None],
-    reader: Callable[[], PaperReader],
+    reader: Callable[[], PdfReader],
     words: WordsInUse,
     pictures: Pictures,
     orders: OpenOrders,
     settle: Callable[[], None],
 ) -> Desks:
-    """`time` has the day, `on_trouble` is called when the line fails, `reader` makes the process that checks and draws
-    documents, `settle` is called when `orders` has something for the courier."""
+    """`checked` has the right day, `on_trouble` is called when the line fails, `reader` makes the process that checks
+    and draws documents, `settle` is called when `orders` has something for the courier."""
     blobs = BlobStore()
 
     def uploads() -> UploadReader:
         """A phone's PDF is no document: nobody's signature is looked for."""
-        return UploadReader(ScanReader, lambda: PaperReader((), time))
+        return UploadReader(ScanReader, lambda: PdfReader((), checked))
 
     return Desks(
         blobs,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kiosk.effects import Audit, Effect
 from kiosk.events import Event, Output
 from kiosk.terminal.alarms import Alarms
-from kiosk.terminal.effect_runner import EffectRunner, PlatformEffects
+from kiosk.terminal.effect_runner import EffectRunner, EffectTaker
 from kiosk.terminal.outcomes import EFFECTS, outcomes_of
 from kiosk.workers.supervised import Incident
 
@@ -18,7 +18,7 @@ class Dispatcher:
     that could not even be handed over."""
 
     def __init__(
-        self, name: str, runner: EffectRunner, practice: PlatformEffects, alarms: Alarms, post: Callable[[Event], None]
+        self, name: str, runner: EffectRunner, practice: EffectTaker, alarms: Alarms, post: Callable[[Event], None]
     ) -> None:
         self._name = name
         self._runner = runner
@@ -43,7 +43,7 @@ class Dispatcher:
         if practising and isinstance(effect, Audit):
             effect = replace(effect, code=f"practice:{effect.code}")
         practised = practising and not EFFECTS[type(effect)].local
-        runner: PlatformEffects = self._practice if practised else self._runner
+        runner: EffectTaker = self._practice if practised else self._runner
         runner.carry_out(visit, effect)
 
     def put(self, wanted: frozenset[Output]) -> None:

@@ -12,14 +12,14 @@ from kiosk.events import Watch
 from kiosk.workers.supervised import Incident
 
 
-class PlatformEffects(Protocol):
+class EffectTaker(Protocol):
     """Carries out effects, or stands in for those who do while somebody practises; returns at once."""
 
     def carry_out(self, visit: str, effect: Effect) -> None:
         """Hand an effect to the worker that takes it. Raises KeyError for one that nobody takes."""
 
 
-class EffectRunner(PlatformEffects, Protocol):
+class EffectRunner(EffectTaker, Protocol):
     """Carries out what the conductor decides; all calls return at once."""
 
     def watch(self, visit: str, watches: frozenset[Watch]) -> None:

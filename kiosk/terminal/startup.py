@@ -156,16 +156,3 @@ class FailedStartPage:
         state, _ = self._state.advance(Touched("", key))
         self._state = state or self._state
         return self.shown()
-
-
-__all__ = [
-    "START_FAILURES",
-    "FailedStartPage",
-    "SettingsError",
-    "StartFailed",
-    "failure_lines",
-    "load_settings",
-    "reported",
-    "uncaught",
-    "unexpected",
-]

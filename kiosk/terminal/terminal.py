@@ -28,8 +28,8 @@ from kiosk.settings import Settings
 from kiosk.terminal.absent_devices import AbsentDevices
 from kiosk.terminal.clock_check import ClockCheck
 from kiosk.terminal.conductor import Conductor
-from kiosk.terminal.effect_runner import EffectRunner, PlatformEffects
-from kiosk.terminal.languages import WordsInUse
+from kiosk.terminal.effect_runner import EffectRunner, EffectTaker
+from kiosk.terminal.words_in_use import WordsInUse
 from kiosk.workers.heartbeat import HeartbeatWorker
 from kiosk.workers.notices import (
     BacklogMeasured,
@@ -80,7 +80,7 @@ class Parts:
     courier: Courier = field(init=False)
     heartbeat: HeartbeatWorker = field(init=False)
     runner: EffectRunner = field(init=False)
-    practice: PlatformEffects = field(init=False)
+    practice: EffectTaker = field(init=False)
     loops: Sequence[Loop] = field(init=False)
 
 

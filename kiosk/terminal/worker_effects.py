@@ -16,7 +16,7 @@ from kiosk.effects import Audit, AuditKind, Effect, Job, PrintDocument
 from kiosk.events import Watch
 from kiosk.terminal.absent_devices import AbsentDevices
 from kiosk.terminal.desks import Desks
-from kiosk.terminal.languages import WordsInUse
+from kiosk.terminal.words_in_use import WordsInUse
 from kiosk.workers.device import DeviceWorker
 from kiosk.workers.heartbeat import HeartbeatWorker
 from kiosk.workers.question_pool import QuestionPool

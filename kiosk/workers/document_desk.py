@@ -15,8 +15,8 @@ from kiosk.case.blobs import BlobRef, BlobRefused, BlobStore
 from kiosk.delays import DELAYS
 from kiosk.effects import AskPermit, Fetch
 from kiosk.events import Event, Fetched, NotFetched, Permitted
-from kiosk.papers.pdf_reader import PaperReader
-from kiosk.papers.pdf_verdict import PaperFailure, Why
+from kiosk.papers.pdf_reader import PdfReader
+from kiosk.papers.pdf_verdict import PdfFailure, Why
 from kiosk.papers.pictures import Pictures, TooManyPictures
 from kiosk.papers.sheet import Sheet
 from kiosk.platform.gateway import PlatformGateway
@@ -41,14 +41,14 @@ class DocumentDesk(PlatformBody[Fetch | AskPermit | None]):
         clock: Clock,
         post: Callable[[Event], None],
         on_trouble: Callable[[], None],
-        reader: Callable[[], PaperReader],
+        reader: Callable[[], PdfReader],
         blobs: BlobStore,
         pictures: Pictures,
     ) -> None:
         """`reader` makes the process that reads PDF for a visit."""
         super().__init__(gateway, RequestQueue(clock), post, on_trouble)
         self._make_reader = reader
-        self._reader: PaperReader | None = None
+        self._reader: PdfReader | None = None
         self._blobs = blobs
         self._pictures = pictures
 
@@ -117,7 +117,7 @@ class DocumentDesk(PlatformBody[Fetch | AskPermit | None]):
             if isinstance(work, Fetch):
                 return self._outcome_of(job, lambda: self._fetched(job, work))
             return self._outcome_of(job, lambda: self._permitted(job, work))
-        except PaperFailure as failure:
+        except PdfFailure as failure:
             return NotFetched(job.visit, work.number, failure.why.value)
         except (BlobRefused, TooManyPictures):
             return NotFetched(job.visit, work.number, Why.TOO_LARGE.value)
@@ -127,7 +127,7 @@ class DocumentDesk(PlatformBody[Fetch | AskPermit | None]):
         return Permitted(job.visit, ask.number)
 
     def _fetched(self, job: Request[Any], fetch: Fetch) -> Event:
-        """Fetch, check, draw. Raises PlatformFailure, PaperFailure, BlobRefused, TooManyPictures, Cancelled and
+        """Fetch, check, draw. Raises PlatformFailure, PdfFailure, BlobRefused, TooManyPictures, Cancelled and
         DeadlineReached."""
         if self._reader is None:
             self._reader = self._make_reader()
@@ -136,9 +136,9 @@ class DocumentDesk(PlatformBody[Fetch | AskPermit | None]):
         pdf = self.gateway().fetch(fetch.request, job.wait)
         verdict = reader.check(pdf, job.wait, holds=fetch.holds)
         if not verdict.accepted:
-            raise PaperFailure(verdict.why)
+            raise PdfFailure(verdict.why)
         if verdict.pages > fetch.pages_most:
-            raise PaperFailure(Why.TOO_MANY_PAGES)
+            raise PdfFailure(Why.TOO_MANY_PAGES)
         sheets: list[Sheet] = []
         try:
             for index in range(verdict.pages):
@@ -150,7 +150,7 @@ class DocumentDesk(PlatformBody[Fetch | AskPermit | None]):
             raise
         return Fetched(job.visit, fetch.number, document, tuple(sheets))
 
-    def _sheet(self, reader: PaperReader, index: int, covers: tuple[str, ...], wait: Wait) -> Sheet:
+    def _sheet(self, reader: PdfReader, index: int, covers: tuple[str, ...], wait: Wait) -> Sheet:
         parts = tuple((box.x, box.y, box.width, box.height) for box in reader.find(index, covers, wait))
         picture = reader.page(index, PREVIEW_DPI, wait)
         # Where none of the names is found, nobody knows what is on the page: all of it is covered.

@@ -18,7 +18,7 @@ from tests.bench.figures import CannotMeasure
 from tests.bench.loop import wait_until
 from tests.house.doors import ROOT
 from ui.app import application, create_screen
-from ui.engine import ChineseInput
+from ui.keyboard.chinese_input import ChineseInput
 from ui.profile import load_screen
 from ui.terminal_runner import TerminalRunner
 from ui.voice import Voice

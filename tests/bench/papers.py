@@ -15,7 +15,7 @@ from devices.drawn_scans import Scan, scan_jpeg
 from kiosk.case.blobs import VISIT_MOST, BlobStore
 from kiosk.events import Event, JobEnded
 from kiosk.papers.page import PagesScanned
-from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_reader import PdfReader
 from kiosk.papers.pictures import Pictures
 from kiosk.papers.scan_reader import ScanReader
 from kiosk.workers.scan_desk import ScanDesk
@@ -36,7 +36,7 @@ def certificate() -> list[Figure]:
     clock = SystemClock()
     pdf = making.good(2 * making.ROWS_A_PAGE)
     document = PdfDocument(pdf, 3)
-    reader = PaperReader(making.roots(), clock_at_signing())
+    reader = PdfReader(making.roots(), clock_at_signing())
     reader.prepare()
     ours, bare = [], []
     for _ in range(ROUNDS):

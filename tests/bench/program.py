@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ui.app import Screen
-    from ui.engine import ChineseInput
+    from ui.keyboard.chinese_input import ChineseInput
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_QUICK_BACKEND"] = "software"
@@ -97,7 +97,7 @@ def ours(spawned: float, data: Path) -> dict[str, float]:
     from kiosk.terminal.assembly import assemble
     from kiosk.terminal.terminal import Places, Terminal
     from kiosk.view import View
-    from ui.engine import ChineseInput
+    from ui.keyboard.chinese_input import ChineseInput
     from ui.terminal_runner import TerminalRunner
 
     clock = SystemClock()

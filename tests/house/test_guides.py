@@ -111,3 +111,23 @@ def test_a_readme_names_every_command_of_make_help(readme: str) -> None:
     prose = {word for code in explained(readme) for word in code.split()}
     named = run | prose
     assert set(made) <= named, f"not in the README: {sorted(set(made) - named)}"
+
+
+GUIDES = "".join(
+    path.read_text(encoding="utf-8")
+    for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "config").rglob("*.md"))
+)
+
+
+def test_every_command_of_a_program_is_named_in_a_guide() -> None:
+    """A command that no guide names is found by nobody."""
+    missing = [
+        f"{module} {command}"
+        for program in (*ROOT.glob("kiosk/**/__main__.py"), ROOT / "devices" / "__main__.py")
+        for module in [".".join(program.parent.relative_to(ROOT).parts)]
+        for command in re.findall(r'add_parser\(\s*"([a-z-]+)"', program.read_text(encoding="utf-8"))
+        if not re.search(rf"python -m {re.escape(module)} (?:[^`\n]* )?{command}\b", GUIDES)
+    ]
+    assert not missing, missing
+    options = re.findall(r'"(--[a-z]+)"', (ROOT / "main.py").read_text(encoding="utf-8"))
+    assert not [each for each in options if each not in GUIDES]

@@ -65,17 +65,18 @@ def test_every_link_of_a_guide_has_a_target(path: Path) -> None:
 
 
 SPAN = re.compile(r"`((?:\.ci|config|devices|docs|kiosk|scripts|tests|ui)/[\w./-]*)(?:::(\w+))?`")
-"""A file or folder of the repository named in a text, optionally with one of its tests."""
+"""A file or folder of the repository named in a text, optionally with one of its tests, functions or classes."""
 
 OPTIONAL = {"config/prompts"}
 """Named in texts, but present only if an operator added something (recorded prompts)."""
 
 
 @pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_every_file_and_test_that_a_guide_names_exists(path: Path) -> None:
-    for name, test in SPAN.findall(path.read_text(encoding="utf-8")):
+def test_every_file_and_name_that_a_guide_names_exists(path: Path) -> None:
+    for name, inside in SPAN.findall(path.read_text(encoding="utf-8")):
         assert name in OPTIONAL or (ROOT / name).exists(), name
-        assert not test or f"def {test}(" in (ROOT / name).read_text(encoding="utf-8"), f"{name}::{test}"
+        defined = re.compile(rf"^ *(?:def|class) {inside}\b", re.MULTILINE)
+        assert not inside or defined.search((ROOT / name).read_text(encoding="utf-8")), f"{name}::{inside}"
 
 
 def test_every_test_that_a_guide_names_exists() -> None:

@@ -27,9 +27,9 @@ class ListeningEar(RecordingLoudspeaker):
         super().__init__()
         self.begun: list[str] = []
 
-    def say(self, lines: Sequence[Sentence], language: str) -> None:
-        self.begun += [line.text for line in lines]
-        super().say(lines, language)
+    def say(self, sentences: Sequence[Sentence], language: str) -> None:
+        self.begun += [each.text for each in sentences]
+        super().say(sentences, language)
 
 
 class KeypadUser:

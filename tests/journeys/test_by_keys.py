@@ -21,7 +21,7 @@ from tests import frozen
 from tests.house.doors import ROOT
 from tests.journeys.keypad_user import K, KeypadUser, ListeningEar
 from ui.app import application, create_screen
-from ui.engine import ChineseInput
+from ui.keyboard.chinese_input import ChineseInput
 from ui.profile import load_screen
 from ui.stage import WindowStage, make_finger
 from ui.terminal_runner import connect

@@ -21,8 +21,8 @@ from kiosk.view import View
 from tests.frozen import SHIPPED
 from tests.house.doors import ROOT
 from ui.app import Screen, application, create_screen
-from ui.engine import ChineseInput
 from ui.keyboard.chinese import Preedit
+from ui.keyboard.chinese_input import ChineseInput
 from ui.keyboard.composition import open_field
 from ui.profile import load_screen
 from ui.stage import WindowStage, make_finger

@@ -31,7 +31,7 @@ from tests.journeys.hand_driven import START
 from tests.journeys.random_user import DEEDS, ITEM, RandomUser
 from tests.ui.recording_loudspeaker import RecordingLoudspeaker
 from ui.app import Screen, application, create_screen
-from ui.engine import ChineseInput
+from ui.keyboard.chinese_input import ChineseInput
 from ui.profile import load_screen
 from ui.stage import WindowStage, make_finger
 from ui.terminal_runner import connect

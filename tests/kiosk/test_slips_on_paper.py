@@ -27,7 +27,7 @@ from kiosk.catalogue.load import Catalogue
 from kiosk.documents.slip import SlipContent, slip_document
 from kiosk.platform.gateway import LookupResult
 from kiosk.steps.slips import application_slip, lookup_slip, practice_slip
-from kiosk.terminal.languages import WordsInUse
+from kiosk.terminal.words_in_use import WordsInUse
 from kiosk.visit import InMatter
 from tests.frozen import SHIPPED
 from tests.kiosk.session.citizen import NOW

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from kiosk.scenario.stand import EQUIPPED, Stand, people_of
+from kiosk.scenario.surroundings import EQUIPPED, Surroundings, people_of
 from kiosk.workers.practice import practice_answers
 from tests.frozen import SHIPPED
 from tests.kiosk.session.citizen import FACTS
 
 
 @cache
-def stand() -> Stand:
-    return Stand(FACTS, people_of(SHIPPED), practice_answers(SHIPPED / "practice.toml")[0], EQUIPPED)
+def stand() -> Surroundings:
+    return Surroundings(FACTS, people_of(SHIPPED), practice_answers(SHIPPED / "practice.toml")[0], EQUIPPED)

@@ -12,7 +12,7 @@ import pytest
 from devices import SystemClock, Wait
 from devices.fake_clock import FakeClock
 from kiosk.document_roots import load_document_roots
-from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_reader import PdfReader
 from kiosk.papers.pdf_verdict import accepted
 from kiosk.platform.sandbox.certificate_kinds import load_certificates
 from kiosk.platform.sandbox.certificate_pdf import CertificateMaker
@@ -28,14 +28,14 @@ SOURCE = Source("pension-certificate", 30)
 
 
 @pytest.fixture
-def reader() -> Iterator[PaperReader]:
-    reader = PaperReader(load_document_roots([], rehearsal=True), FakeClock())
+def reader() -> Iterator[PdfReader]:
+    reader = PdfReader(load_document_roots([], rehearsal=True), FakeClock())
     reader.prepare()
     yield reader
     reader.close()
 
 
-def test_everybody_on_record_has_a_certificate_that_is_accepted(reader: PaperReader, tmp_path: Path) -> None:
+def test_everybody_on_record_has_a_certificate_that_is_accepted(reader: PdfReader, tmp_path: Path) -> None:
     maker = CertificateMaker(SHIPPED / "departments", tmp_path / "fonts")
     issuer = Issuer(load_certificates(SHIPPED / "departments"), maker, published_document_keys())
     people = [each for each in load(SHIPPED / "people.toml").people.values() if each.entry.pension]

@@ -28,17 +28,17 @@ class RecordingLoudspeaker:
         self.rate = 0
         self.volume = 0
 
-    def say(self, lines: Sequence[Sentence], language: str) -> None:
-        began = bool(lines) and not self.waiting
-        self.waiting += lines
+    def say(self, sentences: Sequence[Sentence], language: str) -> None:
+        began = bool(sentences) and not self.waiting
+        self.waiting += sentences
         if began:
             self.on_state(True)
         if not self.slow:
             self.finish()
 
-    def interject(self, lines: Sequence[Sentence], language: str) -> None:
+    def interject(self, sentences: Sequence[Sentence], language: str) -> None:
         waiting, self.waiting = self.waiting, []
-        self.say([*lines, *waiting], language)
+        self.say([*sentences, *waiting], language)
 
     def finish(self) -> None:
         """Finish all queued speech."""

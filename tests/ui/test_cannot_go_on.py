@@ -19,7 +19,7 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from ui.app import application, create_screen
-from ui.engine import ChineseInput
+from ui.keyboard.chinese_input import ChineseInput
 from ui.profile import load_screen
 from devices import SystemClock
 from kiosk.scenario.world import rehearsal_settings

@@ -27,7 +27,7 @@ from tests import frozen
 from tests.house.doors import ROOT
 from tests.ui.window_harness import WindowHarness, reference_screen
 from ui.app import application
-from ui.engine import ChineseInput
+from ui.keyboard.chinese_input import ChineseInput
 from ui.terminal_runner import TerminalRunner
 
 HIGH_DPI: Mapping[str, tuple[int, Mapping[str, str]]] = MappingProxyType(

@@ -14,8 +14,8 @@ from tests.house.doors import ROOT
 from tests.ui.sample_views import Samples
 from tests.ui.typing_samples import CANDIDATES, FIELD, NAMES, FixedEngine, type_into, typing_views
 from tests.ui.window_harness import WindowHarness, clip_of, rect
-from ui.engine import ChineseInput
 from ui.keyboard.chinese import FULL_GRID_PAGE, GRID_PAGE, GRID_ROWS, SCHEMA
+from ui.keyboard.chinese_input import ChineseInput
 
 
 def form(language: str, value: str, *, masked: bool = False) -> View:

@@ -21,7 +21,7 @@ def test_volume_and_rate_are_bounded_and_reset(players: list[PlayerHarness], tmp
         harness.speaker.change_volume(1)
     for _ in range(len(RATES)):
         harness.speaker.next_rate()
-    delivery = harness.speaker.delivery
+    delivery = harness.speaker.settings
     assert (delivery.rate, delivery.amplitude) == (RATES[1], AMPLITUDES[-1])
     assert [harness.speaker.change_rate(1) for _ in range(3)] == [True, True, False]
     assert [harness.speaker.change_rate(-1) for _ in range(4)] == [True, True, True, False]
@@ -83,7 +83,7 @@ def test_in_quiet_hours_the_voice_is_lower_and_reads_what_is_recorded(
         prompt.write_bytes(recorded)
     players.append(harness := PlayerHarness(tmp_path, 'cat >> "$1"', tmp_path / "prompts"))
     speaker, quiet = harness.speaker, False
-    speaker.delivery.quiet = lambda: quiet
+    speaker.settings.quiet = lambda: quiet
     loudness = []
     for quiet, steps in ((False, 0), (True, 0), (True, 1), (True, -4), (False, 0)):
         speaker.change_volume(steps)

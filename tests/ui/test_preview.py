@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.scenario.preview import ALL_WELL, CannotPreview, branches, preview
-from kiosk.scenario.stand import Stand, stand_of
+from kiosk.scenario.surroundings import Surroundings, surroundings_of
 from kiosk.words import text
 from main import parse_arguments
 from tests.frozen import SERVICES, catalogue, config
@@ -107,7 +107,7 @@ def test_options_that_do_not_go_together(given: str, capsys: Said) -> None:
 
 
 def test_a_way_that_has_no_end_is_said() -> None:
-    answered = stand_of(config(), "rehearsal")
+    answered = surroundings_of(config(), "rehearsal")
     found = preview(str(SERVICES / "pension-enrolment"), config(), "rehearsal", ())
-    mute = Stand(answered.facts, answered.people, {})
+    mute = Surroundings(answered.facts, answered.people, {})
     assert all("no outcome is known" in each.stuck for each in branches(found.item, catalogue(), mute))

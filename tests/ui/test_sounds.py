@@ -22,7 +22,7 @@ from tests.ui.recording_loudspeaker import RecordingLoudspeaker
 from tests.ui.sample_views import Samples
 from tests.ui.window_harness import WindowHarness, languages
 from ui.bridge import STILL_HERE, Bridge
-from ui.engine import ChineseInput
+from ui.keyboard.chinese_input import ChineseInput
 from ui.sound_cues import Cues
 from ui.sounds import Sounds
 from ui.terminal_runner import TerminalRunner
@@ -274,11 +274,11 @@ def test_the_profile_and_the_clock_of_the_terminal_decide(monkeypatch: pytest.Mo
     assert runner._sounds is not None
     assert runner._loudspeaker is not None
     harness.show(PLAIN)
-    assert runner._loudspeaker.delivery.quiet()
+    assert runner._loudspeaker.settings.quiet()
     harness.screen.bridge.touch("help")
     assert started == []
     clock.move(9.5 * 3600)
-    assert not runner._loudspeaker.delivery.quiet()
+    assert not runner._loudspeaker.settings.quiet()
     harness.screen.bridge.touch("help")
     assert started == [Sound.TOUCH]
     harness.screen.keyboard.on_key()

@@ -76,7 +76,7 @@ def test_a_folder_that_is_a_file_is_one_line_and_the_log_says_so(tmp_path: Path)
 
 BEFORE_THE_WINDOW = """
 import sys
-import ui.production, ui.app, ui.engine, ui.profile
+import ui.production, ui.app, ui.keyboard.chinese_input, ui.profile
 print(*sorted(name for name in sys.modules if name.split(".")[0] in ("devices", "kiosk", "msgspec", "pydantic")))
 """
 

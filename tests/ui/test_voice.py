@@ -19,7 +19,7 @@ from tests.house.doors import ROOT
 from tests.ui.recording_loudspeaker import RecordingLoudspeaker, press
 from tests.ui.sample_views import Samples
 from tests.ui.window_harness import WindowHarness, languages
-from ui.engine import ChineseInput
+from ui.keyboard.chinese_input import ChineseInput
 from ui.keyboard.keyboard import Keyboard
 from ui.keys import IN_A_FIELD, ON_A_PAGE, KeyCommand
 from ui.voice import Voice

@@ -10,7 +10,7 @@ from kiosk.platform.mandates import Mandates, MandateState
 from kiosk.view import View
 from tests.frozen import whom
 from tests.kiosk.session.citizen import Citizen
-from tests.kiosk.session.test_mandates import COMPANY, begun, mandate
+from tests.kiosk.session.mandate_citizen import COMPANY, begun, mandate
 from tests.kiosk.session.test_prefill import ALL, answered, at_consent, at_prefill
 from tests.ui.sample_parts import LONG_NAME
 

@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from devices import FakeClock, SystemClock, Wait
 from kiosk.catalogue.item import Item
 from kiosk.messages import Languages
-from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_reader import PdfReader
 from kiosk.papers.pdf_verdict import PageImage
 from kiosk.view import View
 from kiosk.workers.document_desk import PREVIEW_DPI
@@ -51,7 +51,7 @@ def sample_page(key: str) -> PageImage:
     """The picture of every page of a document: the sandbox's certificate, drawn as the terminal draws it."""
     from tests.kiosk.papers import making  # few pages have a sheet
 
-    wait, reader = Wait(SystemClock(), 30), PaperReader(making.roots(), FakeClock(making.NOW))
+    wait, reader = Wait(SystemClock(), 30), PdfReader(making.roots(), FakeClock(making.NOW))
     try:
         assert reader.check(making.good(making.ROWS_A_PAGE), wait).accepted
         return reader.page(0, PREVIEW_DPI, wait)

@@ -33,8 +33,7 @@ Rectangle {
             return chrome["keyboard-" + id.slice(6)];
         if (root.model.kind === "strokes" && "hspnz".includes(id))
             return chrome["keyboard-stroke-" + id];
-        return id === "delete" ? chrome["keyboard-delete"] : id === "done" ? chrome["keyboard-done"]
-            : id === "space" ? chrome["keyboard-space"] : id === "shift" ? chrome["keyboard-shift"] : "";
+        return ["delete", "done", "space", "shift"].includes(id) ? chrome["keyboard-" + id] : "";
     }
 
     // Symbol for a key whose label is too wide.

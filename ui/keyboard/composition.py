@@ -29,58 +29,52 @@ DELETE = Key("delete", "⌫", 1.5)
 SHIFT = Key("shift", "⇧", 1.5)
 SPACE = Key("space", "", 3.0)
 DONE = Key("done", "", 2.0)
-LETTERS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 TO_PINYIN = Key("layer:chinese", "", 1.5)
 TO_STROKES = Key("layer:strokes", "", 1.5)
 TO_LETTERS = Key("layer:letters", "", 1.5)
 STROKE_KEYS = tuple(Key(letter, label, 2.0) for letter, label in zip("hspnz", "一丨丿丶乙", strict=True))
 """The five strokes 横竖撇点折, by the letters of Rime's stroke data."""
 
-DIGIT_ROWS = (
-    *(_keys("123"), _keys("456"), _keys("789")),
-    (DELETE._replace(width=1.0), *_keys("0"), DONE._replace(width=1.0)),
-)
+DIGITS = _keys("1234567890")
+NINE = (_keys("123"), _keys("456"), _keys("789"))
+DIGIT_ROWS = (*NINE, (DELETE._replace(width=1.0), *_keys("0"), DONE._replace(width=1.0)))
+UPPER_ROWS, LOWEST_ROW = (_keys("qwertyuiop"), _keys("asdfghjkl")), _keys("zxcvbnm")
 ROWS: Mapping[str, tuple[tuple[Key, ...], ...]] = MappingProxyType(
     {
         "digits": DIGIT_ROWS,
         "date": DIGIT_ROWS,
         "id_number": (
-            _keys("123"),
-            _keys("456"),
-            _keys("789"),
+            *NINE,
             (*_keys("x0"), DELETE._replace(width=1.0)),
             (DONE._replace(width=3.0),),
         ),
         "slip_number": (
-            _keys("1234567890"),
+            DIGITS,
             _keys("qwertyp"),
             _keys("asdfghjk"),
-            (*_keys("zxcvbnm"), DELETE),
+            (*LOWEST_ROW, DELETE),
             (DONE,),
         ),
         "latin": (
-            _keys("1234567890"),
-            _keys(LETTERS[0]),
-            _keys(LETTERS[1]),
-            (SHIFT, *_keys(LETTERS[2]), DELETE),
+            DIGITS,
+            *UPPER_ROWS,
+            (SHIFT, *LOWEST_ROW, DELETE),
             (*_keys("-.'@"), SPACE, DONE),
         ),
         "chinese": (
-            _keys("1234567890"),
-            _keys(LETTERS[0]),
-            _keys(LETTERS[1]),
-            (*_keys(LETTERS[2]), DELETE),
+            DIGITS,
+            *UPPER_ROWS,
+            (*LOWEST_ROW, DELETE),
             (*_keys("·-#"), TO_STROKES, TO_LETTERS, SPACE._replace(width=2.0), DONE),
         ),
         "strokes": (STROKE_KEYS, (TO_PINYIN, TO_LETTERS, *_keys("·"), SPACE._replace(width=2.0), DELETE, DONE)),
         "letters": (
-            _keys("1234567890"),
-            _keys(LETTERS[0]),
-            _keys(LETTERS[1]),
-            (SHIFT, *_keys(LETTERS[2]), DELETE),
+            DIGITS,
+            *UPPER_ROWS,
+            (SHIFT, *LOWEST_ROW, DELETE),
             (*_keys("·-.#"), TO_PINYIN, TO_STROKES, SPACE._replace(width=1.0), DONE),
         ),
-        "search": (_keys(LETTERS[0]), _keys(LETTERS[1]), (*_keys(LETTERS[2]), DELETE), (SPACE, DONE)),
+        "search": (*UPPER_ROWS, (*LOWEST_ROW, DELETE), (SPACE, DONE)),
     }
 )
 """The keys of each kind of field, row by row."""
@@ -88,15 +82,13 @@ ROWS: Mapping[str, tuple[tuple[Key, ...], ...]] = MappingProxyType(
 NAME_ROWS: Mapping[str, tuple[tuple[Key, ...], ...]] = MappingProxyType(
     {
         "chinese": (
-            _keys(LETTERS[0]),
-            _keys(LETTERS[1]),
-            (*_keys(LETTERS[2]), DELETE),
+            *UPPER_ROWS,
+            (*LOWEST_ROW, DELETE),
             (*_keys("·-"), TO_STROKES, TO_LETTERS, SPACE, DONE),
         ),
         "letters": (
-            _keys(LETTERS[0]),
-            _keys(LETTERS[1]),
-            (SHIFT, *_keys(LETTERS[2]), DELETE),
+            *UPPER_ROWS,
+            (SHIFT, *LOWEST_ROW, DELETE),
             (*_keys("·-.'"), TO_PINYIN, TO_STROKES, SPACE._replace(width=1.0), DONE),
         ),
     }

@@ -24,6 +24,7 @@ from ui.keyboard.chinese import (
 from ui.keyboard.composition import (
     COMPOSED_KINDS,
     LAYERS,
+    UPPERCASE_KINDS,
     ComposerState,
     Key,
     end_composition,
@@ -173,7 +174,7 @@ class Keyboard(QObject):
         return self._state.preedit if self._state else Preedit()
 
     def _row(self, row: tuple[Key, ...]) -> list[dict[str, Any]]:
-        shift = self._state is not None and (self._state.shift or self._state.kind in ("id_number", "slip_number"))
+        shift = self._state is not None and (self._state.shift or self._state.kind in UPPERCASE_KINDS)
         return [
             {"id": key.id, "label": key.label if shift or len(key.id) > 1 else key.id, "width": key.width}
             for key in row

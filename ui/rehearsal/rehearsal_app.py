@@ -29,7 +29,7 @@ from kiosk.terminal.terminal import Terminal
 from kiosk.view import View
 from kiosk.words import text
 from ui.app import Screen, application, create_screen, destroy
-from ui.engine import ChineseInput
+from ui.keyboard.chinese_input import ChineseInput
 from ui.profile import load_screen
 from ui.rehearsal.control_panel import ControlPanel
 from ui.stage import WindowStage, make_finger

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from devices.strict_struct import replace
 from kiosk.catalogue.checks import field_shortcomings, item_mistakes
-from kiosk.catalogue.fields import unanswerable
+from kiosk.catalogue.field_checks import unanswerable
 from kiosk.catalogue.formats import POSSIBLE
 from kiosk.catalogue.item import Control
 from kiosk.vocabulary.fields import LONGEST_VALUE

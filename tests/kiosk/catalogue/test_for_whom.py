@@ -6,7 +6,7 @@ import pytest
 
 from devices.strict_struct import replace
 from kiosk.catalogue.item import Item
-from kiosk.catalogue.mandates import mandate_mistakes
+from kiosk.catalogue.mandate_checks import mandate_mistakes
 from kiosk.catalogue.sources import read_item
 from tests.frozen import WHOM
 

@@ -183,5 +183,5 @@ def test_a_new_step_kind_is_one_row_and_an_item_may_name_it(tmp_path: Path, monk
     assert [m.place for m in folder.mistakes()] == ["steps.7"]
     since = {**SINCE, "step": {**SINCE["step"], "unheard_of": "0.1.0"}}
     monkeypatch.setattr(requirements, "SINCE", since)
-    monkeypatch.setattr("kiosk.catalogue.journeys.STEPS", {**STEPS, "unheard_of": StepKind(after=("review",))})
+    monkeypatch.setattr("kiosk.catalogue.journey_checks.STEPS", {**STEPS, "unheard_of": StepKind(after=("review",))})
     assert folder.mistakes() == []

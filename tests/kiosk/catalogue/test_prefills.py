@@ -7,7 +7,7 @@ import pytest
 from devices.strict_struct import replace
 from kiosk.catalogue.elements import Prefill
 from kiosk.catalogue.item import Item
-from kiosk.catalogue.prefills import prefill_mistakes
+from kiosk.catalogue.prefill_checks import prefill_mistakes
 from kiosk.catalogue.sources import read_item
 from tests.frozen import WHOM
 

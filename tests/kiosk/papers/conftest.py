@@ -9,14 +9,14 @@ import pytest
 
 from devices import SystemClock, Wait
 from devices.fake_clock import FakeClock
-from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_reader import PdfReader
 from kiosk.papers.pdf_signature import SignatureCheck
 from tests.kiosk.papers import making
 
 
 @pytest.fixture(scope="session")
-def shared_reader() -> Iterator[PaperReader]:
-    reader = PaperReader(making.roots(), FakeClock(making.NOW))
+def shared_reader() -> Iterator[PdfReader]:
+    reader = PdfReader(making.roots(), FakeClock(making.NOW))
     yield reader
     reader.close()
 

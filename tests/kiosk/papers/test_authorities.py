@@ -21,7 +21,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from devices import Wait
 from devices.fake_clock import FakeClock
-from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_reader import PdfReader
 from kiosk.papers.pdf_verdict import Why, accepted, refused
 from tests.kiosk.papers import making
 
@@ -79,25 +79,23 @@ def root() -> x509.Certificate:
 
 
 @pytest.fixture
-def reader(root: x509.Certificate, shared_reader: PaperReader) -> PaperReader:
+def reader(root: x509.Certificate, shared_reader: PdfReader) -> PdfReader:
     """The shared process under another root."""
-    other = PaperReader([root.public_bytes(Encoding.DER)], FakeClock(making.NOW))
+    other = PdfReader([root.public_bytes(Encoding.DER)], FakeClock(making.NOW))
     shared_reader.prepare()
     other._child = shared_reader._child
     return other
 
 
 @pytest.mark.parametrize("pss", [False, True])
-def test_a_signer_with_an_rsa_key_is_believed(
-    reader: PaperReader, root: x509.Certificate, wait: Wait, pss: bool
-) -> None:
+def test_a_signer_with_an_rsa_key_is_believed(reader: PdfReader, root: x509.Certificate, wait: Wait, pss: bool) -> None:
     signer = certificate("signer", "root", authority=False)
     assert reader.check(signed([signer, root], pss=pss), wait) == accepted(1)
     assert reader.check(signed([signer], pss=pss), wait) == accepted(1)
 
 
 def test_an_authority_between_root_and_signer_is_found_in_the_document(
-    reader: PaperReader, root: x509.Certificate, wait: Wait
+    reader: PdfReader, root: x509.Certificate, wait: Wait
 ) -> None:
     middle = certificate("middle", "root", authority=True)
     signer = certificate("signer", "middle", authority=False)
@@ -105,20 +103,20 @@ def test_an_authority_between_root_and_signer_is_found_in_the_document(
     assert reader.check(signed([signer]), wait) == refused(Why.UNTRUSTED)
 
 
-def test_an_authority_that_has_expired_ends_the_trust(reader: PaperReader, wait: Wait) -> None:
+def test_an_authority_that_has_expired_ends_the_trust(reader: PdfReader, wait: Wait) -> None:
     middle = certificate("middle", "root", authority=True, end=datetime(2021, 1, 1, tzinfo=UTC))
     signer = certificate("signer", "middle", authority=False)
     assert reader.check(signed([signer, middle]), wait) == refused(Why.EXPIRED)
 
 
 def test_a_key_that_may_not_sign_documents_is_not_believed(
-    reader: PaperReader, root: x509.Certificate, wait: Wait
+    reader: PdfReader, root: x509.Certificate, wait: Wait
 ) -> None:
     signer = certificate("signer", "root", authority=False, signs=False)
     assert reader.check(signed([signer, root]), wait) == refused(Why.UNTRUSTED)
 
 
-def test_a_signer_that_is_no_authority_vouches_for_nobody(reader: PaperReader, wait: Wait) -> None:
+def test_a_signer_that_is_no_authority_vouches_for_nobody(reader: PdfReader, wait: Wait) -> None:
     middle = certificate("middle", "root", authority=False)
     signer = certificate("signer", "middle", authority=False)
     assert reader.check(signed([signer, middle]), wait) == refused(Why.UNTRUSTED)

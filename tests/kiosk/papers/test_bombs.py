@@ -16,8 +16,8 @@ import pytest
 from devices import SystemClock, Wait
 from devices.fake_clock import FakeClock
 from kiosk.papers import pdf_child
-from kiosk.papers.pdf_reader import PaperReader
-from kiosk.papers.pdf_verdict import PaperFailure, Why, refused
+from kiosk.papers.pdf_reader import PdfReader
+from kiosk.papers.pdf_verdict import PdfFailure, Why, refused
 from tests.house.doors import ROOT
 from tests.kiosk.papers import making
 
@@ -27,29 +27,29 @@ OWN_MEMORY_MOST = 64 * 2**20
 
 
 @pytest.fixture
-def reader() -> Iterator[PaperReader]:
+def reader() -> Iterator[PdfReader]:
     """A process of the test's own, which has loaded its libraries."""
-    reader = PaperReader(making.roots(), FakeClock(making.NOW))
+    reader = PdfReader(making.roots(), FakeClock(making.NOW))
     assert reader.check(making.good(), Wait(SystemClock(), 20)).accepted
     yield reader
     reader.close()
 
 
-def process_of(reader: PaperReader) -> psutil.Process:
+def process_of(reader: PdfReader) -> psutil.Process:
     assert reader._child is not None
     return psutil.Process(reader._child._process.pid)
 
 
-def why_not_drawn(reader: PaperReader, wait: Wait) -> Why:
+def why_not_drawn(reader: PdfReader, wait: Wait) -> Why:
     try:
         reader.page(0, 96, wait)
-    except PaperFailure as failure:
+    except PdfFailure as failure:
         return failure.why
     return Why.NONE
 
 
 @pytest.mark.parametrize("bomb", [making.nested_forms, making.many_strokes, making.huge_picture])
-def test_a_bomb_ends_in_time(reader: PaperReader, bomb: Callable[[], bytes]) -> None:
+def test_a_bomb_ends_in_time(reader: PdfReader, bomb: Callable[[], bytes]) -> None:
     made, clock = making.signed(bomb()), SystemClock()
     began, own = clock.monotonic(), psutil.Process().memory_info().rss
     verdict = reader.check(made, Wait(clock, AT_MOST_S))
@@ -66,7 +66,7 @@ def test_a_bomb_ends_in_time(reader: PaperReader, bomb: Callable[[], bytes]) -> 
     assert psutil.Process().memory_info().rss - own < OWN_MEMORY_MOST
 
 
-def test_deep_nesting_is_refused(shared_reader: PaperReader, wait: Wait) -> None:
+def test_deep_nesting_is_refused(shared_reader: PdfReader, wait: Wait) -> None:
     """Not signed: it would be nested too deep for the program that signs."""
     assert not shared_reader.check(making.nested_arrays(), wait).accepted
     assert shared_reader.check(making.nested_arrays(in_catalogue=True), wait) == refused(Why.DAMAGED)
@@ -110,7 +110,7 @@ def test_the_process_starts_with_its_pipes_and_nothing_of_the_terminal(
     command = [sys.executable, "-I", "-c", STARTED, str(about)]
     with (tmp_path / "open").open("w") as ours:
         os.set_inheritable(ours.fileno(), True)
-        reader = PaperReader((), FakeClock(making.NOW), command=command)
+        reader = PdfReader((), FakeClock(making.NOW), command=command)
         assert reader.check(b"%PDF-", Wait(SystemClock(), 20)) == refused(Why.NO_ANSWER)
     names, files = json.loads(about.read_text(encoding="utf-8"))
     assert set(names) <= {"SYSTEMROOT", "LANG", "LC_CTYPE"}
@@ -118,7 +118,7 @@ def test_the_process_starts_with_its_pipes_and_nothing_of_the_terminal(
 
 
 def test_nothing_of_a_document_is_on_disk_after_a_kill(
-    reader: PaperReader, wait: Wait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    reader: PdfReader, wait: Wait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     before = set(Path("/tmp").iterdir())

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from devices import Wait
-from kiosk.papers.pdf_reader import PaperReader
-from kiosk.papers.pdf_verdict import PageImage, PaperFailure, Why
+from kiosk.papers.pdf_reader import PdfReader
+from kiosk.papers.pdf_verdict import PageImage, PdfFailure, Why
 from tests.kiosk.papers import making
 
 
@@ -20,7 +20,7 @@ def dark(image: PageImage) -> int:
 
 @pytest.mark.parametrize(("dpi", "size"), [(96, (794, 1123)), (200, (1654, 2339)), (300, (2481, 3508))])
 def test_a_page_has_the_size_of_its_resolution(
-    shared_reader: PaperReader, wait: Wait, dpi: int, size: tuple[int, int]
+    shared_reader: PdfReader, wait: Wait, dpi: int, size: tuple[int, int]
 ) -> None:
     assert shared_reader.check(making.good(), wait).accepted
     image = shared_reader.page(0, dpi, wait)
@@ -29,7 +29,7 @@ def test_a_page_has_the_size_of_its_resolution(
 
 
 @making.needs_poppler
-def test_another_program_draws_the_same_page(shared_reader: PaperReader, wait: Wait, tmp_path: Path) -> None:
+def test_another_program_draws_the_same_page(shared_reader: PdfReader, wait: Wait, tmp_path: Path) -> None:
     """Compared by the darkness of a hundred fields, since no two programs smooth letters alike."""
     from PIL import Image
 
@@ -45,7 +45,7 @@ def test_another_program_draws_the_same_page(shared_reader: PaperReader, wait: W
     assert dark(ours) > 3000
 
 
-def test_a_name_is_found_where_it_is_printed(shared_reader: PaperReader, wait: Wait) -> None:
+def test_a_name_is_found_where_it_is_printed(shared_reader: PdfReader, wait: Wait) -> None:
     assert shared_reader.check(making.good(), wait).accepted
     (box,) = shared_reader.find(0, [making.NAME], wait)
     assert 0.1 < box.x < 0.5
@@ -61,10 +61,10 @@ def test_a_name_is_found_where_it_is_printed(shared_reader: PaperReader, wait: W
     [(1, 96, Why.DAMAGED), (-1, 96, Why.DAMAGED), (0, 1200, Why.PAGE_TOO_LARGE), (0, 0, Why.PAGE_TOO_LARGE)],
 )
 def test_a_page_that_cannot_be_drawn_leaves_the_others(
-    shared_reader: PaperReader, wait: Wait, index: int, dpi: int, why: Why
+    shared_reader: PdfReader, wait: Wait, index: int, dpi: int, why: Why
 ) -> None:
     assert shared_reader.check(making.good(), wait).accepted
-    with pytest.raises(PaperFailure) as caught:
+    with pytest.raises(PdfFailure) as caught:
         shared_reader.page(index, dpi, wait)
     assert caught.value.why is why
     assert shared_reader.page(0, 96, wait).width == 794

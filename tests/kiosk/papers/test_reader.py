@@ -14,8 +14,8 @@ import pytest
 from devices import Cancelled, SystemClock, Wait
 from devices.fake_clock import FakeClock
 from kiosk.papers import frames
-from kiosk.papers.pdf_reader import PaperReader
-from kiosk.papers.pdf_verdict import PaperFailure, Why, accepted, refused
+from kiosk.papers.pdf_reader import PdfReader
+from kiosk.papers.pdf_verdict import PdfFailure, Why, accepted, refused
 from tests.house.doors import ROOT
 from tests.kiosk.papers import making
 
@@ -51,16 +51,16 @@ MISBEHAVIOUR = {
 
 
 @pytest.fixture
-def readers() -> Iterator[list[PaperReader]]:
-    made: list[PaperReader] = []
+def readers() -> Iterator[list[PdfReader]]:
+    made: list[PdfReader] = []
     yield made
     for reader in made:
         reader.close()
 
 
-def scripted(readers: list[PaperReader], program: str, at_most_s: float = AT_MOST_S) -> PaperReader:
+def scripted(readers: list[PdfReader], program: str, at_most_s: float = AT_MOST_S) -> PdfReader:
     command = (sys.executable, "-I", "-S", "-c", BEGIN + program)
-    readers.append(PaperReader((), FakeClock(making.NOW), at_most_s=at_most_s, command=command))
+    readers.append(PdfReader((), FakeClock(making.NOW), at_most_s=at_most_s, command=command))
     return readers[-1]
 
 
@@ -69,7 +69,7 @@ def patience(seconds: float = 20) -> Wait:
 
 
 @pytest.mark.parametrize("how", MISBEHAVIOUR)
-def test_misbehaviour_is_no_answer_and_ends_the_process(readers: list[PaperReader], how: str) -> None:
+def test_misbehaviour_is_no_answer_and_ends_the_process(readers: list[PdfReader], how: str) -> None:
     reader = scripted(readers, MISBEHAVIOUR[how])
     reader.prepare()
     assert reader._child is not None
@@ -79,7 +79,7 @@ def test_misbehaviour_is_no_answer_and_ends_the_process(readers: list[PaperReade
     assert reader._child is None
 
 
-def test_an_answer_sent_beforehand_is_not_taken_for_the_next(readers: list[PaperReader]) -> None:
+def test_an_answer_sent_beforehand_is_not_taken_for_the_next(readers: list[PdfReader]) -> None:
     reader = scripted(readers, GOOD + 'answer(token, b"V", b\'[true, "", 7]\')\n' + "request(); read()")
     assert reader.check(b"%PDF-", patience()) == accepted(3)
     assert reader.check(b"%PDF-", patience()) == refused(Why.NO_ANSWER)
@@ -88,27 +88,27 @@ def test_an_answer_sent_beforehand_is_not_taken_for_the_next(readers: list[Paper
 @pytest.mark.parametrize(
     "program", ["answer(token, b'V', b'[true, \"\", 3]')", "answer(token, b'I', bytes(8))", "read()"]
 )
-def test_a_page_that_does_not_come_is_a_failure(readers: list[PaperReader], program: str) -> None:
+def test_a_page_that_does_not_come_is_a_failure(readers: list[PdfReader], program: str) -> None:
     reader = scripted(readers, program)
-    with pytest.raises(PaperFailure) as caught:
+    with pytest.raises(PdfFailure) as caught:
         reader.page(0, 96, patience())
     assert caught.value.why is Why.NO_ANSWER
 
 
-def test_a_process_that_does_not_read_is_ended_in_time(readers: list[PaperReader]) -> None:
+def test_a_process_that_does_not_read_is_ended_in_time(readers: list[PdfReader]) -> None:
     """A document larger than the pipe: the terminal is still writing when the time is over."""
     command = (sys.executable, "-I", "-S", "-c", "import threading; threading.Event().wait()")
-    reader = PaperReader((), FakeClock(making.NOW), at_most_s=AT_MOST_S, command=command)
+    reader = PdfReader((), FakeClock(making.NOW), at_most_s=AT_MOST_S, command=command)
     readers.append(reader)
     assert reader.check(bytes(5_000_000), patience()) == refused(Why.NO_ANSWER)
 
 
-def test_a_program_that_is_not_there_is_no_answer(readers: list[PaperReader]) -> None:
-    reader = PaperReader((), FakeClock(making.NOW), command=["/nonexistent"])
+def test_a_program_that_is_not_there_is_no_answer(readers: list[PdfReader]) -> None:
+    reader = PdfReader((), FakeClock(making.NOW), command=["/nonexistent"])
     assert reader.check(b"%PDF-", patience()) == refused(Why.NO_ANSWER)
 
 
-def test_a_deadline_is_no_answer_and_a_cancellation_ends_at_once(readers: list[PaperReader]) -> None:
+def test_a_deadline_is_no_answer_and_a_cancellation_ends_at_once(readers: list[PdfReader]) -> None:
     clock = SystemClock()
     began = clock.monotonic()
     assert scripted(readers, "read()", 60).check(b"%PDF-", patience(0.2)) == refused(Why.NO_ANSWER)
@@ -119,21 +119,21 @@ def test_a_deadline_is_no_answer_and_a_cancellation_ends_at_once(readers: list[P
     assert clock.monotonic() - began < 3
 
 
-def test_a_closed_reader_starts_again_with_nothing(shared_reader: PaperReader, wait: Wait) -> None:
+def test_a_closed_reader_starts_again_with_nothing(shared_reader: PdfReader, wait: Wait) -> None:
     assert shared_reader.check(making.good(), wait).accepted
     shared_reader.close()
-    with pytest.raises(PaperFailure) as caught:
+    with pytest.raises(PdfFailure) as caught:
         shared_reader.page(0, 96, wait)
     assert caught.value.why is Why.NO_ANSWER
     assert shared_reader.check(making.good(), wait).accepted
 
 
-def test_a_process_that_ended_while_nothing_was_asked_is_replaced(shared_reader: PaperReader, wait: Wait) -> None:
+def test_a_process_that_ended_while_nothing_was_asked_is_replaced(shared_reader: PdfReader, wait: Wait) -> None:
     assert shared_reader.check(making.good(), wait).accepted
     assert shared_reader._child is not None
     shared_reader._child._process.kill()
     shared_reader._child._process.wait()
-    with pytest.raises(PaperFailure):
+    with pytest.raises(PdfFailure):
         shared_reader.page(0, 96, wait)
     assert shared_reader._child is not None
     shared_reader._child._process.kill()
@@ -146,14 +146,14 @@ def test_no_module_of_the_working_folder_is_loaded(tmp_path: Path, monkeypatch: 
         (tmp_path / f"{name}.py").write_text("raise SystemExit(9)", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    reader = PaperReader(making.roots(), FakeClock(making.NOW))
+    reader = PdfReader(making.roots(), FakeClock(making.NOW))
     try:
         assert reader.check(making.good(), wait).accepted
     finally:
         reader.close()
 
 
-def test_no_thread_and_no_file_is_left(readers: list[PaperReader]) -> None:
+def test_no_thread_and_no_file_is_left(readers: list[PdfReader]) -> None:
     before, threads = set(Path("/proc/self/fd").iterdir()), threading.active_count()
     for program in (GOOD, "read()", "sys.exit(3)"):
         reader = scripted(readers, program)
@@ -179,8 +179,8 @@ def test_the_kinds_of_frames_are_distinct() -> None:
 
 def test_the_process_ends_with_a_terminal_that_is_killed() -> None:
     program = (
-        "import sys; from devices import SystemClock; from kiosk.papers.pdf_reader import PaperReader; "
-        "reader = PaperReader((), SystemClock()); reader.prepare(); "
+        "import sys; from devices import SystemClock; from kiosk.papers.pdf_reader import PdfReader; "
+        "reader = PdfReader((), SystemClock()); reader.prepare(); "
         "print(reader._child._process.pid, flush=True); sys.stdin.read()"
     )
     command = [sys.executable, "-c", program]

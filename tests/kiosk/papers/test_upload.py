@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from devices import Cancelled, SystemClock, Wait
 from devices.document_scanner.picture import read_size
 from devices.drawn_scans import Scan, scan_jpeg
-from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_reader import PdfReader
 from kiosk.papers.scan_reader import ScanReader
 from kiosk.papers.scan_verdict import UPLOAD_LONGEST
 from kiosk.papers.upload import PREVIEW_LONGEST, TakenPage, UploadReader, UploadRefused
@@ -42,7 +42,7 @@ def pictures() -> Iterator[ScanReader]:
 
 
 @pytest.fixture
-def uploads(pictures: ScanReader, shared_reader: PaperReader) -> UploadReader:
+def uploads(pictures: ScanReader, shared_reader: PdfReader) -> UploadReader:
     return UploadReader(lambda: pictures, lambda: shared_reader)
 
 
@@ -236,9 +236,9 @@ def test_more_pages_than_there_is_room_for_are_refused_before_one_is_drawn(uploa
 
 @pytest.mark.parametrize("bomb", [making.nested_forms, making.many_strokes])
 def test_a_pdf_that_takes_too_long_ends_its_process(
-    pictures: ScanReader, shared_reader: PaperReader, wait: Wait, bomb: Callable[[], bytes]
+    pictures: ScanReader, shared_reader: PdfReader, wait: Wait, bomb: Callable[[], bytes]
 ) -> None:
-    impatient, clock = PaperReader((), shared_reader._clock), SystemClock()
+    impatient, clock = PdfReader((), shared_reader._clock), SystemClock()
     uploads = UploadReader(lambda: pictures, lambda: impatient)
     assert taken(uploads, making.pages(1), wait), "it has loaded its libraries"
     impatient._at_most_s = 0.4

@@ -21,7 +21,7 @@ from kiosk.platform.signing import RequestSigner
 from kiosk.platform.wire_types import SealedCase
 from tests.contracts.test_platform_gateway import RATING, REPORT
 from tests.kiosk.platform.conftest import KEY, Gateways
-from tests.kiosk.platform.test_openapi import ASK, CASE, call, question, validated
+from tests.kiosk.platform.openapi_calls import ASK, CASE, call, question, validated
 from tests.sandbox_process import ITEM_ID, TERMINAL, WANG, SandboxProcess, sealed_case
 
 DATABASES = ("sqlite", "postgresql")

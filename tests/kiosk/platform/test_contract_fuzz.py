@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.daily import seed
-from tests.kiosk.platform.test_openapi import FILE, METHODS, document
+from tests.kiosk.platform.openapi_calls import FILE, METHODS, document
 from tests.sandbox_process import ROOT, SandboxProcess
 
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"

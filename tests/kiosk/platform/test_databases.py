@@ -17,7 +17,7 @@ from kiosk.platform.sandbox.__main__ import main
 from kiosk.platform.sandbox.storage import Storage
 from kiosk.platform.wire_types import SealedCase
 from tests.kiosk.platform.conftest import KEY
-from tests.kiosk.platform.test_openapi import CASE, call, question, validated
+from tests.kiosk.platform.openapi_calls import CASE, call, question, validated
 from tests.postgresql import Cluster
 from tests.sandbox_process import DRAFT, ITEM_CODE, TERMINAL, SandboxProcess, sealed_case
 

@@ -23,7 +23,7 @@ from kiosk.platform.offline_transfer import (
 from tests.kiosk.outbox.transfer import CODE
 from tests.kiosk.outbox.transfer import named_rating as rating
 from tests.kiosk.platform.carried import KEY, STRANGER, carried, enroll
-from tests.kiosk.platform.test_openapi import validated
+from tests.kiosk.platform.openapi_calls import validated
 from tests.sandbox_process import SandboxProcess, material, sealed_case
 
 CASES = "/v1/carried/cases/{case_id}"

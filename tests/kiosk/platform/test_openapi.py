@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
-import requests
-import yaml
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from devices import SystemClock
 from kiosk.platform import gateway as contract
 from kiosk.platform import records
-from kiosk.platform.identity import b64url
 from kiosk.platform.listing import CaseState, NextStep
 from kiosk.platform.questions import ANSWERS
 from kiosk.platform.sandbox.app import application
@@ -27,41 +18,19 @@ from kiosk.platform.sandbox.misfortunes import TABLE as MISFORTUNES
 from kiosk.platform.sandbox.problems import TABLE
 from kiosk.platform.sandbox.questions import QUESTIONS
 from kiosk.platform.sandbox.state import SandboxState
-from kiosk.platform.signing import RequestSigner
 from kiosk.platform.wire_types import RatingNode
 from tests.contracts.test_platform_gateway import RATING, REPORT
-from tests.kiosk.platform.conftest import KEY
+from tests.kiosk.platform.openapi_calls import (
+    ASK,
+    CASE,
+    call,
+    document,
+    question,
+    schema,
+    statuses,
+    validated,
+)
 from tests.sandbox_process import ITEM_ID, TERMINAL, WANG, SandboxProcess, sealed_case
-
-FILE = Path(records.__file__).with_name("openapi.yaml")
-DATABASES = ("sqlite", "postgresql")
-LAX_RATING = json.dumps({**records.rating_record(RATING), "level": True}).encode()
-PERMIT = b'{"document": "none-of-ours", "copy": 1, "reason": "", "visit": "v", "proof": ""}'
-METHODS = {"get", "head", "put", "patch", "post", "delete"}
-CASE = "/v1/cases/{case_id}"
-ASK = "/v1/questions/{name}"
-ORDER = "/v1/applications/{application}/orders/{n}"
-ORDERS = "/v1/applications/00000000-0000-7000-8000-000000000000/orders"
-
-
-@cache
-def document() -> dict[str, Any]:
-    return cast(dict[str, Any], yaml.safe_load(FILE.read_text(encoding="utf-8")))
-
-
-def statuses(paths: Mapping[str, Any], *, without_own_422: bool = False) -> dict[tuple[str, str], set[str]]:
-    found = {}
-    for path, operations in paths.items():
-        for method in METHODS & set(operations):
-            responses = operations[method]["responses"]
-            # FastAPI adds a 422 for every parameter; the sandbox answers 400 instead.
-            own = {s for s in responses if without_own_422 and "HTTPValidationError" in json.dumps(responses[s])}
-            found[path, method] = set(responses) - own
-    return found
-
-
-def schema(name: str) -> Draft202012Validator:
-    return Draft202012Validator({"$ref": f"#/components/schemas/{name}", "components": document()["components"]})
 
 
 def test_the_contract_is_valid_openapi() -> None:
@@ -115,41 +84,6 @@ def test_requests_match_the_contract(sandbox: SandboxProcess) -> None:
     schema("Heartbeat").validate(json.loads(json.dumps(records.heartbeat_record(REPORT))))
     asked = contract.Question("registers", ITEM_ID, "v", "p", {**WANG, "proof": ""})
     schema("Question").validate(records.question_record(asked))
-
-
-def call(
-    sandbox: SandboxProcess, method: str, path: str, body: bytes = b"", *, sign: bool = True, **headers: str
-) -> requests.Response:
-    sent = {"Idempotency-Key": "k", **{name.replace("_", "-"): value for name, value in headers.items()}}
-    request = requests.Request(method, sandbox.url + path, data=body or None, headers=sent).prepare()
-    if sign:
-        RequestSigner(TERMINAL, KEY).sign(request, body, SystemClock().now())
-    with requests.Session() as session:
-        session.trust_env = False
-        return session.send(request, allow_redirects=False, timeout=10)
-
-
-def validated(reply: requests.Response, path: str, method: str) -> Any:
-    """Check an answer against the contract; return its content."""
-    template = document()["paths"][path][method.lower()]["responses"]
-    assert str(reply.status_code) in template, f"{method} {path} answered {reply.status_code}"
-    response = template[str(reply.status_code)]
-    if "$ref" in response:
-        response = document()["components"]["responses"][response["$ref"].rsplit("/", 1)[1]]
-    content = response.get("content", {})
-    kind = reply.headers.get("Content-Type", "").partition(";")[0]
-    if not content:
-        assert not reply.content
-        return None
-    assert kind in content
-    value = reply.json() if kind.endswith("json") else reply.text
-    Draft202012Validator({**content[kind]["schema"], "components": document()["components"]}).validate(value)
-    return value
-
-
-def question(name: str, **more: Any) -> bytes:
-    body = {"item_id": ITEM_ID, "visit": "v1", "purpose": "p", "identity": WANG, **more}
-    return json.dumps(body).encode()
 
 
 def test_answers_match_the_contract(sandbox: SandboxProcess) -> None:
@@ -220,99 +154,6 @@ def test_answers_match_the_contract(sandbox: SandboxProcess) -> None:
     assert validated(moved, "/sandbox/payments", "POST")["refund"] == "asked"
     slip = question("", parameters={"slip_number": case.slip_number})
     validated(call(sandbox, "POST", "/v1/questions/case.by_slip", slip), ASK, "POST")
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "template", "body", "status"),
-    [
-        ("PUT", "/v1/cases/00000000-0000-7000-8000-000000000000", CASE, b"{", 400),
-        ("PUT", "/v1/cases/00000000-0000-7000-8000-000000000000", CASE, b"x" * 300_000, 413),
-        ("GET", "/v1/cases/00000000-0000-7000-8000-000000000000", CASE, b"", 404),
-        ("POST", "/v1/questions/lottery", ASK, question("lottery"), 404),
-        ("POST", "/v1/questions/code.send", ASK, b"[]", 400),
-        ("POST", "/v1/questions/cases.of_person", ASK, question(""), 422),
-        ("POST", "/v1/questions/code.verify", ASK, question("", parameters={"code": 5}), 400),
-        ("POST", "/v1/questions/case.by_slip", ASK, question("", parameters={"slip_number": "a", "name": "b"}), 400),
-        ("POST", "/v1/questions/registers", ASK, question("", surprise=1), 400),
-        ("PUT", "/v1/ratings/rating-0001", "/v1/ratings/{rating_id}", b'{"level": 9}', 400),
-        ("PUT", "/v1/ratings/rating-0001", "/v1/ratings/{rating_id}", LAX_RATING, 400),
-        ("PUT", "/v1/ratings/a%20b%3Fc", "/v1/ratings/{rating_id}", b"{}", 400),
-        ("POST", "/v1/terminals/self/heartbeat", "/v1/terminals/self/heartbeat", b"\xff", 400),
-        ("GET", "/v1/documents/none-of-ours", "/v1/documents/{document_id}", b"", 400),
-        ("GET", "/v1/documents/a%20b", "/v1/documents/{document_id}", b"", 400),
-        ("PUT", "/v1/permits/permit-0001", "/v1/permits/{permit_id}", b"{}", 400),
-        ("PUT", "/v1/permits/permit-0001", "/v1/permits/{permit_id}", PERMIT, 404),
-        ("PUT", "/v1/permits/permit-0001/outcome", "/v1/permits/{permit_id}/outcome", b'{"outcome": "eaten"}', 400),
-        ("PUT", ORDERS + "/1", ORDER, b"", 404),
-        ("PUT", ORDERS + "/100", ORDER, b"", 400),
-        ("DELETE", ORDERS + "/1", ORDER, b"", 404),
-        ("PUT", ORDERS + "/1/charge", ORDER + "/charge", b'{"code": "short"}', 400),
-        ("PUT", "/v1/permits/permit-0001/outcome", "/v1/permits/{permit_id}/outcome", b'{"outcome": "did_not"}', 404),
-    ],
-)
-def test_refusals_match_the_contract(
-    method: str, path: str, template: str, body: bytes, status: int, sandbox: SandboxProcess
-) -> None:
-    reply = call(sandbox, method, path, body)
-    assert reply.status_code == status
-    validated(reply, template, method)
-
-
-JSON_LIKE = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
-    max_leaves=8,
-)
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.sampled_from(
-        [
-            ("PUT", "/v1/cases/00000000-0000-7000-8000-000000000000"),
-            ("PUT", "/v1/ratings/rating-0001"),
-            ("POST", "/v1/questions/cases.of_person"),
-            ("POST", "/v1/terminals/self/heartbeat"),
-        ]
-    ),
-    st.binary(max_size=60) | JSON_LIKE.map(lambda value: json.dumps(value).encode()),
-    st.data(),
-)
-def test_random_bodies_are_refused_with_a_problem(
-    sandbox: SandboxProcess, where: tuple[str, str], garbage: bytes, data: st.DataObject
-) -> None:
-    assert call(sandbox, *where, garbage).status_code in (400, 422)
-    whole = json.loads(question("", identity={**WANG}))
-    whole[data.draw(st.sampled_from(sorted(whole)))] = data.draw(JSON_LIKE)
-    assert call(sandbox, "POST", "/v1/questions/registers", json.dumps(whole).encode()).status_code in (200, 400, 422)
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "allowed"),
-    [
-        ("DELETE", "/v1/cases/00000000-0000-7000-8000-000000000000", "GET, PUT"),
-        ("PATCH", "/sandbox/misfortunes", "DELETE, GET, POST"),
-        ("POST", "/v1/meta", "GET"),
-    ],
-)
-def test_an_unknown_method_is_answered_with_the_allowed_ones(
-    method: str, path: str, allowed: str, sandbox: SandboxProcess
-) -> None:
-    reply = call(sandbox, method, path, sign=False)
-    assert (reply.status_code, reply.headers["Allow"]) == (405, allowed)
-    schema("Problem").validate(reply.json())
-    assert reply.json()["status"] == 405
-
-
-@pytest.mark.parametrize(
-    "content", ['{"answers": {}, "x": NaN}', '{"answers": {}, "applicant": {"number": "\\ud800"}}', "[" * 100_000]
-)
-def test_invalid_sealed_content_is_refused(content: str, sandbox: SandboxProcess) -> None:
-    good = json.loads(sealed_case(sandbox.keys()).body)
-    info = records.CaseBody.model_validate(good).info()
-    good["sealed"] = b64url(sandbox.keys().seal(content.encode(), info))
-    reply = call(sandbox, "PUT", f"/v1/cases/{good['case_id']}", json.dumps(good).encode())
-    assert validated(reply, CASE, "PUT")["type"] == "urn:yike:problem:cannot-open"
 
 
 def test_answers_of_control_routes_match_the_contract(sandbox: SandboxProcess) -> None:

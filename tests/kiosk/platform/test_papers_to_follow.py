@@ -11,7 +11,7 @@ import pytest
 from kiosk.platform.sandbox import cases, papers_to_follow
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest
 from kiosk.platform.sandbox.problems import Refusal
-from tests.kiosk.platform.test_case_life import LI, Caller, World, rule
+from tests.kiosk.platform.case_world import LI, Caller, World, rule
 
 PLEDGE = {"version": "2026.1", "text": ["pledge-1"], "proxy": False}
 MATERIALS = [

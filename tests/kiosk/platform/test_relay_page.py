@@ -18,7 +18,7 @@ from devices import SystemClock, Wait
 from kiosk.case.blobs import BlobStore
 from kiosk.effects import OpenRelay
 from kiosk.events import Event
-from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_reader import PdfReader
 from kiosk.papers.pictures import Pictures
 from kiosk.papers.scan_reader import ScanReader
 from kiosk.papers.upload import UploadReader
@@ -298,7 +298,7 @@ def served(gateway: HttpGateway) -> Iterator[tuple[RelayOpened, list[Event], Blo
         events.append,
         lambda: None,
         lambda words: ITEM,
-        lambda: UploadReader(ScanReader, lambda: PaperReader((), clock)),
+        lambda: UploadReader(ScanReader, lambda: PdfReader((), clock)),
         blobs,
         Pictures(),
     )

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from tests.kiosk.platform.test_openapi import document, validated
+from tests.kiosk.platform.openapi_calls import document, validated
 from tests.sandbox_process import SandboxProcess
 
 CONTROL = [

@@ -24,7 +24,7 @@ from kiosk.platform.sandbox.storage import Case, Rating, Storage, Terminal, sqli
 from kiosk.platform.signing import RequestSigner
 from tests.contracts.test_platform_gateway import RATING, REPORT
 from tests.kiosk.platform.conftest import KEY
-from tests.kiosk.platform.test_openapi import CASE, call, validated
+from tests.kiosk.platform.openapi_calls import CASE, call, validated
 from tests.sandbox_process import DRAFT, SandboxProcess, sealed_case
 
 DATABASES = ("sqlite", "postgresql")

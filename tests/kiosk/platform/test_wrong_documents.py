@@ -9,7 +9,7 @@ import pytest
 
 from devices import SystemClock, Wait
 from kiosk.document_roots import load_document_roots
-from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_reader import PdfReader
 from kiosk.papers.pdf_verdict import Why, accepted
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.documents import DocumentRequest, Documents, IssuedDocument
@@ -35,8 +35,8 @@ WHY = {
 
 
 @pytest.fixture(scope="module")
-def reader() -> Iterator[PaperReader]:
-    reader = PaperReader(load_document_roots([], rehearsal=True), SystemClock())
+def reader() -> Iterator[PdfReader]:
+    reader = PdfReader(load_document_roots([], rehearsal=True), SystemClock())
     yield reader
     reader.close()
 
@@ -61,7 +61,7 @@ def test_every_kind_is_made_and_named() -> None:
 
 @pytest.mark.parametrize("kind", sorted(WHY))
 def test_a_broken_document_is_refused_and_the_next_try_is_right(
-    sandbox: SandboxProcess, gateway: HttpGateway, make_wait: MakeWait, reader: PaperReader, kind: str
+    sandbox: SandboxProcess, gateway: HttpGateway, make_wait: MakeWait, reader: PdfReader, kind: str
 ) -> None:
     wait = make_wait(30)
     row, request = wanted(sandbox, gateway, wait)

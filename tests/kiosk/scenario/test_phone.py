@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from devices import FakeClock, SystemClock, Wait
-from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_reader import PdfReader
 from kiosk.papers.scan_reader import ScanReader
 from kiosk.papers.upload import UploadReader, UploadRefused
 from kiosk.platform.client import HttpGateway
@@ -66,7 +66,7 @@ def test_each_file_has_its_fate(sandbox: SandboxProcess, gateway: HttpGateway) -
     key, link = opened(gateway)
     phone = Phone(link, sandbox.url)
     assert (phone.digits, phone.shown["material"]) == (key.digits, NAMES)
-    uploads, fates = UploadReader(ScanReader, lambda: PaperReader((), SystemClock())), dict[str, str]()
+    uploads, fates = UploadReader(ScanReader, lambda: PdfReader((), SystemClock())), dict[str, str]()
     try:
         for name in FILES:
             number = phone.send(name)

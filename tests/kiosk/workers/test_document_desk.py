@@ -12,7 +12,7 @@ from devices import FakeClock, Wait
 from kiosk.case.blobs import BlobGone, BlobStore
 from kiosk.effects import AskPermit, Fetch
 from kiosk.events import Event, Fetched, NotAnswered, NotFetched, Permitted
-from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_reader import PdfReader
 from kiosk.papers.pdf_verdict import PageImage
 from kiosk.papers.pictures import PICTURES_MOST, Pictures
 from kiosk.platform.documents import CopyReason, DocumentRequest, PermitRequest
@@ -52,7 +52,7 @@ class Line:
         pass
 
 
-class SharedReader(PaperReader):
+class SharedReader(PdfReader):
     """One process for all tests, since it takes half a second to start; closing it is noted."""
 
     closed = 0
@@ -65,7 +65,7 @@ class SharedReader(PaperReader):
 def shared() -> Iterator[SharedReader]:
     reader = SharedReader(making.roots(), FakeClock(making.NOW))
     yield reader
-    PaperReader.close(reader)
+    PdfReader.close(reader)
 
 
 @dataclass
@@ -90,7 +90,7 @@ class Desk:
             self.pictures,
         )
 
-    def _reader(self) -> PaperReader:
+    def _reader(self) -> PdfReader:
         self.readers += 1
         return self.reader
 

@@ -12,7 +12,7 @@ from devices import Cancelled, FakeClock, Wait
 from kiosk.case.blobs import BlobStore
 from kiosk.effects import OpenRelay
 from kiosk.events import Event, NotAnswered
-from kiosk.papers.pdf_reader import PaperReader
+from kiosk.papers.pdf_reader import PdfReader
 from kiosk.papers.pdf_verdict import PageImage
 from kiosk.papers.pictures import PICTURES_MOST, Pictures
 from kiosk.papers.scan_reader import ScanReader
@@ -96,7 +96,7 @@ class SharedPictures(ScanReader):
         pass
 
 
-class SharedPapers(PaperReader):
+class SharedPapers(PdfReader):
     """One process for all tests."""
 
     def close(self) -> None:
@@ -108,7 +108,7 @@ def uploads() -> Iterator[Callable[[], UploadReader]]:
     pictures, papers = SharedPictures(), SharedPapers((), FakeClock(making.NOW))
     yield lambda: UploadReader(lambda: pictures, lambda: papers)
     ScanReader.close(pictures)
-    PaperReader.close(papers)
+    PdfReader.close(papers)
 
 
 @dataclass

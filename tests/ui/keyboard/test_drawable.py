@@ -8,8 +8,8 @@ import pytest
 
 from devices.glyphs import Glyphs, font_glyphs
 from tests.house.doors import ROOT
-from ui.engine import ChineseInput
 from ui.keyboard.chinese import PAGE_DOWN, PAGE_SIZE, PAGE_UP, STROKES, Engine, Preedit
+from ui.keyboard.chinese_input import ChineseInput
 from ui.keyboard.drawable import DrawableCandidates
 
 LATIN = Glyphs([0x4E00], [0x4E00])

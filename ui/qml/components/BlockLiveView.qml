@@ -14,15 +14,13 @@ Item {
     required property string tone
     required property var live
     property real room: 0
-    // The room before the page grows: a block that shrinks while its page grows would never come to rest.
-    property real steadyRoom: 0
     readonly property Column list: root.parent as Column
     readonly property bool unbreakable: true
     readonly property real gap: Theme.mm(4)
     readonly property color toneColor: Theme.toneColor(root.tone)
     // The picture must be large enough to see oneself in: where there is no room for all, the note gives way, then the
     // checks. The sentence says what to do without them.
-    readonly property real free: root.steadyRoom > 0 ? Math.floor(root.steadyRoom - strip.height) - 1 : 10000
+    readonly property real free: root.room > 0 ? Math.floor(root.room - strip.height) - 1 : 10000
     readonly property real checksHeight: checks.implicitHeight + root.gap
     readonly property bool checked: root.free - root.checksHeight >= Theme.mm(90)
     readonly property bool noted: root.origin !== "" && root.checked && root.free - root.checksHeight - root.noteHeight >= Theme.mm(90)
@@ -32,13 +30,8 @@ Item {
 
     implicitHeight: frame.height + root.below
 
-    onRoomChanged: {
-        if (Theme.spread === 0)
-            root.steadyRoom = root.room;
-    }
     // The list was placed before the choices, on whose height the room depends.
     onImplicitHeightChanged: root.list?.forceLayout()
-    Component.onCompleted: root.steadyRoom = root.room
 
     Rectangle {
         id: frame
@@ -64,8 +57,6 @@ Item {
             cache: false
             smooth: false
             fillMode: Image.PreserveAspectCrop
-            // The picture is a mirror in every language.
-            mirror: false
         }
 
         // About as many pictures as the camera sends; none while nobody can see them.

@@ -19,8 +19,6 @@ Item {
     property real room: 0
     // Height of one screen of the page below its title; 0: not divided into screens.
     property real screen: 0
-    // The room before the page grows: a block that shrinks while its page grows would never come to rest.
-    property real steadyRoom: 0
     readonly property Column list: root.parent as Column
     readonly property bool beside: !root.large && !Theme.elder && !Theme.low
     readonly property real sideLeast: Theme.mm(60)
@@ -31,19 +29,14 @@ Item {
     readonly property real onOneScreen: (root.screen - (root.beside ? 0 : side.implicitHeight + root.gap)) / root.ratio
     readonly property real least: root.screen > 0 ? Math.max(Theme.mm(60), Math.min(Theme.mm(110), root.onOneScreen)) : Theme.mm(110)
     readonly property real widest: root.beside ? root.width - root.sideLeast - root.gap : root.width
-    readonly property real fitting: (root.steadyRoom - (root.beside ? 0 : side.implicitHeight + root.gap)) / root.ratio
+    readonly property real fitting: (root.room - (root.beside ? 0 : side.implicitHeight + root.gap)) / root.ratio
     readonly property real sheetWidth: Math.min(root.widest, Math.max(root.fitting, root.least))
     readonly property bool unbreakable: true
 
     implicitHeight: root.beside ? Math.max(page.height, side.implicitHeight) : page.height + root.gap + side.implicitHeight
 
-    onRoomChanged: {
-        if (Theme.spread === 0)
-            root.steadyRoom = root.room;
-    }
     // The list was placed before the choices, on whose height the room depends.
     onImplicitHeightChanged: root.list?.forceLayout()
-    Component.onCompleted: root.steadyRoom = root.room
 
     component Deed: Loader {
         id: deed

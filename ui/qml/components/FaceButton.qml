@@ -8,7 +8,7 @@ Touchable {
     id: root
 
     required property int level
-    property bool side: true
+    property bool inRow: true
     property bool chosen: false
     property int labelSize: Theme.textHeading
     property real faceWidth: Theme.mm(34)
@@ -50,8 +50,8 @@ Touchable {
         id: face
 
         anchors.left: parent.left
-        anchors.leftMargin: root.side ? (parent.width - width) / 2 : Theme.mm(4)
-        y: root.side ? Theme.mm(7) : (parent.height - height) / 2
+        anchors.leftMargin: root.inRow ? (parent.width - width) / 2 : Theme.mm(4)
+        y: root.inRow ? Theme.mm(7) : (parent.height - height) / 2
         width: root.faceWidth
         level: root.level
     }
@@ -59,15 +59,15 @@ Touchable {
     Letters {
         id: words
 
-        anchors.left: root.side ? parent.left : face.right
-        anchors.leftMargin: Theme.mm(root.side ? 1 : 5)
+        anchors.left: root.inRow ? parent.left : face.right
+        anchors.leftMargin: Theme.mm(root.inRow ? 1 : 5)
         anchors.right: parent.right
-        anchors.rightMargin: Theme.mm(root.side ? 1 : 2)
-        y: root.side ? face.y + face.height + Theme.mm(5) : (parent.height - height) / 2
+        anchors.rightMargin: Theme.mm(root.inRow ? 1 : 2)
+        y: root.inRow ? face.y + face.height + Theme.mm(5) : (parent.height - height) / 2
         text: root.label
-        size: root.side ? root.uprightSize : root.labelSize
+        size: root.inRow ? root.uprightSize : root.labelSize
         font.bold: true
         lineHeight: 1.0
-        horizontalAlignment: root.side ? Text.AlignHCenter : Text.AlignLeft
+        horizontalAlignment: root.inRow ? Text.AlignHCenter : Text.AlignLeft
     }
 }

@@ -17,13 +17,13 @@ Grid {
     readonly property bool filled: list.count > 0
     readonly property real share: (root.width - 4 * root.columnSpacing) / 5
     readonly property list<Item> faces: root.children.filter(child => child instanceof FaceButton)
-    readonly property bool side: root.faces.every(face => (face as FaceButton).longest * (face as FaceButton).uprightSize / Theme.textBody + Theme.mm(2) <= root.share) && root.heightOf(1) >= root.tallest
+    readonly property bool inRow: root.faces.every(face => (face as FaceButton).longest * (face as FaceButton).uprightSize / Theme.textBody + Theme.mm(2) <= root.share) && root.heightOf(1) >= root.tallest
     readonly property real tallest: Math.max(0, ...root.faces.map(face => (face as FaceButton).upright))
     readonly property real least: Math.max(Theme.target, label.height + Theme.mm(4))
     readonly property real leastHeight: Math.max(Theme.target, Theme.bodyFont.height + Theme.mm(2))
-    readonly property real rowHeight: root.side ? root.tallest : Math.max(root.leastHeight, Math.min(Theme.mm(56), root.heightOf(Math.ceil(5 / root.columns))))
+    readonly property real rowHeight: root.inRow ? root.tallest : Math.max(root.leastHeight, Math.min(Theme.mm(56), root.heightOf(Math.ceil(5 / root.columns))))
     readonly property real cell: (root.width - (root.columns - 1) * root.columnSpacing) / root.columns
-    readonly property real faceWidth: root.side ? Theme.mm(34) : Math.min(Theme.mm(38), root.rowHeight - Theme.mm(6), root.cell * 0.25)
+    readonly property real faceWidth: root.inRow ? Theme.mm(34) : Math.min(Theme.mm(38), root.rowHeight - Theme.mm(6), root.cell * 0.25)
     // No word is broken in two columns.
     readonly property real longest: Math.max(0, ...root.faces.map(face => (face as FaceButton).longest))
     readonly property bool pairs: root.longest * Theme.textSmall / Theme.textBody <= (root.width - root.columnSpacing) / 2 * 0.75 - Theme.mm(12)
@@ -37,7 +37,7 @@ Grid {
     }
 
     topPadding: Math.min(Theme.mm(8), root.room * 0.05)
-    columns: root.side ? 5 : root.heightOf(5) >= root.leastHeight || !root.pairs ? 1 : 2
+    columns: root.inRow ? 5 : root.heightOf(5) >= root.leastHeight || !root.pairs ? 1 : 2
     columnSpacing: Theme.mm(3.1)
     rowSpacing: Theme.gap
 
@@ -62,7 +62,7 @@ Grid {
 
             width: root.cell
             height: root.rowHeight
-            side: root.side
+            inRow: root.inRow
             labelSize: root.labelSize
             faceWidth: root.faceWidth
             level: 5 - place.index

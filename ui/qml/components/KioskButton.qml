@@ -10,7 +10,6 @@ Touchable {
     property bool round: false
     // The icon is above the label.
     property bool stacked: false
-    property bool noted: root.note !== ""
     property int labelSize: Theme.textBody
     property int noteSize: Theme.textBody
     property int symbolSize: root.labelSize * 1.15
@@ -68,7 +67,7 @@ Touchable {
 
             anchors.horizontalCenter: parent.horizontalCenter
             width: Math.min(implicitWidth, root.room)
-            active: root.noted
+            active: root.note !== ""
             visible: active
             sourceComponent: Letters {
                 text: root.note

@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// Plain text in the terminal's font, wrapped and never elided. It has no accessible name: use it inside items that have one.
+// Plain text in the terminal's font, wrapped. It has no accessible name: use it inside items that have one.
 Text {
     id: root
 

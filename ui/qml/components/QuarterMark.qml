@@ -8,8 +8,6 @@ import Yike
 Item {
     id: root
 
-    property color ring: Theme.blue
-    property color quarter: Theme.blue
     readonly property real thick: root.width * 0.09
     readonly property real middle: root.width / 2
     readonly property real reach: root.width * 0.3
@@ -21,7 +19,7 @@ Item {
         radius: width / 2
         color: "transparent"
         border.width: root.thick
-        border.color: root.ring
+        border.color: Theme.blue
     }
 
     Shape {
@@ -30,7 +28,7 @@ Item {
         ShapePath {
             strokeWidth: 0
             strokeColor: "transparent"
-            fillColor: root.quarter
+            fillColor: Theme.blue
             startX: root.middle
             startY: root.middle
 

@@ -35,7 +35,7 @@ Item {
     property real began: 0
     property real moved: 0
     property bool outside: false
-    property var unheard: []
+    property var unanswered: []
     property int known: 0
 
     function isPalm(contact: size): bool {
@@ -71,7 +71,7 @@ Item {
         root.outside = out;
     }
 
-    function lift(finger: int, at: point): void {
+    function lift(finger: int): void {
         if (finger !== root.finger)
             return;
         if (!root.outside)
@@ -133,7 +133,7 @@ Item {
 
     function finish(): void {
         const numbers = Array.from(root.live);
-        root.unheard = [...root.unheard, root.drawn(numbers)];
+        root.unanswered = [...root.unanswered, root.drawn(numbers)];
         root.live = [];
         root.livePath = "";
         patience.restart();
@@ -141,7 +141,7 @@ Item {
     }
 
     onStrokesChanged: {
-        root.unheard = root.unheard.slice(Math.max(0, root.strokes - root.known));
+        root.unanswered = root.unanswered.slice(Math.max(0, root.strokes - root.known));
         root.known = root.strokes;
     }
     onEnabledChanged: {
@@ -155,7 +155,7 @@ Item {
         id: patience
 
         interval: root.patienceMs
-        onTriggered: root.unheard = []
+        onTriggered: root.unanswered = []
     }
 
     Rectangle {
@@ -244,8 +244,8 @@ Item {
     }
 
     Ink {
-        visible: root.unheard.length > 0
-        path: root.unheard.join("")
+        visible: root.unanswered.length > 0
+        path: root.unanswered.join("")
     }
 
     Ink {
@@ -260,7 +260,7 @@ Item {
         anchors.fill: parent
         onPressed: points => points.forEach(each => root.press(each.pointId, Qt.point(each.x, each.y), Qt.size(each.area.width, each.area.height)))
         onUpdated: points => points.forEach(each => root.move(each.pointId, Qt.point(each.x, each.y), Qt.size(each.area.width, each.area.height)))
-        onReleased: points => points.forEach(each => root.lift(each.pointId, Qt.point(each.x, each.y)))
+        onReleased: points => points.forEach(each => root.lift(each.pointId))
         onCanceled: points => points.forEach(each => {
             if (each.pointId === root.finger)
                 root.drop();

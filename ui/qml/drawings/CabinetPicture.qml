@@ -49,6 +49,29 @@ Rectangle {
     // Most of the height to spare is above: the way from the screen down is what the picture explains.
     readonly property real fromTop: Math.max(Math.min(-24, root.mustTop), Math.min(root.size[1] + 44 - root.seenHeight, root.wantedTop - (root.seenHeight - root.mustBottom + root.wantedTop) * 0.7))
 
+    // Where the label of a device does not cover another device, the hand or the cabinet's edge; "" if nowhere. Sizes in mm. The
+    // device in use always has one.
+    function labelSide(name: string, high: real, wide: real): string {
+        const [x, y, width, height] = root.cabinet[name];
+        const used = name === root.guide.device;
+        const left = x + (width - wide) / 2;
+        const free = top => left > 6 && left + wide < root.size[0] - 6 && top > root.fromTop && top + high < Math.min(root.size[1] - 26, root.fromTop + root.seenHeight) && Object.keys(root.cabinet).every(other => {
+            const there = root.cabinet[other];
+            // The device in use has its own label above or below.
+            const more = other === root.guide.device ? high * 1.3 + 8 : 0;
+            // Which may be wider than the device: its letters are larger.
+            const beside = more > 0 ? Math.max(0, wide * 1.4 - there[2]) / 2 : 0;
+            return other === name || there.length !== 4 || left > there[0] + there[2] + beside || left + wide < there[0] - beside || top > there[1] + there[3] + more || top + high < there[1] - more;
+        });
+        if (used && root.slip)
+            return "above";
+        if (free(y + height + 6))
+            return "below";
+        if (height > high + 8 && width > wide + 8)
+            return "inside";
+        return used ? "below" : free(y - high - 6) ? "above" : "";
+    }
+
     // The cabinet itself is not mirrored.
     LayoutMirroring.enabled: false
     LayoutMirroring.childrenInherit: true
@@ -197,28 +220,5 @@ Rectangle {
         anchors.bottom: parent.bottom
         text: root.guide.state ?? ""
         tone: root.tone
-    }
-
-    // Where the label of a device does not cover another device, the hand or the cabinet's edge; "" if nowhere. Sizes in mm. The
-    // device in use always has one.
-    function labelSide(name: string, high: real, wide: real): string {
-        const [x, y, width, height] = root.cabinet[name];
-        const used = name === root.guide.device;
-        const left = x + (width - wide) / 2;
-        const free = top => left > 6 && left + wide < root.size[0] - 6 && top > root.fromTop && top + high < Math.min(root.size[1] - 26, root.fromTop + root.seenHeight) && Object.keys(root.cabinet).every(other => {
-            const there = root.cabinet[other];
-            // The device in use has its own label above or below.
-            const more = other === root.guide.device ? high * 1.3 + 8 : 0;
-            // Which may be wider than the device: its letters are larger.
-            const beside = more > 0 ? Math.max(0, wide * 1.4 - there[2]) / 2 : 0;
-            return other === name || there.length !== 4 || left > there[0] + there[2] + beside || left + wide < there[0] - beside || top > there[1] + there[3] + more || top + high < there[1] - more;
-        });
-        if (used && root.slip)
-            return "above";
-        if (free(y + height + 6))
-            return "below";
-        if (height > high + 8 && width > wide + 8)
-            return "inside";
-        return used ? "below" : free(y - high - 6) ? "above" : "";
     }
 }

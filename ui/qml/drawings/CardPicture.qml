@@ -57,7 +57,6 @@ Picture {
         x: 56
         y: 16
         rotation: 180
-        ink: Theme.attention
     }
 
     Disc {

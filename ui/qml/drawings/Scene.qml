@@ -9,16 +9,14 @@ import Yike
 Item {
     id: root
 
-    // Height at the top that is kept for words: only sky and sun are there.
-    property real headroom: 0
     // The people on their sheet.
     readonly property size sheet: Qt.size(690, 440)
-    readonly property real unit: Math.min(root.width / root.sheet.width, (root.height - root.headroom) / root.sheet.height)
+    readonly property real unit: Math.min(root.width / root.sheet.width, root.height / root.sheet.height)
     // Half of the width beside the sheet, in units.
     readonly property real beside: (root.width / root.unit - root.sheet.width) / 2
 
-    // In units: half way up in the room for words, and whole without it.
-    readonly property real sunTop: Math.max(root.sheet.height - root.height / root.unit + 10, 4 - root.headroom / root.unit * 0.5)
+    // In units, at the upper edge.
+    readonly property real sunTop: Math.max(root.sheet.height - root.height / root.unit + 10, 4)
 
     LayoutMirroring.enabled: false
     LayoutMirroring.childrenInherit: true
@@ -38,9 +36,6 @@ Item {
         scale: root.unit
 
         Shape {
-            // An outline behind words would be in their way.
-            visible: !Paint.outlined || root.headroom === 0
-
             Fill {
                 fillColor: Paint.sun
                 path: `M${548 + root.beside * 0.5} ${root.sunTop}a62 62 0 0 1 0 124a62 62 0 0 1 0 -124Z`

@@ -11,8 +11,6 @@ Item {
 
     required property ViewModel viewModel
 
-    signal wanted(Item input)
-
     // Wherever the screen is touched, a visit starts: also above and below the page.
     MouseArea {
         anchors.fill: parent

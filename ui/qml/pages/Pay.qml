@@ -24,8 +24,6 @@ Item {
         }
 
         ChoiceList {
-            id: choices
-
             width: content.width
             viewModel: root.viewModel
             small: true

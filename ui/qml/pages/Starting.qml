@@ -10,8 +10,6 @@ Item {
 
     required property ViewModel viewModel
 
-    signal wanted(Item input)
-
     // Compiled while the terminal is assembled in a worker thread; kept so that the engine's cache holds it.
     property Component first
 

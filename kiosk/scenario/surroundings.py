@@ -31,7 +31,7 @@ EQUIPPED = TerminalStatus(
 
 
 @dataclass(frozen=True)
-class Stand:
+class Surroundings:
     """The terminal, the cards of invented people, and the platform's answers by question."""
 
     facts: TerminalFacts
@@ -52,8 +52,8 @@ def people_of(config: Path) -> tuple[IdCard, ...]:
     return tuple(load_people(config / "people.toml").values())
 
 
-def stand_of(config: Path, profile: str, modes: tuple[str, ...] = ()) -> Stand:
+def surroundings_of(config: Path, profile: str, modes: tuple[str, ...] = ()) -> Surroundings:
     """A terminal of this profile with every device. Raises SettingsError."""
     settings = load_settings(config / "terminals" / f"{profile}.toml", rehearsal=True)
     facts = replace(terminal_facts(settings, config), absent=frozenset())
-    return Stand(facts, people_of(config), practice_answers(config / "practice.toml")[0], modes=modes)
+    return Surroundings(facts, people_of(config), practice_answers(config / "practice.toml")[0], modes=modes)

@@ -10,8 +10,8 @@ from kiosk.catalogue.item import Example
 from kiosk.view import Field, View
 
 
-class Wishes:
-    """The wishes of one example; without an example there are none."""
+class ExampleAnswers:
+    """The answers of one example; without an example there are none."""
 
     def __init__(self, example: Example | None) -> None:
         self._answers = example.answers if example else {}

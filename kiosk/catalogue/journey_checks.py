@@ -13,16 +13,15 @@ from typing import Any
 from devices.strict_struct import near_word
 from kiosk.catalogue.answers import rule_problems
 from kiosk.catalogue.conditions import satisfies
-from kiosk.catalogue.item import ITEM, PAGES, SCHEMA, Condition, Item, JourneyStep
+from kiosk.catalogue.item import ITEM, Condition, Item, JourneyStep
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.requirements import requirements_of
+from kiosk.catalogue.shape_mistakes import FILE_OF_PART
 from kiosk.vocabulary.builds import parse_build
 from kiosk.vocabulary.facts import FACTS, head_of, word_of
 from kiosk.vocabulary.since import SINCE, did_you_mean
 from kiosk.vocabulary.steps import FIRST_STEP, STEPS, Need, StepKind
 
-FILES: Mapping[str, str] = {"answers": SCHEMA, "pages": PAGES}
-"""Elements of an item that are not written in item.toml, and where they are."""
 MOST_UNKNOWNS = 10
 """Things that the conditions of one journey may test: every combination of them is tried."""
 
@@ -65,7 +64,9 @@ def _need_mistakes(item: Item, step: str, need: Need) -> Iterator[Mistake]:
     has = any(each in need.values for each in ([value] if isinstance(value, str) else value)) if need.values else value
     there = step in item.steps
     if there and not has and not need.demands and not need.values:
-        yield Mistake(FILES.get(need.element, ITEM), need.element, "missing", f"add it for {step}: {need.because}")
+        yield Mistake(
+            FILE_OF_PART.get(need.element, ITEM), need.element, "missing", f"add it for {step}: {need.because}"
+        )
     elif there and not has:
         wrong = f"{step} is there, but it is not so that {need.because}"
         yield Mistake(ITEM, "steps", wrong, "correct one of the two")
