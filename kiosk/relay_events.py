@@ -83,3 +83,8 @@ class RelayEnded(Outcome):
 
 RelayNews = RelayOpened | RelayMoved | RelayReceived | RelayRefused | RelayRemoved
 """Events while an OpenRelay goes on."""
+
+
+def of_phone(news: RelayNews) -> bool:
+    """Return whether the phone did something: a relay that waits has none, and one that is cut hears none."""
+    return not isinstance(news, RelayOpened) and not (isinstance(news, RelayMoved) and news.state != "claimed")

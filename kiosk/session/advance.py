@@ -31,7 +31,7 @@ from kiosk.events import (
 )
 from kiosk.language_table import BASE, next_language
 from kiosk.outcome import Outcome
-from kiosk.relay_events import RelayNews
+from kiosk.relay_events import RelayNews, of_phone
 from kiosk.session.derive import timers_of, view_of, watches_of
 from kiosk.session.journey import after_change, next_page, page_before
 from kiosk.signing import Drawn
@@ -85,8 +85,8 @@ def advance(session: Session, event: Event) -> Result:
     session = _settled(session, event)
     if isinstance(event, Typed):
         event = _fitting(session, event)
-    if isinstance(event, Touched | Typed | Drawn | RelayNews):
-        # News of a relay are the citizen's phone, in their hand.
+    if isinstance(event, Touched | Typed | Drawn) or (isinstance(event, RelayNews) and of_phone(event)):
+        # The citizen, or the phone in their hand.
         session = replace(session, activity=session.activity + 1, counting_down=False)
     turn = _common(session, event)
     if turn is None:

@@ -27,7 +27,7 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "platform.wrong_receipt_key": (),
         "platform.receipt_for_other_case": (),
         "platform.half_body": ("platform.offline", "platform.broken", *ASKED_AGAIN),
-        "platform.wrong_content_type": ("platform.not_the_platform", "platform.code_spent"),
+        "platform.wrong_content_type": ("platform.not_the_platform", *ASKED_AGAIN),
         "platform.unknown_fields": (),
         "platform.drop_reply_after_commit": ("platform.offline", *ASKED_AGAIN),
         "platform.duplicate_delivery": (),

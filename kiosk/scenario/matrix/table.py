@@ -26,8 +26,8 @@ from kiosk.terminal.facts import absent_capabilities
 
 EVERYTHING = "hall"
 """The profile with every device."""
-CHUNKS_PER_JOB = 16
-"""Pieces of work per process: small, so that no process is idle for long at the end."""
+SHARE_MOST = 40
+"""Cells that a process plays one after another: few, so that progress is told, and Ctrl-C heard, within minutes."""
 TEMPORARY_KINDS = (
     *("id_reader", "receipt_printer", "document_printer", "document_scanner", "code_scanner", "camera"),
     *("platform", "network"),
@@ -136,7 +136,7 @@ def _play_share(chosen: Sequence[Cell], config: Path) -> list[Result]:
 
 def play_parallel(chosen: Sequence[Cell], config: Path, jobs: int, progress: Progress) -> list[Result]:
     """Play cells in several processes and return the results sorted by cell id."""
-    size = max(1, -(-len(chosen) // (jobs * CHUNKS_PER_JOB)))
+    size = max(1, min(SHARE_MOST, -(-len(chosen) // jobs)))
     shares = [chosen[at : at + size] for at in range(0, len(chosen), size)]
     results: list[Result] = []
     done = 0

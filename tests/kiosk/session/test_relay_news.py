@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.relay_events import RelayMoved
+from kiosk.relay_events import RelayMoved, RelayOpened
 from kiosk.session import timers_of
 from kiosk.visit import RELAY, numbered
 from tests.kiosk.session.citizen import Citizen
@@ -29,6 +29,19 @@ def test_news_keep_the_visit_awake_and_no_page_waits_for_the_end() -> None:
     citizen.happens(moved(number))
     assert (asked.counting_down, citizen.session.counting_down) == (True, False)
     assert citizen.session.activity == asked.activity + 1
+
+
+def test_a_relay_without_a_phone_keeps_nobody_awake() -> None:
+    """A platform that goes on giving it more time, or does not answer, is no citizen."""
+    citizen, number = with_a_relay()
+    citizen.rings("idle")
+    for news in (
+        RelayOpened("visit-1", number, "https://relay.example/#key", "1234", 600),
+        RelayMoved("visit-1", number, "waiting", 0, 0, 0, 600),
+        RelayMoved("visit-1", number, "cut", 0, 0, 0, 600),
+    ):
+        citizen.happens(news)
+        assert citizen.session.counting_down
 
 
 def test_news_of_a_relay_that_is_not_awaited_are_not_heard() -> None:
