@@ -13,7 +13,7 @@ import pytest
 
 from devices import misfortunes
 from kiosk.effects import Rate
-from kiosk.scenario.actors import Platform
+from kiosk.scenario.actors import ActorError, Platform
 from kiosk.scenario.matrix import command, killed
 from kiosk.scenario.matrix.brought import BROUGHT
 from kiosk.scenario.matrix.cells import Cell, InjectedFault, covering, kind_of, sample, troubles
@@ -211,3 +211,16 @@ def test_the_command_writes_its_results_where_it_is_asked_to(
     assert json.loads(capsys.readouterr().out) == written
     assert [each["id"] for each in written["results"]][:1] == played
     assert all(words in (out / "index.html").read_text(encoding="utf-8") for words in played)
+
+
+def test_an_item_that_cannot_be_walked_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stuck(*_: object) -> list[Cell]:
+        raise ActorError("the walk of somewhere ended at guide, before the farewell")
+
+    monkeypatch.setattr(command, "all_cells", stuck)
+    parser = argparse.ArgumentParser()
+    command.add_parser(parser.add_subparsers())
+    assert command.run(parser.parse_args(["matrix", "--jobs", "1"]), CONFIG) == 2
+    assert capsys.readouterr().err == "the walk of somewhere ended at guide, before the farewell\n"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from devices import SystemClock
+from kiosk.scenario.actors import ActorError
 from kiosk.scenario.matrix.cells import PROFILE, covering, sample
 from kiosk.scenario.matrix.report import html_page, json_data
 from kiosk.scenario.matrix.table import Result, all_cells, play_parallel
@@ -32,11 +33,15 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(options: argparse.Namespace, config: Path) -> int:
-    """Play the matrix. Exit code 0: no violation; 1: violations, or no cell was played."""
+    """Play the matrix. Exit code 0: no violation; 1: violations, or no cell was played; 2: an item cannot be walked."""
     clock = SystemClock()
     began = clock.monotonic()
     jobs = max(1, options.jobs)
-    chosen = all_cells(config, options.profile, options.only, jobs)
+    try:
+        chosen = all_cells(config, options.profile, options.only, jobs)
+    except ActorError as error:
+        print(error, file=sys.stderr)
+        return 2
     if options.sample:
         chosen = sample(chosen, options.sample, options.seed)
     elif not options.every:
