@@ -192,7 +192,7 @@ def test_every_word_of_an_item_is_used(item: Item) -> None:
 def test_every_message_of_the_screen_is_used_by_it() -> None:
     screen = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "ui").rglob("*.qml"))
     shown = set(QUOTED.findall(screen))
-    by_rule = made_plainly("keyboard-{}", of=("chinese", "strokes", "letters"))
+    by_rule = made_plainly("keyboard-{}", of=("chinese", "strokes", "letters", "delete", "done", "space", "shift"))
     by_rule |= made_plainly("say-{}", of=("again", "slower", "faster", "softer", "louder"))
     by_rule |= made_plainly("keyboard-stroke-{}", of="hspnz") | {"rehearsal-mark", "practice-mark"}
     assert [key for key in CHROME if key not in shown | by_rule] == []
