@@ -1,11 +1,11 @@
-"""Parts of a page that are more than words: a page of a document, checks of a picture, a pad, the modules of a code."""
+"""Parts of a block that are more than words: its delegate, a sheet, checks of a picture, a pad, a code's modules."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.view import LiveCheck, Pad, Sheet, Words
+from kiosk.view import Block, BlockKind, LiveCheck, Pad, Sheet, Words
 
 
 def sheet_map(sheet: Sheet | None) -> dict[str, Any]:
@@ -43,3 +43,10 @@ def code_modules(data: str) -> list[str]:
     from devices.raster import qr_modules  # imported late: few pages have a code
 
     return list(qr_modules(data))
+
+
+def kind_of(block: Block) -> str:
+    """Return the kind of delegate: a box for its start, a fact for a row with nothing but label and value."""
+    if block.kind is BlockKind.ROW and not (block.change or block.reveal or block.source):
+        return "fact"
+    return "box" if block.kind is BlockKind.BOX_START else block.kind.value

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from kiosk.view import Block, BlockKind, Choice, Field, View
 from kiosk.words import Text, Words, text
-from ui.block_parts import code_modules, live_rows, pad_map, sheet_map
+from ui.block_parts import code_modules, kind_of, live_rows, pad_map, sheet_map
 
 Row = Mapping[str, Any]
 
@@ -222,10 +222,10 @@ class Rows:
         ]
 
     def block(self, block: Block, place: int, number: int) -> dict[str, Any]:
-        label = block.words.key if isinstance(block.words, Text) else ""
+        label, kind = block.words.key if isinstance(block.words, Text) else "", kind_of(block)
         return {
-            "key": f"{place}:{block.kind.value}:{label}",
-            "kind": "box" if block.kind is BlockKind.BOX_START else block.kind.value,
+            "key": f"{place}:{kind}:{label}",
+            "kind": kind,
             "text": self.text_of(block.words),
             "value": self.text_of(block.value),
             "tone": block.tone.value,

@@ -248,7 +248,7 @@ def _small_values(harness: WindowHarness, texts: Sequence[QQuickItem]) -> Iterat
 
 def _is_value(text: QQuickItem, said: str) -> bool:
     """Return whether it is the value of a row or the text of a field."""
-    row = next((above for above in ancestors(text) if _class(above).startswith("BlockRow")), None)
+    row = next((above for above in ancestors(text) if _class(above).startswith(("BlockRow", "BlockFact"))), None)
     return text.inherits("QQuickTextInput") or (row is not None and said == row.property("value"))
 
 

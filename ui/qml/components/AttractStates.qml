@@ -23,7 +23,7 @@ Flow {
             required property string tone
             readonly property color ink: line.kind === "status" ? Theme.toneColor(line.tone) : Theme.grey
 
-            visible: ["status", "row", "note"].includes(line.kind)
+            visible: ["status", "fact", "note"].includes(line.kind)
             spacing: Theme.mm(2)
 
             Icon {
@@ -39,8 +39,8 @@ Flow {
             Words {
                 anchors.verticalCenter: parent.verticalCenter
                 width: Math.min(implicitWidth, root.width - (sign.visible ? sign.width + line.spacing : 0))
-                text: line.kind === "row" ? line.text + " " + line.value : line.text
-                Accessible.name: line.kind === "row" ? line.text + "，" + line.value : line.text
+                text: line.kind === "fact" ? line.text + " " + line.value : line.text
+                Accessible.name: line.kind === "fact" ? line.text + "，" + line.value : line.text
                 size: Theme.textSmall
                 color: line.ink
                 lineHeight: 1.0

@@ -52,6 +52,15 @@ DelegateChooser {
     }
 
     DelegateChoice {
+        roleValue: "fact"
+
+        BlockFact {
+            width: root.area.width
+            large: root.large
+        }
+    }
+
+    DelegateChoice {
         roleValue: "heading"
 
         BlockHeading {
