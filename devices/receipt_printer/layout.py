@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -56,10 +57,14 @@ def cells(text: str) -> int:
     return sum(map(cell, text))
 
 
+GROUPED = re.compile(r"(?<![!-~])[!-~]*\d(?: \d[!-~]*)+")
+"""Figures in groups: a telephone number, a day with its time."""
+
+
 def wrapped(text: str, width: int) -> Iterator[str]:
-    """Lines of at most `width` half hanzi; Latin words stay whole where they fit."""
+    """Lines of at most `width` half hanzi; Latin words and figures in groups stay whole where they fit."""
     line, used = "", 0
-    for word in _words(text):
+    for word in _words(text, width):
         length = cells(word)
         if line and used + length > width:
             yield line.rstrip()
@@ -86,7 +91,17 @@ def _pieces(text: str, width: int) -> Iterator[str]:
     yield text[begin:]
 
 
-def _words(text: str) -> Iterator[str]:
+def _words(text: str, width: int) -> Iterator[str]:
+    at = 0
+    for figures in GROUPED.finditer(text):
+        if cells(figures[0]) <= width:
+            yield from _latin_words(text[at : figures.start()])
+            yield figures[0]
+            at = figures.end()
+    yield from _latin_words(text[at:])
+
+
+def _latin_words(text: str) -> Iterator[str]:
     word = ""
     for character in text:
         if character.isascii() and not character.isspace():

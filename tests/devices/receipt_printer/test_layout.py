@@ -66,6 +66,8 @@ def test_the_work_of_a_line_grows_as_its_length(text: str, monkeypatch: pytest.M
 
 def test_an_unbroken_value_fills_its_lines() -> None:
     assert list(wrapped("编号 " + "7" * 100, 48)) == ["编号", "7" * 48, "7" * 48, "7" * 4]
+    assert list(wrapped("有疑问请打值班电话 0571-0000 0011。", 30)) == ["有疑问请打值班电话", "0571-0000 0011。"]
+    assert list(wrapped("6200 0000 0000 0000 000", 12)) == ["6200 0000", "0000 0000", "000"]
     assert list(wrapped("凭" * 50, 47)) == ["凭" * 23, "凭" * 23, "凭" * 4]
 
 
