@@ -47,9 +47,12 @@ def play_bare(scenario: Scenario, platform: Platform, data: Path, out: Path | No
         world.terminal.stop()
 
 
+EFFORT = (ROOT / "README.md", ROOT / "docs" / "effort.md")
+
+
 def written(name: str) -> list[int]:
     """Return the figures of a scenario in the tables of efforts."""
-    lines = (ROOT / "docs/effort.md").read_text(encoding="utf-8").splitlines()
+    lines = [line for table in EFFORT for line in table.read_text(encoding="utf-8").splitlines()]
     (row,) = [line for line in lines if line.startswith(f"| {name} |")]
     return [int(cell) for cell in row.strip("| ").split("|")[1:]]
 
@@ -58,7 +61,7 @@ def written(name: str) -> list[int]:
 def test_the_expectations_of_every_scenario_hold(path: Path, shipped_platform: Platform, data: Path) -> None:
     report = play_bare(load_scenario(path), shipped_platform, data)
     assert report.ok, report.failures
-    # Regenerate the tables of docs/effort.md: python -m kiosk.scenario effort config/scenarios, and config/services
+    # Regenerate: python -m kiosk.scenario effort config/scenarios (README.md), or config/services (docs/effort.md)
     *counts, characters = written(name_of(path))
     assert tuple(counts) == report.effort[:3]
     assert characters == pytest.approx(report.effort[3], rel=0.1)
@@ -87,7 +90,8 @@ def test_the_required_scenarios_exist() -> None:
 
 
 def test_every_scenario_has_its_row_and_there_are_no_others() -> None:
-    rows = re.findall(r"^\| ([^ |]+) \| \d", (ROOT / "docs/effort.md").read_text(encoding="utf-8"), re.MULTILINE)
+    tables = "".join(table.read_text(encoding="utf-8") for table in EFFORT)
+    rows = re.findall(r"^\| ([^ |]+)(?: \| \d+){4} \|$", tables, re.MULTILINE)
     assert rows == [name_of(file) for file in files_of([SHIPPED / "scenarios", SHIPPED / "services"])]
 
 
