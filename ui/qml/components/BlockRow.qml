@@ -100,7 +100,7 @@ Item {
         active: root.touchable
         sourceComponent: Grid {
             // One above the other where a number would be broken beside both.
-            columns: root.stacked && Theme.parts(root.value, Theme.valueFont, root.width - show.width - alter.width - Theme.mm(7)) ? 1 : 2
+            columns: !show.visible || (root.stacked && Theme.parts(root.value, Theme.valueFont, root.width - show.width - alter.width - Theme.mm(7))) ? 1 : 2
             spacing: Theme.mm(3)
 
             Small {
