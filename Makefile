@@ -57,6 +57,7 @@ soak: setup-proofs ## long runs: walks; the outbox cut at every write and killed
 	YIKE_SLIPS=all $(PYTHON) -m pytest -q tests/kiosk/test_slips_on_paper.py
 	YIKE_SYLLABLES=all $(PYTHON) -m pytest -q -s tests/ui/keyboard/test_name_characters.py
 	YIKE_SENTENCES=all $(PYTHON) -m pytest -q tests/ui/test_pronounced.py
+	YIKE_LINES=all $(PYTHON) -m pytest -q tests/devices/test_hostile_lines.py tests/devices/power/test_nut.py
 	YIKE_CODES=all $(PYTHON) -m pytest -q tests/devices/code_scanner/test_hostile_line.py
 	YIKE_IPP=all $(PYTHON) -m pytest -q tests/devices/document_printer/test_broken_lines.py
 	YIKE_SCANS=all $(PYTHON) -m pytest -q tests/devices/document_scanner/test_broken_lines.py

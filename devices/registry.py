@@ -124,6 +124,23 @@ DRIVERS: tuple[DriverRow, ...] = (
         options="devices.camera.settings:MjpegOptions",
         model="devices.camera.settings:MjpegModel",
     ),
+    DriverRow(
+        family="power",
+        name="nut",
+        module="devices.power.nut",
+        simulator="devices.power.simulator",
+        masker="devices.power.masking:PowerMasker",
+        ports=frozenset({PortKind.SOCKET, PortKind.SIMULATED}),
+        options="devices.power.settings:NutOptions",
+    ),
+    DriverRow(
+        family="power",
+        name="megatec",
+        module="devices.power.megatec",
+        simulator="devices.power.simulators.megatec",
+        masker="devices.power.masking:PowerMasker",
+        ports=BYTE_STREAMS,
+    ),
 )
 
 

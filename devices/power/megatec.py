@@ -1,0 +1,110 @@
+"""The driver of supplies on a serial line that speak Megatec's protocol Q1, without NUT between. It reads, no more.
+
+    Q1 CR
+    (226.0 195.0 226.0 014 49.0 27.5 30.0 00001000 CR    47 bytes
+
+Fields: input voltage, voltage at the last failure, output voltage, load in per cent, frequency, battery voltage,
+temperature, eight bits; a field that a model does not measure is dashes. Bits from the left: mains failed, battery low,
+bypass (of a supply whose type is 0), supply failed, type, test under way, shutdown under way, beeper on. Source:
+Megatec's protocol document as NUT's nutdrv_qx reads it (NUT 2.8.0, drivers/nutdrv_qx_megatec.c). The line has 2400
+baud on most models.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from devices.clock import Clock, DeadlineReached, Wait
+from devices.faults import Fault, Next
+from devices.power.contract import PowerReading, PowerState, PowerSupply
+from devices.power.memory import PowerMemory, no_answer
+from devices.power.upsd import BY_STATE, CHARGE_LOW, TROUBLES
+from devices.readings import DeviceStatus
+from devices.transport import Pipe, Port, noise
+
+ASK, END = b"Q1\r", b"\r"
+ANSWER_BYTES = 47
+ANSWER_S = 1.0
+"""Seconds until an answer is there, besides the line's time."""
+QUIET_S = 0.05
+EMPTY_LONGEST_S = 0.5
+FAILED = Fault("power.failed", Next.CALL_STAFF)
+
+_NUMBER = rb"[0-9.-]"
+_ANSWER = re.compile(rb"\((?:%(n)s{5} ){3}%(n)s{3} (?:%(n)s{4} ){3}(?P<bits>[01]{8})\r" % {b"n": _NUMBER})
+
+
+def create(port: Port, clock: Clock, model: Mapping[str, Any], options: Mapping[str, Any]) -> PowerSupply:
+    """The driver for a port; nothing is opened yet. Its return type has mypy check it against the contract."""
+    return MegatecSupply(port, clock)
+
+
+def reading_of(bits: str) -> PowerReading:
+    """The reading that the eight bits mean. A charge or runtime is not among what the supply says."""
+    mains_failed, battery_low, bypass, failed, offline_type, _test, shutting_down, _beeper = (b == "1" for b in bits)
+    state = PowerState.BATTERY if mains_failed else PowerState.LINE
+    if shutting_down or (mains_failed and battery_low):
+        state = PowerState.LOW
+    faults = [BY_STATE[state]] if state in BY_STATE else []
+    faults += [CHARGE_LOW] if battery_low and state is PowerState.LINE else []
+    faults += [FAILED] if failed else []
+    faults += [TROUBLES["BYPASS"]] if bypass and not offline_type else []
+    return PowerReading(state, faults=tuple(faults))
+
+
+class MegatecSupply:
+    """See `contract.PowerSupply`. Used by one thread."""
+
+    def __init__(self, port: Port, clock: Clock) -> None:
+        self._port = port
+        self._memory = PowerMemory(clock)
+        self._pipe: Pipe | None = None
+
+    def status(self, wait: Wait) -> DeviceStatus:
+        return self._memory.status(self.power, wait)
+
+    def power(self, wait: Wait) -> PowerReading:
+        wait.check()
+        done = False
+        try:
+            if self._pipe is None:
+                self._pipe = self._port.open()
+            self._empty(self._pipe, wait)
+            self._pipe.write(ASK)
+            reading = reading_of(self._answer(self._pipe, wait))
+            done = True
+            return reading
+        finally:
+            if not done:
+                self.close()
+
+    def close(self) -> None:
+        # Forgotten first: a pipe that cannot even be closed must not be used again.
+        pipe, self._pipe = self._pipe, None
+        if pipe is not None:
+            pipe.close()
+
+    def _empty(self, pipe: Pipe, wait: Wait) -> None:
+        """Discard what came late: an answer says nothing of which question it answers."""
+        limit = wait.within(EMPTY_LONGEST_S)
+        while True:
+            try:
+                pipe.read(limit.within(QUIET_S))
+            except DeadlineReached:
+                wait.check()
+                return
+
+    def _answer(self, pipe: Pipe, wait: Wait) -> str:
+        limit, came = wait.within(ANSWER_S + self._port.line_s(ANSWER_BYTES + len(ASK))), b""
+        while END not in came and len(came) < ANSWER_BYTES:
+            try:
+                came += pipe.read(limit)
+            except DeadlineReached:
+                wait.check()
+                raise noise("Q1: half an answer") if came else no_answer("Q1") from None
+        found = _ANSWER.fullmatch(came)
+        if found is None:
+            raise noise("Q1: this is no answer of a supply")
+        return found["bits"].decode("ascii")

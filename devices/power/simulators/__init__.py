@@ -1,0 +1,1 @@
+"""Simulators of the family's further drivers. No terminal in service may import them."""
