@@ -67,6 +67,9 @@ DELAYS: Mapping[str, float] = MappingProxyType(
         "farewell": 8.0,
         "farewell_asks": 45.0,
         "farewell_longest": 60.0,
+        # With the power nearly gone: until the goodbye page ends and the machine shuts down. A battery that says "low"
+        # lasts two minutes or more.
+        "power_goodbye": 40.0,
         # Until the trouble page returns to the start page.
         "trouble": 60.0,
     }

@@ -180,6 +180,12 @@ class Audit(Effect):
 
 
 @dataclass(frozen=True)
+class ShutDown(Effect):
+    """Have the machine shut down, because its power is nearly gone; nobody waits. Where the profile does not allow it,
+    and in a rehearsal, the log alone says so."""
+
+
+@dataclass(frozen=True)
 class OpenRelay(Effect):
     """Open a relay, by which the citizen's phone sends the pages of a material, and serve it until the phone is done,
     its time is over, or nobody awaits its end (RelayEnded) any more: what was received by then stays held. There is one

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from devices import Fault, day_in_china
 from devices.lazy_dataclass import dataclass
+from devices.power.contract import SUPPLY, PowerState
 from kiosk.case.blobs import BlobRef
 from kiosk.case_events import CaseNotReceived, ReceiptCame
 from kiosk.keys import Keyed
@@ -72,6 +73,13 @@ class TerminalStatus:
     def checking(self) -> bool:
         """Whether a device has not yet said how it is: seconds after a start, nothing is known to be broken."""
         return any(each.state == "unknown" for each in self.devices.values())
+
+    @property
+    def power(self) -> PowerState | None:
+        """LOW or BATTERY where a supply of power says so, the worse of several; None on the mains, and where nothing
+        is known of them: a supply that does not answer is no reason to turn anybody away."""
+        told = {each.levels.get(SUPPLY) for each in self.devices.values()}
+        return next((state for state in (PowerState.LOW, PowerState.BATTERY) if state in told), None)
 
     def can(self, capability: str) -> bool:
         """Return whether a device can do this now."""

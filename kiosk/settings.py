@@ -107,6 +107,13 @@ class SoundSection(StrictStruct, frozen=True):
         return begin <= now < end if begin < end else now >= begin or now < end
 
 
+class PowerSection(StrictStruct, frozen=True):
+    """Consequences of a battery that is nearly empty: with `shut_down` the service manager is asked to switch the
+    machine off. Without, and in every rehearsal, nothing is switched off."""
+
+    shut_down: bool = False
+
+
 Millimetres = Annotated[float, Limits(ge=-5000, le=5000)]
 Cabinet = Mapping[str, Annotated[tuple[Millimetres, ...], Limits(min_length=2, max_length=4)]]
 """The cabinet's front: `size` (width, height), and a rectangle (x, y, width, height) for `screen` and each device."""
@@ -125,6 +132,7 @@ class Settings(StrictStruct, frozen=True, kw_only=True):
     devices: Mapping[str, DeviceSection]
     screen: ScreenSection = ScreenSection()
     sound: SoundSection = SoundSection()
+    power: PowerSection = PowerSection()
     cabinet: Cabinet = field(default_factory=dict)
 
 

@@ -7,11 +7,13 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from devices.lazy_dataclass import dataclass
-from kiosk.case.sealing import clock_is_possible
+from devices.power.contract import PowerState
 from kiosk.catalogue.load import Catalogue
+from kiosk.effects import ShutDown
 from kiosk.events import DeviceInfo, Event, Output, StatusChanged, TerminalStatus, Timer, Touched, Watch
 from kiosk.language_table import next_language
 from kiosk.session.advance import advance, begin
+from kiosk.session.availability import STARTING, causes_of, out_of_service
 from kiosk.session.fallback import with_fallback_note
 from kiosk.session.in_visit import InVisit
 from kiosk.session.terminal_state import Advanced, TerminalState
@@ -33,12 +35,6 @@ STARTS_IN: Mapping[str, str] = MappingProxyType({"elder": "larger", "voice": "vo
 SHOWN_AT_MOST = 3
 """Items that the page shows; the start page has all."""
 
-STARTING = "starting"
-"""The reason of a terminal without a catalogue that has not yet heard from the platform: no fault, and seconds long."""
-
-NEEDED_BY_ALL = frozenset({"conductor", "case_sealer"})
-"""Workers without which no visit can start."""
-
 
 @dataclass(frozen=True)
 class Attract:
@@ -50,6 +46,8 @@ class Attract:
     status: TerminalStatus
     language: str = ""
     """"" for the terminal's default language."""
+    off_asked: bool = False
+    """The power is nearly gone, and to shut down was asked."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "language", self.language or self.terminal.languages[0].code)
@@ -86,23 +84,12 @@ class Attract:
         return ()
 
 
-def out_of_service(status: TerminalStatus, catalogue: Catalogue | None) -> str:
-    """Return the reason code that prevents visits now, or "". The page and the heartbeat both say it."""
-    if status.out_of_service:
-        return status.out_of_service
-    if status.out_of_order & NEEDED_BY_ALL:
-        return "program"
-    if status.now is not None and not clock_is_possible(status.now):
-        return "clock"
-    if catalogue is None:
-        return "no_catalogue" if status.asked else STARTING
-    return ""
-
-
 def _advance(state: Attract, event: Event) -> Advanced:
     match event:
         case StatusChanged():
-            return replace(state, status=event.status), ()
+            low = event.status.power is PowerState.LOW
+            asks = (ShutDown(0),) if low and not state.off_asked else ()
+            return replace(state, status=event.status, off_asked=low), asks
         case Touched(key="language"):
             return replace(state, language=next_language(state.terminal.languages, state.language).code), ()
         case Touched(verb="begin", value=item) if not out_of_service(state.status, state.catalogue):
@@ -177,9 +164,10 @@ def _view(state: Attract) -> View:
                     terminal,
                     f"terminal.{reason}",
                     "fault-safe-checked" if store else "fault-safe-before",
-                    causes=_causes(state, reason),
+                    causes=causes_of(state.terminal, state.status, reason),
                 ),
                 *store,
+                *_only_rehearsed(state, reason),
                 Block(BlockKind.PICTURE, picture="closed"),
             ),
         )
@@ -194,11 +182,7 @@ def _view(state: Attract) -> View:
                 network_words(state.status),
                 tone=_tone(state.status.online or not state.status.asked),
             ),
-            Block(
-                BlockKind.STATUS,
-                slip_words(state.status),
-                tone=_tone(state.status.can(PRINT_SLIP) or state.status.checking),
-            ),
+            Block(BlockKind.STATUS, slip_words(state.status), tone=_tone(_slips_come(state.status))),
             *store,
             Block(BlockKind.ROW, text("attract-phone"), Data(terminal.duty_phone)),
             *_nearest(state),
@@ -231,17 +215,6 @@ def _first_items(state: Attract) -> tuple[Block, ...]:
     return (Block(BlockKind.HEADING, text("attract-now")), *rows) if rows else ()
 
 
-def _causes(state: Attract, reason: str) -> tuple[str, ...]:
-    """Return the reason for the missing catalogue: the fault of the platform that should give one. One that it gave and
-    that cannot be used has no code of its own on the page: that is the platform's failure."""
-    if reason != "no_catalogue":
-        return ()
-    line, catalogue = (state.status.devices.get(part, DeviceInfo()).faults for part in ("platform", "catalogue"))
-    found = (*line, *(code.replace("catalogue.", "platform.", 1) for code in catalogue))
-    known = tuple(code for code in found if code in state.terminal.faults)
-    return tuple(dict.fromkeys(known)) or (("platform.broken",) if found else ())
-
-
 def _other_languages(state: Attract) -> tuple[Choice, ...]:
     """A way to start in each language but that of the page, each in its own words."""
     rows = [row for row in state.terminal.languages if row.code != state.language]
@@ -269,6 +242,16 @@ def _store_to_check(state: Attract) -> tuple[Block, ...]:
         )
         for code, note in notes
     )
+
+
+def _only_rehearsed(state: Attract, reason: str) -> tuple[Block, ...]:
+    """A rehearsal does not shut down, and says so."""
+    told = reason == "power" and state.terminal.rehearsal
+    return (Block(BlockKind.NOTE, text("power-rehearsal")),) if told else ()
+
+
+def _slips_come(status: TerminalStatus) -> bool:
+    return status.power is None and (status.can(PRINT_SLIP) or status.checking)
 
 
 def _nearest(state: Attract) -> tuple[Block, ...]:

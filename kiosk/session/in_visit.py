@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from devices.lazy_dataclass import dataclass
 from kiosk.catalogue.load import Catalogue
-from kiosk.events import Event, Output, TerminalStatus, Timer, Watch
+from kiosk.effects import Audit, AuditKind
+from kiosk.events import Event, Output, StatusChanged, TerminalStatus, Timer, Watch
 from kiosk.session.advance import advance
 from kiosk.session.derive import outputs_of, timers_of, view_of, watches_of
 from kiosk.session.terminal_state import Advanced, TerminalState
-from kiosk.session.trouble import InTrouble
+from kiosk.session.trouble import PROGRAM, InTrouble, breaks_off
 from kiosk.steps.slip_printing import slip_came_out
 from kiosk.view import View
 from kiosk.visit import KEEP, LATE, Session
@@ -37,6 +38,8 @@ class InVisit:
         return frozenset(self.session.awaiting)
 
     def advance(self, event: Event) -> Advanced:
+        if isinstance(event, StatusChanged) and (cause := breaks_off(event.status)):
+            return self._broken_off(event.status, cause), (Audit(0, AuditKind.TROUBLE, cause),)
         session, effects = advance(self.session, event)
         return (None if session.finished else InVisit(session)), effects
 
@@ -60,8 +63,20 @@ class InVisit:
         return self
 
     def after_error(self, status: TerminalStatus) -> TerminalState | None:
+        return self._broken_off(status, PROGRAM)
+
+    def _broken_off(self, status: TerminalStatus, cause: str) -> InTrouble:
         session = self.session
-        trouble = InTrouble(session.visit, session.terminal, status, session.language, None, session.modes)
+        trouble = InTrouble(
+            session.visit,
+            session.terminal,
+            status,
+            session.language,
+            None,
+            session.modes,
+            cause=cause,
+            card_used=session.card_used and session.card_on_reader is not False,
+        )
         if session.practice:
             return trouble
         keeping = (number for number, purpose in session.awaiting.items() if purpose in (KEEP, LATE))

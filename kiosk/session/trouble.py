@@ -1,15 +1,21 @@
-"""The state after the program failed in a visit: shows what became of the application, holds nothing else of it."""
+"""The state after a visit was broken off, by a failure of the program or because the power is nearly gone.
+
+It shows what became of the application, and holds nothing else of the visit.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field, replace
+from types import MappingProxyType
 
 from devices.lazy_dataclass import dataclass
+from devices.power.contract import PowerState
 from kiosk.case.kept import Case
 from kiosk.case_events import Kept, NotKept
 from kiosk.catalogue.load import Catalogue
 from kiosk.delays import DELAYS
-from kiosk.effects import Audit, AuditKind
+from kiosk.effects import Audit, AuditKind, Effect, ShutDown
 from kiosk.events import Event, Output, StatusChanged, TerminalStatus, Timer, TimerRang, Touched, Watch
 from kiosk.language_table import next_language
 from kiosk.session.terminal_state import Advanced, TerminalState
@@ -17,6 +23,16 @@ from kiosk.steps.fault import TROUBLE, fault_blocks, fault_message
 from kiosk.terminal_facts import TerminalFacts
 from kiosk.view import Actions, Block, BlockKind, Choice, Modes, Tone, Traits, View
 from kiosk.words import Data, text
+
+PROGRAM = "program.error"
+POWER = "power.low"
+BREAKS_OFF: Mapping[PowerState | None, str] = MappingProxyType({PowerState.LOW: POWER})
+"""State of the power → the fault for which a visit is broken off. On battery alone a visit goes on to its end."""
+
+
+def breaks_off(status: TerminalStatus) -> str:
+    """The fault for which no visit can go on, or ""."""
+    return BREAKS_OFF.get(status.power, "")
 
 
 @dataclass(frozen=True)
@@ -33,6 +49,10 @@ class InTrouble:
     """Numbers of the Keep effects without an outcome: the case may be kept yet."""
     number_in_hand: bool = False
     """The slip with the case's number came out."""
+    cause: str = PROGRAM
+    """The fault for which the visit was broken off."""
+    card_used: bool = False
+    """A card may still be on the reader."""
 
     in_visit = True
     practising = False
@@ -40,7 +60,7 @@ class InTrouble:
     def advance(self, event: Event) -> Advanced:
         match event:
             case StatusChanged():
-                return replace(self, status=event.status), ()
+                return replace(self, status=event.status, cause=breaks_off(event.status) or self.cause), ()
             case Kept() if event.visit == self.visit and event.effect in self.awaiting:
                 first = event.cases[0]
                 case = Case(first.case_id, first.slip_number, first.sealed_at)
@@ -48,7 +68,7 @@ class InTrouble:
             case NotKept() if event.visit == self.visit:
                 return replace(self, awaiting=self.awaiting - {event.effect}), ()
             case Touched(key="finish") | TimerRang() if event.visit == self.visit:
-                return None, (Audit(0, AuditKind.VISIT_ENDED),)
+                return None, self._last_acts()
             case Touched(key="language"):
                 return replace(self, language=next_language(self.terminal.languages, self.language).code), ()
         return self, ()
@@ -56,8 +76,14 @@ class InTrouble:
     def view(self) -> View:
         return _view(self)
 
+    def _last_acts(self) -> tuple[Effect, ...]:
+        ended = Audit(0, AuditKind.VISIT_ENDED)
+        return (ended, ShutDown(0)) if breaks_off(self.status) == POWER else (ended,)
+
     def timers(self) -> frozenset[Timer]:
-        """A number that is on no slip stays until somebody has noted it."""
+        """A number that is on no slip stays until somebody has noted it, unless the power does not last so long."""
+        if self.cause == POWER:
+            return frozenset({Timer("power_goodbye", DELAYS["power_goodbye"], len(self.awaiting))})
         if self.case and not self.number_in_hand:
             return frozenset()
         return frozenset({Timer("trouble", DELAYS["trouble"], len(self.awaiting))})
@@ -93,12 +119,15 @@ class _Fate:
 KEPT = _Fate("trouble-kept", "fault-safe-kept", "paper-note-number")
 UNCONFIRMED = _Fate("trouble-unconfirmed", "fault-safe-unconfirmed", "fault-do-ask")
 NOTHING_KEPT = _Fate("trouble-nothing-kept", "fault-safe-cleared")
+WITHOUT_POWER = _Fate("power-nothing-kept", "fault-safe-cleared")
 
 
 def _fate(state: InTrouble) -> _Fate:
     if state.case:
         return KEPT
-    return UNCONFIRMED if state.awaiting else NOTHING_KEPT
+    if state.awaiting:
+        return UNCONFIRMED
+    return WITHOUT_POWER if state.cause == POWER else NOTHING_KEPT
 
 
 def _view(state: InTrouble) -> View:
@@ -106,17 +135,18 @@ def _view(state: InTrouble) -> View:
     number = (
         (Block(BlockKind.BIG_NUMBER, text("slip-number-label"), Data(state.case.slip_number)),) if state.case else ()
     )
-    facts = fault_blocks(state.terminal, "program.error", fate.safe, fate.do)
+    facts = fault_blocks(state.terminal, state.cause, fate.safe, fate.do)
+    card = (Block(BlockKind.STATUS, text("farewell-card-check"), tone=Tone.ATTENTION),) if state.card_used else ()
     return View(
         page="Trouble",
         id="trouble",
         language=state.language,
-        title=fault_message(state.terminal, "program.error"),
+        title=fault_message(state.terminal, state.cause),
         lead=text(fate.lead),
         where=text("terminal-title", name=state.terminal.name),
         icon="alert",
         tone=Tone.ATTENTION,
-        blocks=(*number, *facts, TROUBLE),
+        blocks=(*number, *card, *facts, TROUBLE),
         actions=Actions(None, None, Choice("finish", text("action-end"))),
         visit=state.visit,
         modes=state.modes,

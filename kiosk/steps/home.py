@@ -39,6 +39,8 @@ def network_words(status: TerminalStatus) -> Words:
 
 def slip_words(status: TerminalStatus) -> Words:
     """Whether slips come out, for the same pages."""
+    if status.power is not None:
+        return text("slips-on-battery")
     if status.can(PRINT_SLIP):
         return text("slips-ok")
     return text("slips-checking" if status.checking else "slips-not")

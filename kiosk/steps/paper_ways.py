@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from devices.document_printer.contract import PRINT as PRINT_DOCUMENT
 from devices.document_scanner.contract import SCAN
+from devices.receipt_printer.contract import PRINT as PRINT_SLIP
 from kiosk.catalogue.item import Item, Material
 from kiosk.catalogue.material_checks import AT_A_TERMINAL, HELD_BY_PLATFORM
 from kiosk.visit import Session
@@ -15,6 +17,7 @@ WAYS_NEED: Mapping[str, str] = MappingProxyType({"scan": SCAN.capability, "photo
 """Way → the capability of a device that it needs. The others need the network."""
 SAID = ("scan", "photo", "phone")
 """The ways that the guide names, in this order: `hand-in-<way>-<way>`."""
+PRINTS = frozenset({PRINT_SLIP.capability, PRINT_DOCUMENT.capability})
 WITHOUT_PAPER = frozenset({"pledge", "later"})
 """Ways that need nothing: the paper stays at home."""
 
@@ -53,6 +56,11 @@ def awaited_papers(item: Item) -> Iterator[Material]:
     for each in item.handed_in:
         if each.necessity != "unnecessary" and set(each.ways) & AT_A_TERMINAL and "later" not in each.ways:
             yield each
+
+
+def gives_paper(item: Item) -> bool:
+    """Whether a matter of this item ends with paper from the machine: a certificate, or the slip with its number."""
+    return bool(item.certificate or "submit" in item.steps or PRINTS & set(item.needs))
 
 
 def no_way(session: Session, item: Item) -> Words | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from devices.id_reader.contract import READ
 from kiosk.catalogue.item import Item, Proof
 from kiosk.outbox.budget import NOTHING, exhausted_limit
-from kiosk.steps.paper_ways import device_to, lacking, no_way
+from kiosk.steps.paper_ways import device_to, gives_paper, lacking, no_way
 from kiosk.steps.phone_code import offered
 from kiosk.steps.whom import WHOM
 from kiosk.visit import Session
@@ -38,6 +38,8 @@ def why_not(session: Session, item: Item) -> Words | None:
         item.offline_budget, status.backlogs.get(item.id, NOTHING), status.disk_free_mb
     ):
         return text("not-now-outbox")
+    if status.power is not None and gives_paper(item):
+        return text("not-now-power")
     for capability in needs:
         if not status.can(capability):
             return text("not-now-checking" if status.checking else "not-now-device", device=device_to(capability))

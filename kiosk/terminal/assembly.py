@@ -26,6 +26,7 @@ from kiosk.effects import (
     Rate,
     Recut,
     ReportPaper,
+    ShutDown,
     TakePhoto,
 )
 from kiosk.events import Event
@@ -47,6 +48,7 @@ from kiosk.terminal.clock_check import ClockCheck
 from kiosk.terminal.conductor import Conductor
 from kiosk.terminal.desks import make_desks
 from kiosk.terminal.facts import terminal_facts
+from kiosk.terminal.shutting_down import shutting_down
 from kiosk.terminal.terminal import Parts, Places, Terminal
 from kiosk.terminal.words_in_use import WordsInUse
 from kiosk.terminal.worker_effects import Taker, WorkerEffects
@@ -221,6 +223,7 @@ def assemble(
         expires=cached.document.expires if cached is not None else None,
     )
     questions = QuestionPool(gateway, clock, conductor.post, parts.heartbeat.nudge)
+    shut_down, shut_down_loops = shutting_down(settings, clock, log, supervision)
     # Which worker takes which effect; kiosk.terminal.outcomes has their deadlines.
     takers: Mapping[type, Taker] = {
         **dict.fromkeys((Keep, Rate, ReportPaper, FindKept), sealer.keep),
@@ -231,6 +234,7 @@ def assemble(
         OpenRelay: desks.relays.take,
         AskOrder: desks.payments.take,
         TakePhoto: desks.viewfinder.take,
+        ShutDown: shut_down,
     }
     parts.runner = runner = WorkerEffects(
         device_workers,
@@ -259,6 +263,7 @@ def assemble(
         SupervisedLoop(sealer, clock, supervision),
         *(SupervisedLoop(each, clock, supervision, asking) for each in questions.askers),
         *desks.loops(clock, supervision),
+        *shut_down_loops,
         SupervisedLoop(parts.courier, clock, supervision),
         SupervisedLoop(parts.heartbeat, clock, supervision),
     )

@@ -30,6 +30,7 @@ from kiosk.effects import (
     Rate,
     Recut,
     ReportPaper,
+    ShutDown,
     TakePhoto,
 )
 from kiosk.events import Event, JobEnded, NotAnswered
@@ -142,6 +143,7 @@ EFFECTS: Mapping[type[Effect], EffectKind] = MappingProxyType(
         Recut: EffectKind(_recut, local=True),
         ForgetPapers: EffectKind(local=True),
         Rate: EffectKind(),
+        ShutDown: EffectKind(local=True),
         Audit: EffectKind(local=True),
         OpenRelay: EffectKind(_relay),
         AskOrder: EffectKind(_order),
