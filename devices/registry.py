@@ -141,6 +141,16 @@ DRIVERS: tuple[DriverRow, ...] = (
         masker="devices.power.masking:PowerMasker",
         ports=BYTE_STREAMS,
     ),
+    DriverRow(
+        family="locker",
+        name="board8a",
+        module="devices.locker.locks",
+        simulator="devices.locker.simulator",
+        masker="devices.locker.masking:LockMasker",
+        ports=BYTE_STREAMS,
+        options="devices.locker.settings:LockOptions",
+        model="devices.locker.settings:LockModel",
+    ),
 )
 
 
