@@ -63,6 +63,12 @@ DELAYS: Mapping[str, float] = MappingProxyType(
         "code_again": 60.0,
         # Time that a revealed value is shown.
         "reveal": 10.0,
+        # The door of a locker: open, until the citizen is reminded to close it; then until that is a matter for staff;
+        # closed, until the journey goes on; and not open, until the page with what to do ends.
+        "door_left": 45.0,
+        "door_staff": 45.0,
+        "door_closed": 6.0,
+        "door_trouble": 60.0,
         # Farewell page: after the citizen took everything; the same while it asks how the service was; and at most.
         "farewell": 8.0,
         "farewell_asks": 45.0,

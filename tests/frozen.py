@@ -26,6 +26,7 @@ PAYEES = ROOT / "tests" / "fixtures" / "payees"
 """A bundle of three items, of which two have fees of different payees."""
 DATED = ROOT / "tests" / "fixtures" / "dated"
 PLEDGES = ROOT / "tests" / "fixtures" / "pledges"
+LOCKER = ROOT / "tests" / "fixtures" / "locker"
 TERMINALS = ROOT / "tests" / "fixtures" / "terminals"
 FROZEN = {"services": SERVICES, "terminals": TERMINALS}
 LEFT_OUT = frozenset({*FROZEN, "scenarios"})
@@ -57,6 +58,12 @@ def with_pledges() -> Catalogue:
 def charged() -> Catalogue:
     """The catalogue of the one item that costs something, apart from the others as `DATED` is."""
     return Catalogue(build_catalogue(CHARGED))
+
+
+@cache
+def locker() -> Catalogue:
+    """The catalogue of the one item that is picked up from a locker."""
+    return Catalogue(build_catalogue(LOCKER))
 
 
 @cache

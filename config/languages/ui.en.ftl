@@ -62,6 +62,7 @@ ui-cabinet-code-scanner = Code scanner
 ui-cabinet-document-scanner = Scanner
     .speech = Scanner
 ui-cabinet-camera = Camera
+ui-cabinet-locker = Locker
     .speech = Camera
 
 # The ways of writing Chinese

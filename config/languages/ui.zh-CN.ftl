@@ -62,6 +62,7 @@ ui-cabinet-code-scanner = 扫码口
 ui-cabinet-document-scanner = 扫描台
     .speech = 扫描台
 ui-cabinet-camera = 镜头
+ui-cabinet-locker = 取件柜
     .speech = 镜头
 
 # The ways of writing Chinese

@@ -186,7 +186,7 @@ class Item(StrictStruct, frozen=True, kw_only=True):
 
     id: Name
     version: Annotated[str, Limits(min_length=1, max_length=100)]
-    kind: Literal["lookup", "application", "certificate", "progress", "bundle"]
+    kind: Literal["lookup", "application", "certificate", "progress", "collection", "bundle"]
     category: Short
     icon: Short
     order: Annotated[int, Limits(ge=-1_000_000, le=1_000_000)] = 100

@@ -22,6 +22,7 @@ from kiosk.platform.gateway import (
 from kiosk.platform.listing_records import CasesAnswer, PartsAnswer
 from kiosk.platform.mandate_records import MandatesAnswer
 from kiosk.platform.paper_records import HeldPapersAnswer
+from kiosk.platform.pick_up_records import PickUpAnswer
 from kiosk.platform.records import AnswerRecord, QuestionAnswer
 from kiosk.platform.register_records import RegistersAnswer
 
@@ -95,6 +96,7 @@ ANSWERS: Mapping[str, type[QuestionAnswer]] = MappingProxyType(
         "document.link": DocumentLinkAnswer,
         "papers": HeldPapersAnswer,
         "mandates": MandatesAnswer,
+        "pick_up": PickUpAnswer,
     }
 )
 """Question name → record of its answer."""

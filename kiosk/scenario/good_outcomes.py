@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from devices.locker.contract import DoorOutcome, DoorResult
 from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.case.blobs import BlobRef
 from kiosk.case_events import Kept, KeptCase, KeptFound
@@ -19,6 +20,7 @@ from kiosk.platform.documents import APPLICATION as OF_APPLICATION
 from kiosk.platform.documents import Documents
 from kiosk.platform.gateway import LookupResult
 from kiosk.platform.orders import Order, OrderDeed, OrderState
+from kiosk.platform.pick_ups import PERMIT, PickUp
 from kiosk.relay_events import RelayOpened, RelayReceived
 from kiosk.scenario.surroundings import NOW, Surroundings
 
@@ -47,6 +49,8 @@ def good_outcome(effect: Effect, item: Item, surroundings: Surroundings) -> Even
             return JobEnded(VISIT, effect.number, PagesScanned((PAGE,), SHOWN))
         case Job(verb="glance"):
             return JobEnded(VISIT, effect.number, PagesScanned(glass_empty=True))
+        case Job(verb="open"):
+            return JobEnded(VISIT, effect.number, DoorOutcome(DoorResult.OPENED))
         case Recut():
             return PageCutAgain(VISIT, effect.number, effect.page, SHOWN)
         case TakePhoto():
@@ -76,6 +80,8 @@ def good_outcome(effect: Effect, item: Item, surroundings: Surroundings) -> Even
                 kind = item.certificate.kind
                 of = effect.question.parameters.get(OF_APPLICATION, "")
                 answer = Documents(tuple(replace(each, kind=kind, application=of) for each in answer.documents))
+            if isinstance(answer, PickUp):
+                answer = replace(answer, permit=str(effect.question.parameters[PERMIT]))
             if isinstance(answer, LookupResult):
                 answer = replace(answer, rows=tuple((row, "样例") for row in item.rows))
             return Answered(VISIT, effect.number, answer)

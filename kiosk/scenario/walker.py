@@ -12,6 +12,7 @@ from dataclasses import field
 from typing import Any
 
 from devices.lazy_dataclass import dataclass
+from devices.locker.contract import OpenDoors
 from kiosk.case_events import ReceiptCame
 from kiosk.catalogue.answers import WrongAnswer, validate_answers
 from kiosk.catalogue.item import Example, Item
@@ -37,6 +38,7 @@ from kiosk.view import Choice, Field, FieldKind, View
 from kiosk.visit import RELAY, Session
 
 CODE = "123456"
+PICK_UP_CODE = "20260001"
 RELATIVE = "990101193802010011"
 """The number of somebody who died."""
 MOST_EVENTS = 150
@@ -167,6 +169,10 @@ class _Walker:
                     return self._card_for(lambda card, watch=watch: ReadingCame(VISIT, watch, card))
                 if watch.verb == "view":
                     return ViewJudged(VISIT, watch, PhotoVerdict.GOOD, frozenset(PhotoCheck))
+        for watch in watches_of(self._session):
+            if watch.verb == "doors":
+                # Everything is taken, and the doors are closed.
+                return ReadingCame(VISIT, watch, OpenDoors(frozenset()))
         event = self._fill(view) or self._choose(view) or self._sign(view)
         if event is not None:
             return event
@@ -205,6 +211,8 @@ class _Walker:
             return CODE
         if each.key == "principal":
             return RELATIVE
+        if each.key == "pickup":
+            return PICK_UP_CODE
         if each.kind == FieldKind.SLIP_NUMBER:
             return self._surroundings.slip
         answer = each.key.removeprefix("answer:")

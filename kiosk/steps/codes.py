@@ -64,7 +64,7 @@ def scanner_fault(session: Session) -> bool:
     return session.trouble != "" and not session.trouble.startswith("platform.")
 
 
-def scanner_blocks(session: Session) -> tuple[Block, ...]:
+def scanner_blocks(session: Session, words: str = "scanner-out") -> tuple[Block, ...]:
     """Note on a scanner in trouble: one sentence, because the same is typed below it. A code that was cut
     is said at the field."""
     trouble, terminal = session.trouble, session.terminal
@@ -72,4 +72,4 @@ def scanner_blocks(session: Session) -> tuple[Block, ...]:
         return ()
     say = Data(f"{terminal.code} {terminal.faults.get(trouble, UNKNOWN).code or trouble}")
     what = fault_message(terminal, trouble)
-    return (Block(BlockKind.NOTE, text("scanner-out", what=what, phone=Data(terminal.duty_phone), say=say)),)
+    return (Block(BlockKind.NOTE, text(words, what=what, phone=Data(terminal.duty_phone), say=say)),)

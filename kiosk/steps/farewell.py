@@ -15,6 +15,7 @@ from kiosk.events import Event, ReadingCame, Timer, TimerRang, Touched, Watch
 from kiosk.steps import rate
 from kiosk.steps.certificate_said import document_blocks
 from kiosk.steps.certificate_state import CertificateState
+from kiosk.steps.collect_state import FAREWELLS, CollectState, DoorPhase, collected, farewell_blocks
 from kiosk.steps.ending import SubmitState
 from kiosk.steps.materials_state import MaterialsState
 from kiosk.steps.pay_said import money_blocks
@@ -72,7 +73,10 @@ def _ending_of(session: Session) -> tuple[Tone, str]:
         return (Tone.QUIET, "clock") if waits else (Tone.DONE, "check")
     if submitted.unconfirmed or submitted.not_kept:
         return Tone.ATTENTION, "alert"
-    return (Tone.DONE, "check") if session.looked_up or is_paid(session) else (Tone.QUIET, "leave")
+    if session.own(CollectState).phase is DoorPhase.LEFT_OPEN:
+        return Tone.ATTENTION, "alert"
+    done = session.looked_up or is_paid(session) or collected(session)
+    return (Tone.DONE, "check") if done else (Tone.QUIET, "leave")
 
 
 def _lead(session: Session) -> Words:
@@ -97,6 +101,8 @@ def _lead(session: Session) -> Words:
     paper = session.own(CertificateState).paper
     if paper is not None:
         return text(f"farewell-document-{paper.value.replace('_', '-')}")
+    if ended := FAREWELLS.get(session.own(CollectState).phase):
+        return text(ended)
     if session.looked_up or is_paid(session):
         return text("farewell-looked-up" if not is_paid(session) else "farewell-paid")
     return text("farewell-timed-out" if session.timed_out else "farewell-left")
@@ -136,6 +142,7 @@ def view(session: Session) -> View:
             *_numbers(session),
             *money_blocks(session),
             *document_blocks(session),
+            *farewell_blocks(session),
             *_left_behind(session),
             *(rate.question(session) if asks else ()),
         ),

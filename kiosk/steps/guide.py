@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import reduce
 from types import MappingProxyType
 
-from kiosk.catalogue.item import Limit, Material
+from kiosk.catalogue.item import Limit, Material, Proof
 from kiosk.events import Event, Touched
 from kiosk.steps import phone_code
 from kiosk.steps.evidence import remember_shown
@@ -74,7 +74,8 @@ def _parts(session: InMatter) -> tuple[Words, ...]:
 
 
 def _materials(session: InMatter) -> tuple[Words, ...]:
-    papers = tuple(_paper(session, each) for each in session.item.materials) or (text("guide-no-papers"),)
+    nothing = text("guide-no-papers" if session.item.proof is not Proof.NONE else "guide-no-card")
+    papers = tuple(_paper(session, each) for each in session.item.materials) or (nothing,)
     return (*papers, text("guide-phone-code")) if phone_code.offered(session, session.item) else papers
 
 

@@ -26,7 +26,7 @@ WITHOUT_GROUPS = 7
 MOST_NAMED = 5
 """Bundles that the tile of their group names."""
 
-ON_THE_SPOT = frozenset({"lookup", "certificate"})
+ON_THE_SPOT = frozenset({"lookup", "certificate", "collection"})
 """Kinds of items that end here with their result, as does an application that gives a document."""
 
 

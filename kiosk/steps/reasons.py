@@ -15,14 +15,18 @@ QUESTIONS = "question_pool"
 """The worker that asks the platform, in TerminalStatus.out_of_order."""
 
 
+UNPRACTISED = frozenset({"certificate", "collection"})
+"""Kinds of items without a stand-in in practice: an invented certificate would be a forgery, and behind a door lies
+somebody's thing."""
+
+
 def why_not(session: Session, item: Item) -> Words | None:
     """Return why an item cannot be finished here now, None if it can; shown before the card is asked for."""
     status = session.status
     if status.today is not None and item.effective > status.today:
         return text("not-now-not-yet")
     if session.practice:
-        # A certificate has no stand-in: an invented one on paper would be a forgery.
-        return text("not-in-practice") if item.kind == "certificate" else None
+        return text("not-in-practice") if item.kind in UNPRACTISED else None
     # First what does not pass: who waits for the network here would wait in vain.
     needs = _needs(session, item)
     for capability in (each for each in needs if each in session.terminal.absent):

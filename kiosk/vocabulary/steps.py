@@ -172,7 +172,8 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
             ),
             after=("way", "identify", "second_proof", "consent"),
         ),
-        "rate": StepKind(after=("ending", "pay", "lookup", "certificate", "progress"), skippable=True),
+        "collect": StepKind((Need("kind", "something is picked up", ("collection",)),), after=("identify",)),
+        "rate": StepKind(after=("ending", "pay", "lookup", "certificate", "progress", "collect"), skippable=True),
         "farewell": StepKind(in_items=False),
     }
 )

@@ -26,6 +26,7 @@ STATES = {
         'fate: "out"; tone: "attention"',
     ),
     "CardPicture": tuple(f'fate: "{fate}"' for fate in ("there", "taken", "unsure", "none")),
+    "LockerPicture": ('fate: "open"', 'fate: "open"; tone: "attention"', 'fate: "closed"'),
     "Scene": ("",),
     "NamedPicture": tuple(
         f'picture: "{name}"' for name in ("slip-out", "slip-taken", "card-there", "trouble", "closed")

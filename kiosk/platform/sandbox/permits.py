@@ -22,6 +22,7 @@ from kiosk.platform.document_records import PERMIT
 from kiosk.platform.documents import COPIES_MOST, CopyReason, PaperOutcome
 from kiosk.platform.identity import sign_token
 from kiosk.platform.records import instant
+from kiosk.platform.sandbox import pick_ups
 from kiosk.platform.sandbox.authentication import (
     AuthenticatedRequest,
     StrictRecord,
@@ -99,7 +100,8 @@ def put_permit(permit_id: PermitId, caller: Authenticated) -> JSONResponse:
 def put_outcome(permit_id: PermitId, caller: Authenticated) -> dict[str, Any]:
     outcome = caller.parse(OutcomeRecord).outcome.value
     with caller.sandbox.storage.writing() as session:
-        permit = session.scalar(select(Permit).where(Permit.permit_id == permit_id, Permit.terminal == caller.terminal))
+        mine = select(Permit).where(Permit.permit_id == permit_id, Permit.terminal == caller.terminal)
+        permit = session.scalar(mine) or pick_ups.permit_of(session, permit_id, caller.terminal)
         if permit is None:
             raise Refusal("unknown")
         if permit.outcome not in ("", PaperOutcome.UNCONFIRMED.value, outcome):

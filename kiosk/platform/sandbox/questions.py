@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +16,7 @@ from kiosk.platform.documents import APPLICATION
 from kiosk.platform.listing import PARTS
 from kiosk.platform.listing_records import PARTS_MOST
 from kiosk.platform.paper_records import KINDS, KINDS_MOST
+from kiosk.platform.pick_ups import CODE, PERMIT
 from kiosk.platform.sandbox import cases, consents, issued_documents, mandates
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest, StrictRecord
 from kiosk.platform.sandbox.codes import DIGITS, VALIDITY
@@ -26,6 +28,8 @@ from kiosk.platform.sandbox.request_context import PAPERS_FAULT, REGISTERS_FAULT
 from kiosk.platform.sandbox.shared_registers import RegistersAsked, RegistersParameters, registers_answer
 
 WORD_LONGEST = 100
+PERMIT_FORM = re.compile(r"[A-Za-z0-9-]{8,64}", re.ASCII)
+"""The form of the permits' ids, as in their addresses."""
 
 
 class Identity(StrictRecord):
@@ -217,6 +221,18 @@ def _mandates(context: _QuestionContext) -> dict[str, Any]:
     )
 
 
+def _pick_up(context: _QuestionContext) -> dict[str, Any]:
+    """The code is the only proof: whoever has it is given the thing, as at an office's counter."""
+    sandbox, given = context.caller.sandbox, context.question.parameters
+    code, permit = given.get(CODE), given.get(PERMIT)
+    if set(given) != {CODE, PERMIT} or not isinstance(code, str) or not isinstance(permit, str):
+        raise Refusal("malformed")
+    if not PERMIT_FORM.fullmatch(permit):
+        raise Refusal("malformed")
+    with sandbox.storage.writing() as session:
+        return sandbox.pick_ups.answer(session, context.caller.terminal, code, permit, sandbox.clock.now())
+
+
 QUESTIONS: Mapping[str, tuple[str, Callable[[_QuestionContext], dict[str, Any]]]] = MappingProxyType(
     {
         "code.send": ("card", _code_send),
@@ -232,6 +248,7 @@ QUESTIONS: Mapping[str, tuple[str, Callable[[_QuestionContext], dict[str, Any]]]
         "document.link": ("card+person", _document_link),
         "papers": ("card+person", _papers),
         "mandates": ("as the item", _mandates),
+        "pick_up": ("none", _pick_up),
     }
 )
 """Question → required proof (none, card, card+person, or that of the item) and answer function."""

@@ -23,6 +23,7 @@ from kiosk.platform.sandbox.nonces import NonceMemory
 from kiosk.platform.sandbox.one_time_tokens import CODE_PREFIX, CODE_S, LINK_PATH, LINK_S, OneTimeTokens
 from kiosk.platform.sandbox.order_book import OrderBook
 from kiosk.platform.sandbox.payees import NO_PAYEES, Payee
+from kiosk.platform.sandbox.pick_ups import PickUps
 from kiosk.platform.sandbox.published import Published
 from kiosk.platform.sandbox.registers import Registers
 from kiosk.platform.sandbox.relay_store import RelayStore
@@ -89,6 +90,7 @@ class SandboxState:
     identity_codes: OneTimeTokens = field(init=False)
     document_links: OneTimeTokens = field(init=False)
     relays: RelayStore = field(init=False)
+    pick_ups: PickUps = field(init=False)
     order_book: OrderBook = field(init=False)
     misfortunes: Misfortunes = field(default_factory=Misfortunes)
     admission: Mapping[str, Any] = field(default_factory=lambda: OPEN_ADMISSION)
@@ -100,6 +102,7 @@ class SandboxState:
         self.identity_codes = OneTimeTokens(self.clock.monotonic, CODE_PREFIX, CODE_S)
         self.document_links = OneTimeTokens(self.clock.monotonic, LINK_PATH, LINK_S)
         self.relays = RelayStore(self.clock.monotonic)
+        self.pick_ups = PickUps(self.clock.monotonic)
         self.order_book = OrderBook(lambda item_id: self.published.fee(item_id), self.payees)
 
     def reset(self) -> None:
@@ -110,6 +113,7 @@ class SandboxState:
         self.identity_codes.reset()
         self.document_links.reset()
         self.relays.reset()
+        self.pick_ups.reset()
         self.idempotency.reset()
         self.named_mandates.reset()
         self.misfortunes.end_all()

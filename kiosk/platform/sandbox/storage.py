@@ -143,6 +143,19 @@ class Permit(Base):
     outcome: Mapped[str] = mapped_column(default="")
 
 
+class DoorPermit(Base):
+    """A permit to open the door of a locker for a code; `outcome` is "" until it is reported."""
+
+    __tablename__ = "door_permits"
+
+    order: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    permit_id: Mapped[str] = mapped_column(unique=True)
+    code: Mapped[str] = mapped_column(index=True)
+    terminal: Mapped[str]
+    given_at: Mapped[str]
+    outcome: Mapped[str] = mapped_column(default="")
+
+
 class Consent(Base):
     """A purpose for which a citizen let a register be asked: under which words (their digest), in which visit."""
 

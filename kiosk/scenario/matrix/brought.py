@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from devices.lazy_dataclass import dataclass
 
-CODE_PAGES = frozenset({"way/slip", "identify/phone_code"})
+CODE_PAGES = frozenset({"way/slip", "identify/phone_code", "collect"})
 PHOTO_PAGES = frozenset({"materials/photo"})
 PHONE_PAGES = frozenset({"materials/phone"})
 GLASS_PAGES = frozenset({"materials/glass"})

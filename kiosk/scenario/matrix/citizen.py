@@ -27,6 +27,8 @@ HELPER_PAGES = ("identify/helper", "identify/companion")
 HELPER = "zhao_helper"
 PRINCIPAL_FIELD, PRINCIPAL = "principal", "grandfather"
 """The field for the number of a relative who died, and whose it is."""
+PICK_UP_FIELD, PICK_UP_CODE = "pickup", "20260001"
+"""The field for the code of a thing in a locker, and one that the sandbox knows."""
 BRANCH_PREFIXES = ("for", "way", "give", "rate", "relation")
 """Prefixes of choices that lead to different pages."""
 NO_WAY_ON = frozenset(
@@ -54,14 +56,17 @@ AT_DEVICES: Mapping[str, tuple[str, str, str]] = {
     "materials/scan": ("document_scanner", "put_paper", "租房合同"),
     "materials/glass": ("document_scanner", "take_original", ""),
     "materials/photo": ("camera", "show_person", ""),
+    "collect/door": ("locker", "close_doors", ""),
 }
 """Page → what a person does at a device before touching anything: its family, the action and its argument."""
+DOOR, DOOR_IS_OPEN = "collect/door", "taken"
+"""The page on which a door opens, and the button that says that it is open: before that nothing can be taken."""
 AT_PHONE = "materials/phone"
 """The page on which a person sends a photo of the paper from a phone."""
 SCAN_WAIT_S = 3.0
 """Seconds that a citizen holds a code before the scanner."""
 DEVICE_PAGES = frozenset(
-    {"Ending", "Lookup", "Progress", "Submit", "SecondProof", "Identify", "Certificate", "Scan", "Photo", "Pay"}
+    {"Ending", "Lookup", "Progress", "Submit", "SecondProof", "Identify", "Certificate", "Scan", "Photo", "Pay", "Door"}
 )
 
 
@@ -143,6 +148,8 @@ class Citizen:
 
     def _at_device(self, view: View) -> Act | None:
         """Once on its page; None where the terminal has no such device."""
+        if view.id == DOOR and DOOR_IS_OPEN not in touchable_keys(view):
+            return None
         if view.id == self.at_device or view.id not in (*AT_DEVICES, AT_PHONE):
             self.at_device = view.id if view.id in (*AT_DEVICES, AT_PHONE) else ""
             return None
@@ -186,6 +193,8 @@ class Citizen:
             return self.world.platform.newest_code()
         if each.kind is FieldKind.SLIP_NUMBER:
             return new_slip_number(self.world.terminal.settings.terminal.code, 1, lambda below: 0)
+        if each.key == PICK_UP_FIELD:
+            return PICK_UP_CODE
         if each.key == PRINCIPAL_FIELD:
             return self.world.cards.person(PRINCIPAL).number
         return str(self.answers.get(each.key.removeprefix("answer:"), "1"))

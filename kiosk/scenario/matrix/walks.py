@@ -22,6 +22,7 @@ from kiosk.scenario.matrix.cells import (
 from kiosk.scenario.matrix.citizen import DETOUR, DETOURS, DEVICE_WAIT_S, EXCURSIONS
 from kiosk.scenario.matrix.play import MAX_ACTS, Play
 from kiosk.scenario.stage import touchable_keys
+from kiosk.steps.reasons import UNPRACTISED
 from kiosk.view import View
 
 NO_FAULT = InjectedFault("person", "fine", "All goes well")
@@ -44,9 +45,8 @@ def walks_of(
     walks: list[Walk] = []
     seen: set[str] = set()
     waiting = deque[Preferences]([()])
-    # Certificates are not practised.
     kind = read_item(config / "services" / item).kind
-    passed_over = {(DETOUR, "practice")} if kind == "certificate" else set()
+    passed_over = {(DETOUR, "practice")} if kind in UNPRACTISED else set()
     passed_over |= set() if detours else {(DETOUR, name) for name in DETOURS if name != "phone_code"}
     while waiting:
         preferences = waiting.popleft()

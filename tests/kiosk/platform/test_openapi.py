@@ -116,6 +116,8 @@ def test_answers_match_the_contract(sandbox: SandboxProcess) -> None:
     validated(call(sandbox, "POST", "/v1/questions/listing", listing), ASK, "POST")
     papers = question("", identity={**WANG, "proof": token}, parameters={"kinds": ["id-card"]}, item_id="test-strict")
     assert len(validated(call(sandbox, "POST", "/v1/questions/papers", papers), ASK, "POST")["papers"]) == 1
+    pick_up = question("", identity={}, parameters={"code": "20260001", "permit": "permit-of-a-door"})
+    assert validated(call(sandbox, "POST", "/v1/questions/pick_up", pick_up), ASK, "POST")["state"] == "here"
     (row,) = validated(call(sandbox, "POST", "/v1/questions/documents", proven), ASK, "POST")["documents"]
     proof = {"Yike_Visit": "v1", "Yike_Proof": token}
     pdf = call(sandbox, "GET", f"/v1/documents/{row['document']}", **proof)

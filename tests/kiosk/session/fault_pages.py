@@ -80,6 +80,7 @@ AT_LARGE = {
     "terminal.no_catalogue",
     "terminal.clock",
     "terminal.outbox",
+    "locker.left_open",
     "terminal.power",
     "terminal.program",
     "terminal.start",

@@ -2,7 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 
-// A drawing by the name that a view gives: slip-… and card-… with their fate, and away, closed, trouble, search, phone, keypad.
+// A drawing by the name that a view gives: slip-…, card-… and locker-… with their fate, and away, closed, trouble, search, phone, keypad.
 // An unknown name draws nothing.
 Loader {
     id: root
@@ -18,7 +18,8 @@ Loader {
             "trouble": trouble,
             "search": search,
             "phone": phone,
-            "keypad": keypad
+            "keypad": keypad,
+            "locker": locker
         })
 
     sourceComponent: root.components[root.picture.split("-")[0]] ?? null
@@ -37,6 +38,15 @@ Loader {
 
         CardPicture {
             fate: root.fate
+        }
+    }
+
+    Component {
+        id: locker
+
+        LockerPicture {
+            fate: root.fate
+            tone: root.tone
         }
     }
 

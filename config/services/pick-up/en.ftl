@@ -1,0 +1,9 @@
+name = Pick up a finished document by its code
+short = Pick up
+summary = Your card or paper is ready and lies in the locker: get it with the code of your message
+keywords = pick up, collect, code, locker, door, card, licence
+authority = Service Centre of Sample City
+authority-short = the Service Centre
+result = A door opens, and you take it along
+basis-1 = Published rules of the service platform
+condition-1 = The eight digits of your message; no ID card

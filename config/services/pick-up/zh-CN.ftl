@@ -1,0 +1,9 @@
+name = 凭取件码取办好的证件
+short = 取件
+summary = 证件、文书办好了，放在取件柜里，凭短信里的取件码来取
+keywords = 取件、取件码、取件柜、柜子、取证、领证、拿证
+authority = 样例市政务服务中心
+authority-short = 政务服务中心
+result = 柜门打开，当场取走
+basis-1 = 政务服务便民热线和一体化平台的公开规定
+condition-1 = 有短信里的八位取件码；不用身份证
