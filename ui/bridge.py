@@ -89,14 +89,14 @@ class Bridge(QObject):
         new_page = before is None or before.page != view.page or before.traits.scaffold != scaffold
         page_serial = self._sent.get("pageSerial", 0) + (new_page or before is None or before.id != view.id)
         if new_page:
-            self._clear(scaffold, layout, page_serial)
+            self._clear(view.id, scaffold, layout, page_serial)
         self._show_blocks(rows.blocks(view))
         self._choices.show([rows.choice(choice) for choice in view.choices])
         self._fields.show([rows.field(field, view.id) for field in view.fields])
         self._send(**rows.groups(view), scaffold=scaffold, traits=layout, pageSerial=page_serial)
         self.changed.emit()
 
-    def _clear(self, scaffold: str, layout: Mapping[str, Any], page_serial: int) -> None:
+    def _clear(self, page: str, scaffold: str, layout: Mapping[str, Any], page_serial: int) -> None:
         """Empty the old page, so that it is never drawn with rows or traits of the new one. A page from another file is
         unloaded; one from the same file keeps only its frame."""
         if self._sent.get("scaffold") != scaffold:
@@ -104,7 +104,7 @@ class Bridge(QObject):
             return
         for rows in (self._blocks, self._choices, self._fields):
             rows.show([])
-        self._send(state={**self._sent["state"], "guidance": {}}, traits=layout, pageSerial=page_serial)
+        self._send(state={**self._sent["state"], "pageId": page, "guidance": {}}, traits=layout, pageSerial=page_serial)
 
     def set_time(self, time: str) -> None:
         """Set the text of the clock in the status bar."""

@@ -140,6 +140,7 @@ Item {
     SpareHeight {
         id: spare
 
+        page: root.viewModel.pageId
         column: column
         room: root.height
         spacing: column.spacing

@@ -23,10 +23,12 @@ Loader {
     function load(): void {
         if (root.scaffold === "")
             root.source = "";
-        else
+        else {
+            PageFit.begin(root.viewModel.pageId);
             root.setSource("../pages/" + root.scaffold + ".qml", {
                 "viewModel": root.viewModel
             });
+        }
     }
 
     // The keyboard must not write into a field of the previous page.
@@ -50,7 +52,10 @@ Loader {
         root.closeKeyboard();
         root.load();
     }
-    onPageSerialChanged: root.closeKeyboard()
+    onPageSerialChanged: {
+        root.closeKeyboard();
+        PageFit.begin(root.viewModel.pageId);
+    }
     onReadFirstChanged: {
         if (root.readFirst)
             root.closeKeyboard();
