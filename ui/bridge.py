@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 KEPT = "Home"
-"""The page file that everybody comes back to. Within a visit it is hidden instead of unloaded, with lists of its own."""
+"""The page file that everybody comes back to: within a visit it is hidden, not unloaded, with lists of its own."""
 FORGETTING = ("Attract", "Starting")
 """The page files before and after a visit: with them, nothing of a visit is kept."""
 STILL_HERE = "still-here"
