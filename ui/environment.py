@@ -30,8 +30,6 @@ SET: Mapping[str, str] = MappingProxyType(
         "QT_ENABLE_HIGHDPI_SCALING": "0",
         # A signature has all points that the screen reports, not one a frame.
         "QML_NO_TOUCH_COMPRESSION": "1",
-        # Titles are higher than Qt's limit of 64 px, above which each letter is drawn anew from its outline.
-        "QT_MAX_CACHED_GLYPH_SIZE": "160",
         # An input method of the desktop is told the text around the cursor, and learns what is typed.
         "QT_IM_MODULE": "none",
         # pydantic searches all installed packages for plug-ins, which delays the first page; the program uses none.
