@@ -221,7 +221,7 @@ def test_whatever_is_raised_becomes_a_fault(
     def raises(*_: object, **__: object) -> None:
         raise error("anything")
 
-    monkeypatch.setattr(serial_port, "path_of", lambda place: "/dev/null")
+    monkeypatch.setattr(serial_port, "path_of", lambda place: "/dev/ttyUSB9")
     port, wait = open_port(address, PortSettings(SystemClock())), Wait(SystemClock(), 5)
     monkeypatch.setattr(serial, "serial_for_url", raises)
     with pytest.raises(DeviceFault, match=r"transport\.absent"):
