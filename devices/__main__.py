@@ -22,6 +22,7 @@ from devices import (
     DeviceFault,
     DeviceSpec,
     Fault,
+    Inventoried,
     Next,
     SystemClock,
     UnknownDevice,
@@ -226,6 +227,8 @@ def _status(device: Any, wait: Wait, options: argparse.Namespace) -> int:
     }
     if options.command == "test":
         answer = {"checked": "port opened, question asked, answer understood", **answer}
+    if isinstance(device, Inventoried) and not status.faults:
+        answer |= {name: text for name, text in vars(device.inventory(wait)).items() if text}
     if status.faults:
         answer["faults"] = [fault.code for fault in status.faults]
         answer["details"] = [fault.detail for fault in status.faults if fault.detail]
