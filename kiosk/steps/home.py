@@ -168,6 +168,7 @@ def view(session: Session) -> View:
             mode_strip=not opened,
             explains_keys=True,
             paired_choices=paired,
+            kept=True,
             wide_first=paired and BUNDLES in _groups(session),
         ),
     )
