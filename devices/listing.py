@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from devices.driver_table import DRIVERS
 from devices.ports import examples
-from devices.registry import DRIVERS, actions, load_family, misfortunes
+from devices.registry import actions, load_family, misfortunes
 from devices.serial_port import USB
 from devices.usb_place import lines
 

@@ -1,4 +1,4 @@
-"""The table of drivers, and how a device of a profile is opened: one row a driver.
+"""The drivers by name, and how a device of a profile is opened; their table is `devices.driver_table`.
 
 The table holds module names; a module is imported when a device that needs it is opened. A driver module offers
 `create(port, clock, model, options)`, a simulator module `create(clock, options)`, `MISFORTUNES` and `ACTIONS`, and a
@@ -16,142 +16,16 @@ from typing import Any
 
 from devices import ports
 from devices.clock import Clock
+from devices.driver_table import DRIVERS, DriverRow
 from devices.family import Family
 from devices.lazy_dataclass import dataclass
 from devices.misfortunes import Action, Misfortune, Simulator
 from devices.models import ModelError, load_model
-from devices.ports import BYTE_STREAMS, PortKind, PortSettings
+from devices.ports import PortKind, PortSettings
 from devices.ports_in_use import PortsInUse
 from devices.readings import Device
 from devices.strict_struct import ShapeError, StrictStruct, read
 from devices.tap import Tap
-
-
-@dataclass(frozen=True)
-class DriverRow:
-    """One driver: its family and name, its modules, and the kinds of port it can speak through.
-
-    `masker`, which replaces personal data in a trace of its wire, and the schemas of its `options` in a profile and of
-    a device `model` are written "module:Class".
-    """
-
-    family: str
-    name: str
-    module: str
-    simulator: str
-    """Empty for a driver that a simulated port does not suit: it cannot be rehearsed without its own software."""
-    masker: str
-    ports: frozenset[PortKind]
-    options: str = "devices.line_options:LineOptions"
-    model: str = "devices.line_options:AnyModel"
-
-
-DRIVERS: tuple[DriverRow, ...] = (
-    DriverRow(
-        family="id_reader",
-        name="samv",
-        module="devices.id_reader.samv",
-        simulator="devices.id_reader.simulator",
-        masker="devices.id_reader.masking:SdtMasker",
-        ports=BYTE_STREAMS,
-    ),
-    DriverRow(
-        family="receipt_printer",
-        name="escpos",
-        module="devices.receipt_printer.escpos",
-        simulator="devices.receipt_printer.simulator",
-        masker="devices.receipt_printer.masking:JobMasker",
-        ports=BYTE_STREAMS,
-        options="devices.receipt_printer.settings:EscposOptions",
-        model="devices.receipt_printer.settings:EscposModel",
-    ),
-    DriverRow(
-        family="document_printer",
-        name="ipp",
-        module="devices.document_printer.ipp",
-        simulator="devices.document_printer.simulator",
-        masker="devices.document_printer.masking:DocumentMasker",
-        ports=frozenset({PortKind.SOCKET, PortKind.SIMULATED}),
-        options="devices.document_printer.settings:IppOptions",
-        model="devices.document_printer.settings:IppModel",
-    ),
-    DriverRow(
-        family="code_scanner",
-        name="honeywell",
-        module="devices.code_scanner.honeywell",
-        simulator="devices.code_scanner.simulators.honeywell",
-        masker="devices.code_scanner.masking:SynMasker",
-        ports=BYTE_STREAMS,
-        model="devices.code_scanner.settings:ScannerModel",
-    ),
-    DriverRow(
-        family="code_scanner",
-        name="newland",
-        module="devices.code_scanner.newland",
-        simulator="devices.code_scanner.simulators.newland",
-        masker="devices.code_scanner.masking:UnifiedMasker",
-        ports=BYTE_STREAMS,
-        model="devices.code_scanner.settings:ScannerModel",
-    ),
-    DriverRow(
-        family="document_scanner",
-        name="escl",
-        module="devices.document_scanner.escl",
-        simulator="devices.document_scanner.simulator",
-        masker="devices.document_scanner.masking:PageMasker",
-        ports=frozenset({PortKind.SOCKET, PortKind.SIMULATED}),
-        options="devices.document_scanner.settings:EsclOptions",
-        model="devices.document_scanner.settings:EsclModel",
-    ),
-    DriverRow(
-        family="document_scanner",
-        name="sane",
-        module="devices.document_scanner.sane",
-        # SANE has simulated scanners: its backend `test`, which is not ours.
-        simulator="",
-        masker="devices.document_scanner.masking:RunMasker",
-        ports=frozenset({PortKind.SANE}),
-        options="devices.document_scanner.settings:SaneOptions",
-        model="devices.document_scanner.settings:SaneModel",
-    ),
-    DriverRow(
-        family="camera",
-        name="mjpeg",
-        module="devices.camera.mjpeg",
-        simulator="devices.camera.simulator",
-        masker="devices.camera.masking:StreamMasker",
-        ports=frozenset({PortKind.SOCKET, PortKind.SIMULATED}),
-        options="devices.camera.settings:MjpegOptions",
-        model="devices.camera.settings:MjpegModel",
-    ),
-    DriverRow(
-        family="power",
-        name="nut",
-        module="devices.power.nut",
-        simulator="devices.power.simulator",
-        masker="devices.power.masking:PowerMasker",
-        ports=frozenset({PortKind.SOCKET, PortKind.SIMULATED}),
-        options="devices.power.settings:NutOptions",
-    ),
-    DriverRow(
-        family="power",
-        name="megatec",
-        module="devices.power.megatec",
-        simulator="devices.power.simulators.megatec",
-        masker="devices.power.masking:PowerMasker",
-        ports=BYTE_STREAMS,
-    ),
-    DriverRow(
-        family="locker",
-        name="board8a",
-        module="devices.locker.locks",
-        simulator="devices.locker.simulator",
-        masker="devices.locker.masking:LockMasker",
-        ports=BYTE_STREAMS,
-        options="devices.locker.settings:LockOptions",
-        model="devices.locker.settings:LockModel",
-    ),
-)
 
 
 class UnknownDevice(Exception):

@@ -8,10 +8,11 @@ from importlib import import_module
 from typing import get_type_hints
 
 from devices import Clock, DeadlineReached, DeviceSpec, DeviceState, FakeClock, OpenDevice, Simulator, Wait, open_device
+from devices.driver_table import DriverRow
 from devices.family import silently
 from devices.misfortunes import PERSON, WRITTEN
 from devices.ports import BYTE_STREAMS, PortKind
-from devices.registry import DriverRow, actions, load_family, misfortunes
+from devices.registry import actions, load_family, misfortunes
 from tests.house.doors import ROOT
 
 LOOK_S = 0.5

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from devices import DeviceSpec, FakeClock, Wait, open_device, ports
-from devices.registry import DRIVERS, DriverRow
+from devices.driver_table import DRIVERS, DriverRow
 from devices.transport import Pipe, Port
 from tests.house.doors import ROOT
 

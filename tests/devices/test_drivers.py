@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from devices import registry
-from devices.registry import DRIVERS, DriverRow, driver_row
+from devices.driver_table import DRIVERS, DriverRow
+from devices.registry import driver_row
 from tests.devices.sweep import problems_of
 from tests.house.doors import ROOT
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from devices import DeviceSpec, DeviceState, FakeClock, UnknownDevice, Wait, open_device
+from devices.driver_table import DRIVERS
 from devices.models import ModelError, load_model
 from devices.receipt_printer.contract import FAMILY, Paper, PrintOutcome, TextBlock
 from devices.registry import (
-    DRIVERS,
     create_simulator,
     drivers_of,
     families,

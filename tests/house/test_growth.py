@@ -32,7 +32,7 @@ COPIED = (
     *("tests/house/__init__.py", "tests/house/doors.py", "tests/house/test_ledger.py"),
 )
 """Files and folders that the checks of a driver read."""
-LAST_ROW = ")\n\n\nclass UnknownDevice"
+LAST_ROW = ')\n"""In the order'
 """End of the registry's table of drivers, where rows are added."""
 ROW = """    DriverRow(
         family="{family}",
@@ -113,7 +113,7 @@ def grow(tree: Path, growth: Growth) -> None:
     for source in new.rglob("*.py"):
         assert not (tree / source.relative_to(new)).exists()
     shutil.copytree(new, tree, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-    insert(tree / "devices" / "registry.py", LAST_ROW, ROW.format_map(vars(growth)))
+    insert(tree / "devices" / "driver_table.py", LAST_ROW, ROW.format_map(vars(growth)))
     for file, (before, text) in growth.data.items():
         insert(tree / file, before, text)
     ledger = tree / "docs" / "ledger.md"

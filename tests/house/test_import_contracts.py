@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from devices.registry import DRIVERS
+from devices.driver_table import DRIVERS
 from tests.house.doors import PACKAGES, ROOT
 
 LINTER = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]

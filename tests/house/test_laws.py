@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from devices.registry import DRIVERS
+from devices.driver_table import DRIVERS
 from tests.house.doors import ROOT, SANDBOX, calls_at_import, imports_of, name_of, product_files
 
 TOP_LEVEL = {

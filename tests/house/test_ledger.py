@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from devices.registry import DRIVERS
+from devices.driver_table import DRIVERS
 from tests.house.doors import ROOT
 
 LEDGER = (ROOT / "docs" / "ledger.md").read_text(encoding="utf-8")

@@ -24,7 +24,7 @@ from pathlib import Path
 import ui.production
 import ui.terminal_runner
 from devices import SystemClock, Wait
-from devices.registry import DRIVERS
+from devices.driver_table import DRIVERS
 from kiosk.terminal.assembly import GATEWAYS, assemble
 from kiosk.terminal.startup import load_settings
 from kiosk.terminal.terminal import Places

@@ -11,9 +11,10 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
+from devices.driver_table import DRIVERS
 from devices.id_reader.contract import CardKind
 from devices.misfortunes import Action, Misfortune
-from devices.registry import DRIVERS, actions, families, misfortunes
+from devices.registry import actions, families, misfortunes
 from kiosk.case.kept import Fate
 from kiosk.catalogue.categories import GROUPS as CATEGORIES
 from kiosk.catalogue.checks import needed_words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from devices.registry import DRIVERS
+from devices.driver_table import DRIVERS
 from kiosk.settings import SettingsError, load_settings
 from tests.frozen import SHIPPED
 from ui.profile import ScreenProfile, load_screen

@@ -14,6 +14,10 @@ CODE_PAGES = frozenset({"way/slip", "identify/phone_code", "collect"})
 PHOTO_PAGES = frozenset({"materials/photo"})
 PHONE_PAGES = frozenset({"materials/phone"})
 GLASS_PAGES = frozenset({"materials/glass"})
+PICK_UP_FIELD, PICK_UP_CODE = "pickup", "20260001"
+"""The field for the code of a thing in a locker, and one that the sandbox knows."""
+DOOR, DOOR_IS_OPEN = "collect/door", "taken"
+"""The page on which a door opens, and the button that says that it is open: before that nothing can be taken."""
 
 
 @dataclass(frozen=True)

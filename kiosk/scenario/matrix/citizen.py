@@ -17,6 +17,7 @@ from devices.text_files import read_toml
 from kiosk.case.slip_number import new_slip_number
 from kiosk.scenario.actors import ActorError, device_if_any
 from kiosk.scenario.drawing import DRAWINGS
+from kiosk.scenario.matrix.brought import DOOR, DOOR_IS_OPEN, PICK_UP_CODE, PICK_UP_FIELD
 from kiosk.scenario.stage import BareStage, touchable_keys
 from kiosk.scenario.start_page import keys_to
 from kiosk.scenario.world import World
@@ -27,8 +28,6 @@ HELPER_PAGES = ("identify/helper", "identify/companion")
 HELPER = "zhao_helper"
 PRINCIPAL_FIELD, PRINCIPAL = "principal", "grandfather"
 """The field for the number of a relative who died, and whose it is."""
-PICK_UP_FIELD, PICK_UP_CODE = "pickup", "20260001"
-"""The field for the code of a thing in a locker, and one that the sandbox knows."""
 BRANCH_PREFIXES = ("for", "way", "give", "rate", "relation")
 """Prefixes of choices that lead to different pages."""
 NO_WAY_ON = frozenset(
@@ -59,8 +58,6 @@ AT_DEVICES: Mapping[str, tuple[str, str, str]] = {
     "collect/door": ("locker", "close_doors", ""),
 }
 """Page → what a person does at a device before touching anything: its family, the action and its argument."""
-DOOR, DOOR_IS_OPEN = "collect/door", "taken"
-"""The page on which a door opens, and the button that says that it is open: before that nothing can be taken."""
 AT_PHONE = "materials/phone"
 """The page on which a person sends a photo of the paper from a phone."""
 SCAN_WAIT_S = 3.0
