@@ -126,6 +126,7 @@ def test_silence_on_battery_is_taken_for_the_worst_after_a_while(driver: str) ->
     assert bench.told()[0] == "battery"
     bench.simulator.begin("silent")
     assert bench.told() == ("battery", ["power.no_answer"])
+    assert DEAD_S == 15.0, "as long as upsmon waits"
     Wait(bench.clock, None).pause(DEAD_S)
     assert bench.told() == ("low", ["power.no_answer", "power.lost_on_battery"])
     bench.simulator.end("silent")
