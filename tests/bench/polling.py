@@ -9,8 +9,8 @@ from contextlib import ExitStack
 from itertools import cycle, islice
 
 from devices import DeviceSpec, FakeClock, open_device
+from devices.driver_table import DRIVERS
 from devices.models import ModelError, load_model
-from devices.registry import DRIVERS
 from kiosk.workers.device import DeviceWorker
 from tests.bench.figures import Figure
 from tests.house.doors import ROOT
