@@ -121,3 +121,5 @@ panel-trouble-two-boards = Two boards with one number
 panel-trouble-other-unit = Another board number
 panel-trouble-loses-power = The board loses power
 panel-trouble-flickering = A sensor flickers
+panel-sensed-person = Someone stands before the machine
+panel-sensed-door = The machine’s door is open

@@ -121,3 +121,5 @@ panel-trouble-two-boards = 两块板用同一个编号
 panel-trouble-other-unit = 板的编号不对
 panel-trouble-loses-power = 板断了一下电
 panel-trouble-flickering = 感应器忽通忽断
+panel-sensed-person = 有人站在机器前
+panel-sensed-door = 机器的门开着
