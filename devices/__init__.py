@@ -11,11 +11,12 @@ from devices.faults import DeviceFault, Fault, Next
 from devices.misfortunes import PAPER, PERSON, TEXT, WRITTEN, Action, Misfortune, Simulator
 from devices.opening import DeviceSpec, OpenDevice, open_device
 from devices.ports_in_use import PortsInUse
-from devices.readings import Device, DeviceState, DeviceStatus, Presence
+from devices.readings import NOT_THERE, Device, DeviceState, DeviceStatus, Inventoried, Inventory, Presence
 from devices.registry import UnknownDevice, actions, misfortunes
 
 __all__ = [
     "CHINA",
+    "NOT_THERE",
     "PAPER",
     "PERSON",
     "TEXT",
@@ -32,6 +33,8 @@ __all__ = [
     "FakeClock",
     "Family",
     "Fault",
+    "Inventoried",
+    "Inventory",
     "JobKind",
     "Mailbox",
     "Misfortune",

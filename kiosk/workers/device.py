@@ -9,6 +9,7 @@ An output is a state: the newest counts, and after a fault it is put again. `dev
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 
 from devices import (
     Cancelled,
@@ -19,14 +20,17 @@ from devices import (
     DeviceState,
     DeviceStatus,
     Fault,
+    Inventoried,
     Next,
     OpenDevice,
     Wait,
     WatchKind,
 )
-from devices.family import silently
 from kiosk.events import Event, JobEnded, ReadingBegan, ReadingCame, Watch, WatchFailed
-from kiosk.workers.device_agenda import AFTER_FAILURE, LOOK_EVERY, DeviceAgenda
+from kiosk.health import DeviceRecord
+from kiosk.workers.device_agenda import LOOK_EVERY, DeviceAgenda
+from kiosk.workers.device_contact import MISS_AGAIN_S, DeviceContact
+from kiosk.workers.device_value import AFTER_FAILURE, TIMED_OUT, value_of
 from kiosk.workers.device_work import Doing, Look, Note, Putting, Watching, Work, codes_of_new_faults
 from kiosk.workers.notices import JobBegun, StatusSeen
 from kiosk.workers.supervised import JobDeadline
@@ -39,7 +43,6 @@ BEGIN_WITHIN_S = 10.0
 `JOB_GRACE_S` (kiosk.terminal.outcomes) after the job's own longest time, and by then the worker must have reported."""
 DRIVER_ERROR = Fault("device.driver_error", Next.CALL_STAFF)
 """The driver raised something unexpected, or did not come back."""
-TIMED_OUT = Fault("device.no_answer", Next.CALL_STAFF)
 
 Post = Callable[[Event | StatusSeen | JobBegun], None]
 
@@ -62,6 +65,11 @@ class DeviceWorker:
         self._deadline: JobDeadline | None = None
         """The deadline of a wait that can be cancelled: once it is, the driver has to come back soon."""
         self._seen: DeviceStatus | None = None
+        self._contact = DeviceContact()
+
+    def record(self) -> DeviceRecord:
+        """The device's names and counters."""
+        return self._contact.record()
 
     def stop(self) -> None:
         """Ask the worker to end: within 200 ms, or after its current job."""
@@ -183,6 +191,7 @@ class DeviceWorker:
         limit = kind.limit_s(self._device, job.argument)
         deadline.allow(limit + GRACE_S)
         self._post(JobBegun(job.visit, job.effect, limit))
+        self._contact.count("jobs")
         outcome = kind.run(self._device, job.argument, Wait(self._clock, limit))
         self._post(JobEnded(job.visit, job.effect, outcome))
         self._agenda.look_in(0.0)
@@ -198,16 +207,30 @@ class DeviceWorker:
             return
         self._agenda.done(job, None if state == kind.at_rest else kind.again_s)
 
-    def _look(self, within: Wait | None = None) -> None:
-        """Ask for the status: by a wait for this alone, or within that of the work in hand."""
+    def _look(self, within: Wait | None = None) -> float:
+        """Ask for the status, `within` the wait of the work in hand if any. Return the seconds until the next time."""
         self._agenda.look_in(LOOK_EVERY)
         wait = self._waiting(LOOK_LONGEST) if within is None else within.within(LOOK_LONGEST)
         try:
-            self._report(self._device.status(wait))
+            status = self._device.status(wait)
         except DeadlineReached:
             if within is not None:
                 within.check()
-            self._report(self._broken(TIMED_OUT))
+            status = self._broken(TIMED_OUT)
+        if status.state is DeviceState.ABSENT and self._contact.missed(status.faults[0]):
+            self._agenda.look_in(MISS_AGAIN_S)
+            return MISS_AGAIN_S
+        if status.state is not DeviceState.ABSENT:
+            self._contact.met()
+            self._ask_names(wait)
+        self._report(status)
+        return LOOK_EVERY
+
+    def _ask_names(self, wait: Wait) -> None:
+        if isinstance(self._device, Inventoried) and self._contact.asks_inventory:
+            # The next look tells of a device that does not answer.
+            with suppress(DeviceFault, DeadlineReached):
+                self._contact.named(self._device.inventory(wait))
 
     def _report(self, status: DeviceStatus) -> None:
         if status != self._seen:
@@ -245,7 +268,11 @@ class DeviceWorker:
             fault = TIMED_OUT
         else:
             self._agenda.done(job)
+            self._contact.count("readings")
             self._post(ReadingCame(job.visit, job.watch, value))
+            return
+        if self._contact.missed(fault):
+            wait.pause(MISS_AGAIN_S)
             return
         self._post(WatchFailed(job.visit, job.watch, fault))
         self._look()
@@ -259,7 +286,7 @@ class DeviceWorker:
         longest = LOOK_LONGEST if kind.longest_s is None else kind.longest_s
         while True:
             deadline.allow(longest + LOOK_LONGEST + GRACE_S)
-            value, pause_s = self._taken(kind, wait, longest, every_s)
+            value, pause_s = value_of(kind, self._device, wait, longest, every_s)
             is_news = value != last
             if is_news:
                 last = value
@@ -269,20 +296,5 @@ class DeviceWorker:
                     self._post(ReadingCame(job.visit, job.watch, value))
             if kind.lasting and (is_news or look_at <= self._clock.monotonic()):
                 # Nothing else asks meanwhile, and what was seen may be in the status too.
-                self._look(wait)
-                look_at = self._clock.monotonic() + LOOK_EVERY
+                look_at = self._clock.monotonic() + self._look(wait)
             wait.pause(pause_s)
-
-    def _taken(
-        self, kind: WatchKind[Device, object], wait: Wait, longest: float, every_s: float
-    ) -> tuple[object, float]:
-        """The value of one call, or what stands for it after a fault, and the pause until the next."""
-        try:
-            return kind.take(self._device, wait.within(longest), silently), every_s
-        except DeviceFault as failure:
-            fault = failure.fault
-        except DeadlineReached:
-            wait.check()
-            fault = TIMED_OUT
-        pause_s = max(every_s, AFTER_FAILURE) if kind.lasting else every_s
-        return fault if kind.on_fault is None else kind.on_fault(fault), pause_s

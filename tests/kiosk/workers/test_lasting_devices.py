@@ -15,7 +15,8 @@ from devices.sensors.contract import EVERY_S, NOTHING_SENSED, Door, Sensed, Sens
 from devices.sensors.contract import FAMILY as SENSORS
 from kiosk.events import ReadingCame, Watch
 from kiosk.workers.device import DeviceWorker
-from kiosk.workers.device_agenda import AFTER_FAILURE, LOOK_EVERY
+from kiosk.workers.device_agenda import LOOK_EVERY
+from kiosk.workers.device_value import AFTER_FAILURE
 from kiosk.workers.notices import StatusSeen
 from tests.loops import Observed, loop_of
 
@@ -97,7 +98,7 @@ def test_a_device_that_is_watched_for_hours_tells_its_status(bench: Bench) -> No
     bench.worker.watch("visit-1", WATCH)
     looked = bench.cabinet.looked
     bench.clock.advance(60)
-    assert 60 / LOOK_EVERY - 2 <= bench.cabinet.looked - looked <= 60 / LOOK_EVERY + 2
+    assert 60 / (LOOK_EVERY + EVERY_S) - 2 <= bench.cabinet.looked - looked <= 60 / LOOK_EVERY + 2
     assert bench.came() == [NOTHING_SENSED]
     # What the watch sees is in the status at once.
     bench.cabinet.seen = Sensed(Door.OPEN)
