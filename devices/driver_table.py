@@ -26,6 +26,9 @@ class DriverRow:
     ports: frozenset[PortKind]
     options: str = "devices.line_options:LineOptions"
     model: str = "devices.line_options:AnyModel"
+    line: str = ""
+    """The line between a port and the drivers of all devices that share it: "module:Class", made of a port and the
+    clock. Empty for a driver that has its port for itself."""
 
 
 DRIVERS: tuple[DriverRow, ...] = (
@@ -132,6 +135,28 @@ DRIVERS: tuple[DriverRow, ...] = (
         ports=BYTE_STREAMS,
         options="devices.locker.settings:LockOptions",
         model="devices.locker.settings:LockModel",
+    ),
+    DriverRow(
+        family="indicators",
+        name="modbus",
+        module="devices.indicators.modbus_board",
+        simulator="devices.indicators.simulator",
+        masker="devices.indicators.masking:NothingMasked",
+        ports=BYTE_STREAMS,
+        options="devices.indicators.settings:LampOptions",
+        model="devices.io_board_settings:BoardModel",
+        line="devices.modbus_line:ModbusLine",
+    ),
+    DriverRow(
+        family="sensors",
+        name="modbus",
+        module="devices.sensors.modbus_board",
+        simulator="devices.sensors.simulator",
+        masker="devices.sensors.masking:NothingMasked",
+        ports=BYTE_STREAMS,
+        options="devices.sensors.settings:SensorOptions",
+        model="devices.io_board_settings:BoardModel",
+        line="devices.modbus_line:ModbusLine",
     ),
 )
 """In the order in which lists show them; of a family, the driver that most have comes first."""

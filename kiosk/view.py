@@ -258,6 +258,8 @@ class View:
     lead: Words | None = None
     icon: str = ""
     tone: Tone = Tone.PLAIN
+    says: Words | None = None
+    """Said aloud once when it appears, to somebody who has not asked for the voice; never within a visit."""
     where: Words | None = None
     """Text of the status bar: the service item, or the terminal's name."""
     progress: Progress | None = None

@@ -196,6 +196,7 @@ class TerminalRunner:
         self._when_ready()
 
     def _start_voice(self) -> None:
+        from ui.greeting import Greeting
         from ui.sounds import Sounds
         from ui.speech import EspeakLoudspeaker
         from ui.voice import Voice
@@ -216,7 +217,8 @@ class TerminalRunner:
             sounds.on_fault = self._report_sounds
             screen.keyboard.on_key = sounds.touched
             self._sounds = sounds
-            Voice(screen.window, screen.bridge, loudspeaker, terminal.post, screen.keyboard)
+            voice = Voice(screen.window, screen.bridge, loudspeaker, terminal.post, screen.keyboard)
+            Greeting(screen.bridge, loudspeaker, voice, self._is_quiet)
 
     def _is_quiet(self) -> bool:
         terminal = self._terminal

@@ -53,14 +53,13 @@ class Voice(QObject):
         self._window, self._post = window, post
         self._awake = False
         """A key was pressed on the first page."""
-        self._scene: tuple[str, str, str] | None = None
-        """Visit, page id and language last read."""
+        self.scene: tuple[str, str, str] | None = None
+        """Visit, page id and language last read; None while the voice is off."""
         self.overlay = ""
         """The overlay over the page: "curtain", "countdown", or "" for none."""
         self._visit = ""
         self._cursor = ""
-        self._spoken: frozenset[str] = frozenset()
-        self._spoken_stop = ""
+        self._spoken, self._spoken_stop = frozenset[str](), ""
         loudspeaker.on_state = lambda speaking: self._post(VoiceSeen(self._visit, speaking))
         loudspeaker.on_number = lambda: self._post(VoiceSeen(self._visit, speaking=True, number=True))
         self._idle = QTimer(self)
@@ -92,16 +91,17 @@ class Voice(QObject):
             return
         scene = (view.visit, view.id, view.language)
         overlay = "curtain" if view.curtain else "countdown" if view.countdown else ""
-        old_scene, old_overlay = self._scene, self.overlay
+        old_scene, old_overlay = self.scene, self.overlay
         if view.visit != self._visit:
             self._reset(view)
         self._filter_keys(wanted=self._is_on(view) or view.traits.starts_visit or bool(view.fields))
         if not self._is_on(view):
-            self.loudspeaker.stop()
+            if old_scene is not None:  # else the greeting may be heard
+                self.loudspeaker.stop()
             self.bridge.set_blank(False)
-            self._scene, self.overlay = None, ""
+            self.scene, self.overlay = None, ""
             return
-        self._scene, self.overlay = scene, overlay
+        self.scene, self.overlay = scene, overlay
         if scene != old_scene or overlay != old_overlay:
             self._arrive(view, new_page=scene != old_scene)
         else:
@@ -115,7 +115,7 @@ class Voice(QObject):
             self._awake = False
             self.loudspeaker.stop()
             self.loudspeaker.reset()
-            self._scene = None
+            self.scene = None
 
     def _filter_keys(self, *, wanted: bool) -> None:
         """Install the event filter only where keys have a meaning: it is called for touch events too, and slow."""
@@ -125,7 +125,7 @@ class Voice(QObject):
 
     def _reset(self, view: View) -> None:
         """Discard the state of the previous visit, speech rate and blanked screen included."""
-        self._visit, self._scene, self._cursor = view.visit, None, ""
+        self._visit, self.scene, self._cursor = view.visit, None, ""
         self._awake = self._awake and bool(view.visit)
         self.loudspeaker.reset()
         self.bridge.set_blank(False)

@@ -8,22 +8,36 @@ from types import MappingProxyType
 
 from devices.lazy_dataclass import dataclass
 from devices.power.contract import PowerState
+from devices.sensors.contract import Sensed
 from kiosk.catalogue.load import Catalogue
+from kiosk.delays import DELAYS
 from kiosk.effects import ShutDown
-from kiosk.events import DeviceInfo, Event, Output, StatusChanged, TerminalStatus, Timer, Touched, Watch
+from kiosk.events import (
+    DeviceInfo,
+    Event,
+    Output,
+    ReadingCame,
+    StatusChanged,
+    TerminalStatus,
+    Timer,
+    TimerRang,
+    Touched,
+    Watch,
+    WatchFailed,
+)
 from kiosk.language_table import next_language
 from kiosk.session.advance import advance, begin
-from kiosk.session.availability import STARTING, causes_of, out_of_service
 from kiosk.session.fallback import with_fallback_note
 from kiosk.session.in_visit import InVisit
+from kiosk.session.outage import out_of_service, outage_view, store_to_check
+from kiosk.session.surroundings import BEFORE, sensed_by, sensor_watch
 from kiosk.session.terminal_state import Advanced, TerminalState
-from kiosk.steps.fault import fault_blocks, fault_message
 from kiosk.steps.home import network_words, slip_words, tag_words, touches_to
 from kiosk.steps.reasons import why_not
 from kiosk.steps.slip_printing import PRINT_SLIP
 from kiosk.terminal_facts import TerminalFacts, name_of
 from kiosk.view import Block, BlockKind, Choice, Tone, Traits, View
-from kiosk.visit import Session
+from kiosk.visit import Session, seen
 from kiosk.words import Data, text
 
 PRACTICE = "practice"
@@ -48,6 +62,12 @@ class Attract:
     """"" for the terminal's default language."""
     off_asked: bool = False
     """The power is nearly gone, and to shut down was asked."""
+    near: bool | None = None
+    """Somebody stands before the terminal; None where that is not known."""
+    greets: bool = False
+    """Whoever stands there came here while nobody was there, and is greeted aloud."""
+    greeted: bool = False
+    """Somebody was greeted a short while ago."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "language", self.language or self.terminal.languages[0].code)
@@ -63,10 +83,11 @@ class Attract:
         return _view(self)
 
     def timers(self) -> frozenset[Timer]:
-        return frozenset()
+        waits = self.greeted and self.near is False
+        return frozenset({Timer("approach", DELAYS["approach"], 0)} if waits else ())
 
     def watches(self) -> frozenset[Watch]:
-        return frozenset()
+        return sensor_watch(self.status, BEFORE)
 
     def outputs(self) -> frozenset[Output]:
         return frozenset()
@@ -90,6 +111,10 @@ def _advance(state: Attract, event: Event) -> Advanced:
             low = event.status.power is PowerState.LOW
             asks = (ShutDown(0),) if low and not state.off_asked else ()
             return replace(state, status=event.status, off_asked=low), asks
+        case ReadingCame() | WatchFailed() if (sensed := sensed_by(event)) is not None and event.visit == state.visit:
+            return _with_sensed(state, sensed), ()
+        case TimerRang():
+            return replace(state, greeted=False), ()
         case Touched(key="language"):
             return replace(state, language=next_language(state.terminal.languages, state.language).code), ()
         case Touched(verb="begin", value=item) if not out_of_service(state.status, state.catalogue):
@@ -105,6 +130,16 @@ def _advance(state: Attract, event: Event) -> Advanced:
                 session, effects = begin(state.visit, state.terminal, state.catalogue, state.status, language, practice)
                 return InVisit(session), effects
     return state, ()
+
+
+def _with_sensed(state: Attract, sensed: Sensed) -> Attract:
+    """Greet whoever comes; not who stood there before, such as the person whose visit has just ended."""
+    near = seen(sensed.person)
+    comes = near is True and state.near is False
+    if near is True and not comes:
+        return replace(state, near=near)
+    greets = comes and not state.greeted and _can_speak(state)
+    return replace(state, near=near, greets=greets, greeted=state.greeted or greets)
 
 
 def _begin_with(state: Attract, item: str) -> Advanced:
@@ -138,43 +173,14 @@ def _view(state: Attract) -> View:
         traits=Traits("Attract", status_bar=False, action_bar=False, starts_visit=True, explains_keys=True),
         next_language=terminal.next_name(state.language),
     )
-    reason, store = out_of_service(state.status, state.catalogue), _store_to_check(state)
-    if reason == STARTING:
-        return replace(
-            base,
-            page="OutOfService",
-            id="starting",
-            title=text("starting-title"),
-            lead=text("starting-lead"),
-            icon="clock",
-            traits=Traits(large_rows=True, action_bar=False),
-        )
+    reason = out_of_service(state.status, state.catalogue)
     if reason:
-        return replace(
-            base,
-            page="OutOfService",
-            id="out_of_service",
-            title=text("out-of-service-title"),
-            lead=fault_message(terminal, f"terminal.{reason}"),
-            icon="wrench",
-            tone=Tone.ATTENTION,
-            traits=Traits(large_rows=True, action_bar=False),
-            blocks=(
-                *fault_blocks(
-                    terminal,
-                    f"terminal.{reason}",
-                    "fault-safe-checked" if store else "fault-safe-before",
-                    causes=causes_of(state.terminal, state.status, reason),
-                ),
-                *store,
-                *_only_rehearsed(state, reason),
-                Block(BlockKind.PICTURE, picture="closed"),
-            ),
-        )
+        return outage_view(base, terminal, state.status, reason)
     assert state.catalogue is not None
     view = replace(
         base,
-        lead=text("attract-lead"),
+        lead=text("attract-near" if state.near else "attract-lead"),
+        says=text("attract-offer") if state.greets else None,
         blocks=(
             *_first_items(state),
             Block(
@@ -183,7 +189,7 @@ def _view(state: Attract) -> View:
                 tone=_tone(state.status.online or not state.status.asked),
             ),
             Block(BlockKind.STATUS, slip_words(state.status), tone=_tone(_slips_come(state.status))),
-            *store,
+            *store_to_check(terminal, state.status),
             Block(BlockKind.ROW, text("attract-phone"), Data(terminal.duty_phone)),
             *_nearest(state),
         ),
@@ -228,26 +234,6 @@ def _can_speak(state: Attract) -> bool:
 
 _ALOUD = Choice("start:voice", text("attract-start-voice"), icon="voice")
 """Choice that starts a visit by voice and keys; offered where the language has a voice."""
-
-
-def _store_to_check(state: Attract) -> tuple[Block, ...]:
-    """Return a row for staff for each fault of the outbox's store: what was kept earlier may not be accounted for."""
-    found = state.status.devices.get("outbox", DeviceInfo()).faults
-    notes = [(code, state.terminal.faults[code]) for code in found if code in state.terminal.faults]
-    return tuple(
-        Block(
-            BlockKind.STATUS,
-            text("store-to-check", what=fault_message(state.terminal, code), code=note.code),
-            tone=Tone.ATTENTION,
-        )
-        for code, note in notes
-    )
-
-
-def _only_rehearsed(state: Attract, reason: str) -> tuple[Block, ...]:
-    """A rehearsal does not shut down, and says so."""
-    told = reason == "power" and state.terminal.rehearsal
-    return (Block(BlockKind.NOTE, text("power-rehearsal")),) if told else ()
 
 
 def _slips_come(status: TerminalStatus) -> bool:

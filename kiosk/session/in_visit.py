@@ -11,8 +11,9 @@ from kiosk.events import Event, Output, StatusChanged, TerminalStatus, Timer, Wa
 from kiosk.session.advance import advance
 from kiosk.session.derive import outputs_of, timers_of, view_of, watches_of
 from kiosk.session.terminal_state import Advanced, TerminalState
-from kiosk.session.trouble import PROGRAM, InTrouble, breaks_off
+from kiosk.session.trouble import POWER, PROGRAM, InTrouble, breaks_off
 from kiosk.steps.slip_printing import slip_came_out
+from kiosk.steps.table import FAREWELL
 from kiosk.view import View
 from kiosk.visit import KEEP, LATE, Session
 
@@ -38,7 +39,7 @@ class InVisit:
         return frozenset(self.session.awaiting)
 
     def advance(self, event: Event) -> Advanced:
-        if isinstance(event, StatusChanged) and (cause := breaks_off(event.status)):
+        if isinstance(event, StatusChanged) and (cause := breaks_off(event.status)) and self._can_be_broken_off(cause):
             return self._broken_off(event.status, cause), (Audit(0, AuditKind.TROUBLE, cause),)
         session, effects = advance(self.session, event)
         return (None if session.finished else InVisit(session)), effects
@@ -64,6 +65,10 @@ class InVisit:
 
     def after_error(self, status: TerminalStatus) -> TerminalState | None:
         return self._broken_off(status, PROGRAM)
+
+    def _can_be_broken_off(self, cause: str) -> bool:
+        """The farewell ends by itself, and says what became of the matter, unless the power ends before."""
+        return cause == POWER or self.session.page != FAREWELL
 
     def _broken_off(self, status: TerminalStatus, cause: str) -> InTrouble:
         session = self.session

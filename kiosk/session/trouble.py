@@ -1,4 +1,4 @@
-"""The state after a visit was broken off, by a failure of the program or because the power is nearly gone.
+"""The state after a visit was broken off: by the program's failure, an open door, or power that is nearly gone.
 
 It shows what became of the application, and holds nothing else of the visit.
 """
@@ -18,6 +18,7 @@ from kiosk.delays import DELAYS
 from kiosk.effects import Audit, AuditKind, Effect, ShutDown
 from kiosk.events import Event, Output, StatusChanged, TerminalStatus, Timer, TimerRang, Touched, Watch
 from kiosk.language_table import next_language
+from kiosk.session.surroundings import AFTER, sensor_watch
 from kiosk.session.terminal_state import Advanced, TerminalState
 from kiosk.steps.fault import TROUBLE, fault_blocks, fault_message
 from kiosk.terminal_facts import TerminalFacts
@@ -26,13 +27,14 @@ from kiosk.words import Data, text
 
 PROGRAM = "program.error"
 POWER = "power.low"
-BREAKS_OFF: Mapping[PowerState | None, str] = MappingProxyType({PowerState.LOW: POWER})
-"""State of the power → the fault for which a visit is broken off. On battery alone a visit goes on to its end."""
+DOOR_OPEN = "terminal.door_open"
 
 
 def breaks_off(status: TerminalStatus) -> str:
-    """The fault for which no visit can go on, or ""."""
-    return BREAKS_OFF.get(status.power, "")
+    """The fault for which no visit can go on, or "". On battery alone a visit goes on to its end."""
+    if status.power is PowerState.LOW:
+        return POWER
+    return DOOR_OPEN if status.door_open else ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,9 @@ class InTrouble:
     def advance(self, event: Event) -> Advanced:
         match event:
             case StatusChanged():
-                return replace(self, status=event.status, cause=breaks_off(event.status) or self.cause), ()
+                if self._ends_with_the_door(event.status):
+                    return None, self._last_acts()
+                return replace(self, status=event.status, cause=self._cause(event.status)), ()
             case Kept() if event.visit == self.visit and event.effect in self.awaiting:
                 first = event.cases[0]
                 case = Case(first.case_id, first.slip_number, first.sealed_at)
@@ -73,6 +77,20 @@ class InTrouble:
                 return replace(self, language=next_language(self.terminal.languages, self.language).code), ()
         return self, ()
 
+    def _cause(self, status: TerminalStatus) -> str:
+        """Power that is nearly gone is said whatever came before: the machine goes off."""
+        return POWER if breaks_off(status) == POWER else self.cause
+
+    def _ends_with_the_door(self, status: TerminalStatus) -> bool:
+        """The door was closed, and nothing is left to be said."""
+        closed = self.cause == DOOR_OPEN and self.status.door_open and not status.door_open
+        return closed and not self.awaiting and not self._number_is_needed
+
+    @property
+    def _number_is_needed(self) -> bool:
+        """A number that is on no slip stays until somebody has noted it."""
+        return self.case is not None and not self.number_in_hand
+
     def view(self) -> View:
         return _view(self)
 
@@ -81,15 +99,15 @@ class InTrouble:
         return (ended, ShutDown(0)) if breaks_off(self.status) == POWER else (ended,)
 
     def timers(self) -> frozenset[Timer]:
-        """A number that is on no slip stays until somebody has noted it, unless the power does not last so long."""
         if self.cause == POWER:
+            # A number that is on no slip cannot stay longer than the power lasts.
             return frozenset({Timer("power_goodbye", DELAYS["power_goodbye"], len(self.awaiting))})
-        if self.case and not self.number_in_hand:
+        if self._number_is_needed:
             return frozenset()
         return frozenset({Timer("trouble", DELAYS["trouble"], len(self.awaiting))})
 
     def watches(self) -> frozenset[Watch]:
-        return frozenset()
+        return sensor_watch(self.status, AFTER)
 
     def outputs(self) -> frozenset[Output]:
         return frozenset()
@@ -119,7 +137,13 @@ class _Fate:
 KEPT = _Fate("trouble-kept", "fault-safe-kept", "paper-note-number")
 UNCONFIRMED = _Fate("trouble-unconfirmed", "fault-safe-unconfirmed", "fault-do-ask")
 NOTHING_KEPT = _Fate("trouble-nothing-kept", "fault-safe-cleared")
-WITHOUT_POWER = _Fate("power-nothing-kept", "fault-safe-cleared")
+OF_CAUSE: Mapping[str, _Fate] = MappingProxyType(
+    {
+        POWER: _Fate("power-nothing-kept", "fault-safe-cleared"),
+        DOOR_OPEN: _Fate("trouble-stopped-by-door", "fault-safe-cleared"),
+    }
+)
+"""The fault → what is said where nothing was kept; NOTHING_KEPT for any other."""
 
 
 def _fate(state: InTrouble) -> _Fate:
@@ -127,7 +151,7 @@ def _fate(state: InTrouble) -> _Fate:
         return KEPT
     if state.awaiting:
         return UNCONFIRMED
-    return WITHOUT_POWER if state.cause == POWER else NOTHING_KEPT
+    return OF_CAUSE.get(state.cause, NOTHING_KEPT)
 
 
 def _view(state: InTrouble) -> View:

@@ -26,11 +26,11 @@ from devices import (
     Wait,
     WatchKind,
 )
-from devices.family import silently
 from kiosk.events import Event, JobEnded, ReadingBegan, ReadingCame, Watch, WatchFailed
 from kiosk.health import DeviceRecord
-from kiosk.workers.device_agenda import AFTER_FAILURE, LOOK_EVERY, DeviceAgenda
+from kiosk.workers.device_agenda import LOOK_EVERY, DeviceAgenda
 from kiosk.workers.device_contact import MISS_AGAIN_S, DeviceContact
+from kiosk.workers.device_value import AFTER_FAILURE, TIMED_OUT, value_of
 from kiosk.workers.device_work import Doing, Look, Note, Putting, Watching, Work, codes_of_new_faults
 from kiosk.workers.notices import JobBegun, StatusSeen
 from kiosk.workers.supervised import JobDeadline
@@ -43,7 +43,6 @@ BEGIN_WITHIN_S = 10.0
 `JOB_GRACE_S` (kiosk.terminal.outcomes) after the job's own longest time, and by then the worker must have reported."""
 DRIVER_ERROR = Fault("device.driver_error", Next.CALL_STAFF)
 """The driver raised something unexpected, or did not come back."""
-TIMED_OUT = Fault("device.no_answer", Next.CALL_STAFF)
 
 Post = Callable[[Event | StatusSeen | JobBegun], None]
 
@@ -206,27 +205,32 @@ class DeviceWorker:
             self._agenda.pause(Putting)
             self._look()
             return
-        self._agenda.done(job)
+        self._agenda.done(job, None if state == kind.at_rest else kind.again_s)
 
-    def _look(self) -> None:
+    def _look(self, within: Wait | None = None) -> float:
+        """Ask for the status, `within` the wait of the work in hand if any. Return the seconds until the next time."""
         self._agenda.look_in(LOOK_EVERY)
+        wait = self._waiting(LOOK_LONGEST) if within is None else within.within(LOOK_LONGEST)
         try:
-            status = self._device.status(self._waiting(LOOK_LONGEST))
+            status = self._device.status(wait)
         except DeadlineReached:
+            if within is not None:
+                within.check()
             status = self._broken(TIMED_OUT)
         if status.state is DeviceState.ABSENT and self._contact.missed(status.faults[0]):
             self._agenda.look_in(MISS_AGAIN_S)
-            return
+            return MISS_AGAIN_S
         if status.state is not DeviceState.ABSENT:
             self._contact.met()
-            self._ask_names()
+            self._ask_names(wait)
         self._report(status)
+        return LOOK_EVERY
 
-    def _ask_names(self) -> None:
+    def _ask_names(self, wait: Wait) -> None:
         if isinstance(self._device, Inventoried) and self._contact.asks_inventory:
             # The next look tells of a device that does not answer.
             with suppress(DeviceFault, DeadlineReached):
-                self._contact.named(self._device.inventory(self._waiting(LOOK_LONGEST)))
+                self._contact.named(self._device.inventory(wait))
 
     def _report(self, status: DeviceStatus) -> None:
         if status != self._seen:
@@ -278,20 +282,19 @@ class DeviceWorker:
         """Ask again and again, and report each value that differs from the one before."""
         wait = self._waiting(None)
         last: object = None
+        look_at = 0.0
         longest = LOOK_LONGEST if kind.longest_s is None else kind.longest_s
         while True:
-            deadline.allow(longest + GRACE_S)
-            try:
-                value = kind.take(self._device, wait.within(longest), silently)
-            except DeviceFault as failure:
-                value = failure.fault if kind.on_fault is None else kind.on_fault(failure.fault)
-            except DeadlineReached:
-                wait.check()
-                value = TIMED_OUT if kind.on_fault is None else kind.on_fault(TIMED_OUT)
-            if value != last:
+            deadline.allow(longest + LOOK_LONGEST + GRACE_S)
+            value, pause_s = value_of(kind, self._device, wait, longest, every_s)
+            is_news = value != last
+            if is_news:
                 last = value
                 if isinstance(value, Fault):
                     self._post(WatchFailed(job.visit, job.watch, value))
                 else:
                     self._post(ReadingCame(job.visit, job.watch, value))
-            wait.pause(every_s)
+            if kind.lasting and (is_news or look_at <= self._clock.monotonic()):
+                # Nothing else asks meanwhile, and what was seen may be in the status too.
+                look_at = self._clock.monotonic() + self._look(wait)
+            wait.pause(pause_s)

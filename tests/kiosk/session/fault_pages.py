@@ -84,6 +84,7 @@ AT_LARGE = {
     "terminal.power",
     "terminal.program",
     "terminal.start",
+    "terminal.door_open",
     "program.error",
     *of("outbox"),
 }
