@@ -51,6 +51,8 @@ class WatchKind(Generic[D, V]):
 
     `on_fault` makes the value for a call that raised DeviceFault or reached its deadline; None: the fault is the news.
     `end` closes what the calls left open; it is called when the watch is over, whatever ended it.
+
+    A watch that is `lasting` is served for hours: the device is asked for its status in between.
     """
 
     name: str
@@ -61,6 +63,7 @@ class WatchKind(Generic[D, V]):
     longest_s: float | None
     on_fault: Callable[[Fault], V] | None = None
     end: Callable[[D], None] | None = None
+    lasting: bool = False
 
 
 def _checked(verb: str, expected: type[T], given: object) -> T:
@@ -110,6 +113,8 @@ class OutputKind(Generic[D, S]):
 
     `put` is idempotent and may be called again after a fault. `at_rest` is the state that no session asks for, and the
     one a device is left in. A call lasts at most `longest_s` seconds.
+
+    A state that the device does not keep by itself (a lamp that blinks) is put again every `again_s` seconds.
     """
 
     name: str
@@ -118,6 +123,7 @@ class OutputKind(Generic[D, S]):
     put: Callable[[D, S, Wait], None]
     at_rest: object
     longest_s: float
+    again_s: float | None = None
 
     def run(self, device: D, state: object, wait: Wait) -> None:
         """Put the device into `state`. Raises TypeError for a state of another type, DeviceFault as the driver does."""

@@ -196,13 +196,19 @@ class DeviceWorker:
             self._agenda.pause(Putting)
             self._look()
             return
-        self._agenda.done(job)
+        self._agenda.done(job, None if state == kind.at_rest else kind.again_s)
+        # What the device was put into may be in its status, and somebody waits for it.
+        self._agenda.look_in(0.0)
 
-    def _look(self) -> None:
+    def _look(self, within: Wait | None = None) -> None:
+        """Ask for the status: by a wait for this alone, or within that of the work in hand."""
         self._agenda.look_in(LOOK_EVERY)
+        wait = self._waiting(LOOK_LONGEST) if within is None else within.within(LOOK_LONGEST)
         try:
-            self._report(self._device.status(self._waiting(LOOK_LONGEST)))
+            self._report(self._device.status(wait))
         except DeadlineReached:
+            if within is not None:
+                within.check()
             self._report(self._broken(TIMED_OUT))
 
     def _report(self, status: DeviceStatus) -> None:
@@ -251,20 +257,34 @@ class DeviceWorker:
         """Ask again and again, and report each value that differs from the one before."""
         wait = self._waiting(None)
         last: object = None
+        look_at = 0.0
         longest = LOOK_LONGEST if kind.longest_s is None else kind.longest_s
         while True:
-            deadline.allow(longest + GRACE_S)
-            try:
-                value = kind.take(self._device, wait.within(longest), silently)
-            except DeviceFault as failure:
-                value = failure.fault if kind.on_fault is None else kind.on_fault(failure.fault)
-            except DeadlineReached:
-                wait.check()
-                value = TIMED_OUT if kind.on_fault is None else kind.on_fault(TIMED_OUT)
-            if value != last:
+            deadline.allow(longest + LOOK_LONGEST + GRACE_S)
+            value, pause_s = self._taken(kind, wait, longest, every_s)
+            is_news = value != last
+            if is_news:
                 last = value
                 if isinstance(value, Fault):
                     self._post(WatchFailed(job.visit, job.watch, value))
                 else:
                     self._post(ReadingCame(job.visit, job.watch, value))
-            wait.pause(every_s)
+            if kind.lasting and (is_news or look_at <= self._clock.monotonic()):
+                # Nothing else asks meanwhile, and what was seen may be in the status too.
+                self._look(wait)
+                look_at = self._clock.monotonic() + LOOK_EVERY
+            wait.pause(pause_s)
+
+    def _taken(
+        self, kind: WatchKind[Device, object], wait: Wait, longest: float, every_s: float
+    ) -> tuple[object, float]:
+        """The value of one call, or what stands for it after a fault, and the pause until the next."""
+        try:
+            return kind.take(self._device, wait.within(longest), silently), every_s
+        except DeviceFault as failure:
+            fault = failure.fault
+        except DeadlineReached:
+            wait.check()
+            fault = TIMED_OUT
+        pause_s = max(every_s, AFTER_FAILURE) if kind.lasting else every_s
+        return fault if kind.on_fault is None else kind.on_fault(fault), pause_s

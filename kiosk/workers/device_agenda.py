@@ -39,6 +39,8 @@ class DeviceAgenda:
         """Verb → the state that is wanted now."""
         self._to_put: dict[str, Hashable | None] = {}
         """Of these, the ones that the device was not put into yet."""
+        self._put_at: dict[str, float] = {}
+        """Of these, when the ones are put again that the device does not keep by itself."""
         self._not_before: dict[type[Work], float] = {}
         """Kind of work that failed → when it is tried again."""
         self._look_at = 0.0
@@ -76,6 +78,7 @@ class DeviceAgenda:
     def put(self, verb: str, state: Hashable | None) -> None:
         with self.changed:
             self._outputs[verb] = self._to_put[verb] = state
+            self._put_at.pop(verb, None)
             self._not_before.pop(Putting, None)
             self._interrupt()
 
@@ -92,14 +95,17 @@ class DeviceAgenda:
                 self.changed.wait(at - now)
         return None
 
-    def done(self, work: Watching | Putting) -> None:
-        """A watch was served, or a device put into a state. Work that was replaced meanwhile changes nothing."""
+    def done(self, work: Watching | Putting, again_s: float | None = None) -> None:
+        """A watch was served, or a device put into a state, which is put again after so long. Work that was replaced
+        meanwhile changes nothing."""
         with self.changed:
             if isinstance(work, Watching):
                 # The visit belongs to it: two citizens' watches may carry the same number.
                 self._served = work
             elif self._to_put.get(work.verb) == work.state:
                 self._to_put.pop(work.verb, None)
+                if again_s is not None:
+                    self._put_at[work.verb] = self._clock.monotonic() + again_s
 
     def pause(self, kind: type[Work]) -> None:
         """This kind of work failed: try it again after a while."""
@@ -125,7 +131,10 @@ class DeviceAgenda:
         """The next work, or None and when there will be some. Work that has to be paced is marked as begun."""
         if self._jobs:
             return self._jobs.popleft(), now
-        later = [self._look_at]
+        for verb in [verb for verb, at in self._put_at.items() if at <= now]:
+            del self._put_at[verb]
+            self._to_put[verb] = self._outputs[verb]
+        later = [self._look_at, *self._put_at.values()]
         for kind, work in ((Putting, self._next_output()), (Watching, self._unserved())):
             at = self._not_before.get(kind, 0.0)
             if work is not None and at <= now:
