@@ -63,6 +63,10 @@ ui-cabinet-document-scanner = Scanner
     .speech = Scanner
 ui-cabinet-camera = Camera
     .speech = Camera
+ui-cabinet-keypad = Keypad
+    .speech = Keypad
+ui-cabinet-audio = Headphones
+    .speech = Headphones
 
 # The ways of writing Chinese
 ui-keyboard-chinese = 拼音
