@@ -276,6 +276,12 @@ class View:
     practice: bool = False
     """The page is marked as practice."""
     traits: Traits = Traits()
+    headphones: bool = False
+    """Sound is for headphones: the loudspeaker has nothing to say, sounds of touches neither. Set by the conductor."""
+    private: bool = False
+    """Speech is heard in headphones alone: also what is not said aloud is said. Set by the conductor."""
+    dot_on_five: bool = False
+    """The 5 of the keypad has a raised dot: said where the keys are explained. Set by the conductor."""
     next_language: Data | None = None
     """The label of the language button; None where there is only one language."""
 
