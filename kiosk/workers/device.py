@@ -9,6 +9,7 @@ An output is a state: the newest counts, and after a fault it is put again. `dev
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 
 from devices import (
     Cancelled,
@@ -19,6 +20,7 @@ from devices import (
     DeviceState,
     DeviceStatus,
     Fault,
+    Inventoried,
     Next,
     OpenDevice,
     Wait,
@@ -26,7 +28,9 @@ from devices import (
 )
 from devices.family import silently
 from kiosk.events import Event, JobEnded, ReadingBegan, ReadingCame, Watch, WatchFailed
+from kiosk.health import DeviceRecord
 from kiosk.workers.device_agenda import AFTER_FAILURE, LOOK_EVERY, DeviceAgenda
+from kiosk.workers.device_contact import MISS_AGAIN_S, DeviceContact
 from kiosk.workers.device_work import Doing, Look, Note, Putting, Watching, Work, codes_of_new_faults
 from kiosk.workers.notices import JobBegun, StatusSeen
 from kiosk.workers.supervised import JobDeadline
@@ -62,6 +66,11 @@ class DeviceWorker:
         self._deadline: JobDeadline | None = None
         """The deadline of a wait that can be cancelled: once it is, the driver has to come back soon."""
         self._seen: DeviceStatus | None = None
+        self._contact = DeviceContact()
+
+    def record(self) -> DeviceRecord:
+        """The device's names and counters."""
+        return self._contact.record()
 
     def stop(self) -> None:
         """Ask the worker to end: within 200 ms, or after its current job."""
@@ -183,6 +192,7 @@ class DeviceWorker:
         limit = kind.limit_s(self._device, job.argument)
         deadline.allow(limit + GRACE_S)
         self._post(JobBegun(job.visit, job.effect, limit))
+        self._contact.count("jobs")
         outcome = kind.run(self._device, job.argument, Wait(self._clock, limit))
         self._post(JobEnded(job.visit, job.effect, outcome))
         self._agenda.look_in(0.0)
@@ -200,16 +210,33 @@ class DeviceWorker:
         # What the device was put into may be in its status, and somebody waits for it.
         self._agenda.look_in(0.0)
 
-    def _look(self, within: Wait | None = None) -> None:
-        """Ask for the status: by a wait for this alone, or within that of the work in hand."""
+    def _look(self, within: Wait | None = None) -> float:
+        """Ask for the status: by a wait for this alone, or within that of the work in hand. Return the seconds until
+        the next look."""
         self._agenda.look_in(LOOK_EVERY)
-        wait = self._waiting(LOOK_LONGEST) if within is None else within.within(LOOK_LONGEST)
         try:
-            self._report(self._device.status(wait))
+            status = self._device.status(self._look_wait(within))
         except DeadlineReached:
             if within is not None:
                 within.check()
-            self._report(self._broken(TIMED_OUT))
+            status = self._broken(TIMED_OUT)
+        if status.state is DeviceState.ABSENT and self._contact.missed(status.faults[0]):
+            self._agenda.look_in(MISS_AGAIN_S)
+            return MISS_AGAIN_S
+        if status.state is not DeviceState.ABSENT:
+            self._contact.met()
+            self._ask_names(within)
+        self._report(status)
+        return LOOK_EVERY
+
+    def _look_wait(self, within: Wait | None) -> Wait:
+        return self._waiting(LOOK_LONGEST) if within is None else within.within(LOOK_LONGEST)
+
+    def _ask_names(self, within: Wait | None) -> None:
+        if isinstance(self._device, Inventoried) and self._contact.asks_inventory:
+            # The next look tells of a device that does not answer.
+            with suppress(DeviceFault, DeadlineReached):
+                self._contact.named(self._device.inventory(self._look_wait(within)))
 
     def _report(self, status: DeviceStatus) -> None:
         if status != self._seen:
@@ -247,7 +274,11 @@ class DeviceWorker:
             fault = TIMED_OUT
         else:
             self._agenda.done(job)
+            self._contact.count("readings")
             self._post(ReadingCame(job.visit, job.watch, value))
+            return
+        if self._contact.missed(fault):
+            wait.pause(MISS_AGAIN_S)
             return
         self._post(WatchFailed(job.visit, job.watch, fault))
         self._look()
@@ -271,8 +302,7 @@ class DeviceWorker:
                     self._post(ReadingCame(job.visit, job.watch, value))
             if kind.lasting and (is_news or look_at <= self._clock.monotonic()):
                 # Nothing else asks meanwhile, and what was seen may be in the status too.
-                self._look(wait)
-                look_at = self._clock.monotonic() + LOOK_EVERY
+                look_at = self._clock.monotonic() + self._look(wait)
             wait.pause(pause_s)
 
     def _taken(
