@@ -140,3 +140,5 @@ panel-action-press-9 = 9
     .speech = 9
 panel-action-press-0 = 0
     .speech = 0
+panel-device-headphones = Headphones
+panel-device-sound = Sound card

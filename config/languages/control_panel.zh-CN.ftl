@@ -140,3 +140,5 @@ panel-action-press-9 = 9
     .speech = 九
 panel-action-press-0 = 0
     .speech = 零
+panel-device-headphones = 耳机
+panel-device-sound = 声卡
