@@ -144,6 +144,8 @@ class Family(Generic[Contract]):
     watches: tuple[WatchKind[Contract, object], ...] = ()
     jobs: tuple[JobKind[Contract, Never, object], ...] = ()
     outputs: tuple[OutputKind[Contract, Never], ...] = ()
+    inside: bool = False
+    """Its devices have no place on the cabinet's front that a page would show."""
 
     def watch(self, name: str) -> WatchKind[Contract, object]:
         """The watch of this name. Raises UnknownVerb."""

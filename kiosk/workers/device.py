@@ -26,11 +26,11 @@ from devices import (
     Wait,
     WatchKind,
 )
-from devices.family import silently
 from kiosk.events import Event, JobEnded, ReadingBegan, ReadingCame, Watch, WatchFailed
 from kiosk.health import DeviceRecord
-from kiosk.workers.device_agenda import AFTER_FAILURE, LOOK_EVERY, DeviceAgenda
+from kiosk.workers.device_agenda import LOOK_EVERY, DeviceAgenda
 from kiosk.workers.device_contact import MISS_AGAIN_S, DeviceContact
+from kiosk.workers.device_value import AFTER_FAILURE, TIMED_OUT, value_of
 from kiosk.workers.device_work import Doing, Look, Note, Putting, Watching, Work, codes_of_new_faults
 from kiosk.workers.notices import JobBegun, StatusSeen
 from kiosk.workers.supervised import JobDeadline
@@ -43,7 +43,6 @@ BEGIN_WITHIN_S = 10.0
 `JOB_GRACE_S` (kiosk.terminal.outcomes) after the job's own longest time, and by then the worker must have reported."""
 DRIVER_ERROR = Fault("device.driver_error", Next.CALL_STAFF)
 """The driver raised something unexpected, or did not come back."""
-TIMED_OUT = Fault("device.no_answer", Next.CALL_STAFF)
 
 Post = Callable[[Event | StatusSeen | JobBegun], None]
 
@@ -207,15 +206,13 @@ class DeviceWorker:
             self._look()
             return
         self._agenda.done(job, None if state == kind.at_rest else kind.again_s)
-        # What the device was put into may be in its status, and somebody waits for it.
-        self._agenda.look_in(0.0)
 
     def _look(self, within: Wait | None = None) -> float:
-        """Ask for the status: by a wait for this alone, or within that of the work in hand. Return the seconds until
-        the next look."""
+        """Ask for the status, `within` the wait of the work in hand if any. Return the seconds until the next time."""
         self._agenda.look_in(LOOK_EVERY)
+        wait = self._waiting(LOOK_LONGEST) if within is None else within.within(LOOK_LONGEST)
         try:
-            status = self._device.status(self._look_wait(within))
+            status = self._device.status(wait)
         except DeadlineReached:
             if within is not None:
                 within.check()
@@ -225,18 +222,15 @@ class DeviceWorker:
             return MISS_AGAIN_S
         if status.state is not DeviceState.ABSENT:
             self._contact.met()
-            self._ask_names(within)
+            self._ask_names(wait)
         self._report(status)
         return LOOK_EVERY
 
-    def _look_wait(self, within: Wait | None) -> Wait:
-        return self._waiting(LOOK_LONGEST) if within is None else within.within(LOOK_LONGEST)
-
-    def _ask_names(self, within: Wait | None) -> None:
+    def _ask_names(self, wait: Wait) -> None:
         if isinstance(self._device, Inventoried) and self._contact.asks_inventory:
             # The next look tells of a device that does not answer.
             with suppress(DeviceFault, DeadlineReached):
-                self._contact.named(self._device.inventory(self._look_wait(within)))
+                self._contact.named(self._device.inventory(wait))
 
     def _report(self, status: DeviceStatus) -> None:
         if status != self._seen:
@@ -292,7 +286,7 @@ class DeviceWorker:
         longest = LOOK_LONGEST if kind.longest_s is None else kind.longest_s
         while True:
             deadline.allow(longest + LOOK_LONGEST + GRACE_S)
-            value, pause_s = self._taken(kind, wait, longest, every_s)
+            value, pause_s = value_of(kind, self._device, wait, longest, every_s)
             is_news = value != last
             if is_news:
                 last = value
@@ -304,17 +298,3 @@ class DeviceWorker:
                 # Nothing else asks meanwhile, and what was seen may be in the status too.
                 look_at = self._clock.monotonic() + self._look(wait)
             wait.pause(pause_s)
-
-    def _taken(
-        self, kind: WatchKind[Device, object], wait: Wait, longest: float, every_s: float
-    ) -> tuple[object, float]:
-        """The value of one call, or what stands for it after a fault, and the pause until the next."""
-        try:
-            return kind.take(self._device, wait.within(longest), silently), every_s
-        except DeviceFault as failure:
-            fault = failure.fault
-        except DeadlineReached:
-            wait.check()
-            fault = TIMED_OUT
-        pause_s = max(every_s, AFTER_FAILURE) if kind.lasting else every_s
-        return fault if kind.on_fault is None else kind.on_fault(fault), pause_s
