@@ -9,9 +9,10 @@ from devices.fake_clock import FakeClock
 from devices.family import Family, JobKind, OutputKind, UnknownVerb, WatchKind
 from devices.faults import DeviceFault, Fault, Next
 from devices.misfortunes import PAPER, PERSON, TEXT, WRITTEN, Action, Misfortune, Simulator
+from devices.opening import DeviceSpec, OpenDevice, open_device
 from devices.ports_in_use import PortsInUse
 from devices.readings import NOT_THERE, Device, DeviceState, DeviceStatus, Inventoried, Inventory, Presence
-from devices.registry import DeviceSpec, OpenDevice, UnknownDevice, actions, misfortunes, open_device
+from devices.registry import UnknownDevice, actions, misfortunes
 
 __all__ = [
     "CHINA",

@@ -30,11 +30,12 @@ from devices.console import escape_what_cannot_be_written, lines_of_input
 from devices.id_reader.contract import IdCard
 from devices.id_reader.people import BadPerson
 from devices.listing import as_json_value, print_answer, print_listing
+from devices.opening import open_device
 from devices.ports import DEFAULT_BAUD, PortKind, examples
 from devices.print_arguments import DOCUMENTS
 from devices.print_outcome import Paper
 from devices.private_memory import keep_memory_private
-from devices.registry import actions, create_simulator, drivers_of, open_device
+from devices.registry import actions, create_simulator, drivers_of
 from devices.scan_arguments import SCANS, add_arguments
 
 CONFIG = Path(__file__).resolve().parent.parent / "config"
@@ -58,8 +59,7 @@ def _seconds(text: str) -> float:
 
 
 def _port_number(text: str) -> int:
-    value = int(text)
-    if not 0 <= value <= 65535:
+    if not 0 <= (value := int(text)) <= 65535:
         raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
     return value
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
+
+T = TypeVar("T")
 
 
 class PortsInUse:
@@ -15,6 +19,7 @@ class PortsInUse:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._owners: dict[str, tuple[object, str]] = {}
+        self._shared: dict[str, Any] = {}
 
     def take(self, address: str, port: object, owner: str) -> str | None:
         """Note that a port of the device `owner` opens an address. The device whose port has it already, else None."""
@@ -27,6 +32,15 @@ class PortsInUse:
         with self._lock:
             if self._owners.get(_canonical(address), (None, ""))[0] is port:
                 del self._owners[_canonical(address)]
+
+    def shared(self, address: str, make: Callable[[], T]) -> T:
+        """The one thing that all devices of an address use together; made for the first of them."""
+        with self._lock:
+            key = _canonical(address)
+            if key not in self._shared:
+                self._shared[key] = make()
+            made: T = self._shared[key]
+            return made
 
 
 def _canonical(address: str) -> str:

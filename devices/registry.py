@@ -1,4 +1,4 @@
-"""The table of drivers, and how a device of a profile is opened: one row a driver.
+"""The table of drivers: one row a driver.
 
 The table holds module names; a module is imported when a device that needs it is opened. A driver module offers
 `create(port, clock, model, options)`, a simulator module `create(clock, options)`, `MISFORTUNES` and `ACTIONS`, and a
@@ -8,10 +8,7 @@ family's contract module `FAMILY`. An unknown name is an error that lists the kn
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from importlib import import_module
-from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from devices import ports
@@ -19,12 +16,8 @@ from devices.clock import Clock
 from devices.family import Family
 from devices.lazy_dataclass import dataclass
 from devices.misfortunes import Action, Misfortune, Simulator
-from devices.models import ModelError, load_model
-from devices.ports import BYTE_STREAMS, PortKind, PortSettings
-from devices.ports_in_use import PortsInUse
+from devices.ports import BYTE_STREAMS, PortKind
 from devices.readings import Device
-from devices.strict_struct import ShapeError, StrictStruct, read
-from devices.tap import Tap
 
 
 @dataclass(frozen=True)
@@ -44,6 +37,9 @@ class DriverRow:
     ports: frozenset[PortKind]
     options: str = "devices.line_options:LineOptions"
     model: str = "devices.line_options:AnyModel"
+    line: str = ""
+    """The line between a port and the drivers of all devices that share it: "module:Class", made of a port and the
+    clock. Empty for a driver that has its port for itself."""
 
 
 DRIVERS: tuple[DriverRow, ...] = (
@@ -160,41 +156,33 @@ DRIVERS: tuple[DriverRow, ...] = (
         options="devices.camera.settings:MjpegOptions",
         model="devices.camera.settings:MjpegModel",
     ),
+    DriverRow(
+        family="indicators",
+        name="modbus",
+        module="devices.indicators.modbus_board",
+        simulator="devices.indicators.simulator",
+        masker="devices.tap:NothingMasked",
+        ports=BYTE_STREAMS,
+        options="devices.indicators.settings:LampOptions",
+        model="devices.io_board_settings:BoardModel",
+        line="devices.modbus_line:ModbusLine",
+    ),
+    DriverRow(
+        family="sensors",
+        name="modbus",
+        module="devices.sensors.modbus_board",
+        simulator="devices.sensors.simulator",
+        masker="devices.tap:NothingMasked",
+        ports=BYTE_STREAMS,
+        options="devices.sensors.settings:SensorOptions",
+        model="devices.io_board_settings:BoardModel",
+        line="devices.modbus_line:ModbusLine",
+    ),
 )
 
 
 class UnknownDevice(Exception):
     """A family, driver, model or port address that cannot be used; the message lists what can."""
-
-
-@dataclass(frozen=True)
-class DeviceSpec:
-    """One device of a terminal, as its profile has it. `name` is the profile's own; by default the family's."""
-
-    family: str
-    driver: str
-    port: str
-    model: str = ""
-    options: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-    name: str = ""
-
-    def __post_init__(self) -> None:
-        if not self.name:
-            object.__setattr__(self, "name", self.family)
-
-    @property
-    def simulated(self) -> bool:
-        return ports.kind_of(self.port) is PortKind.SIMULATED
-
-
-@dataclass(frozen=True)
-class OpenDevice:
-    """A device ready to be used, with its family's verbs. `simulator` is its peer in rehearsal, else None."""
-
-    spec: DeviceSpec
-    device: Device
-    family: Family[Device]
-    simulator: Simulator | None = None
 
 
 def families() -> list[str]:
@@ -223,73 +211,6 @@ def load_family(name: str) -> Family[Device]:
         raise UnknownDevice(f"unknown device family {name!r}; known: {', '.join(families())}")
     family: Family[Device] = import_module(f"devices.{name}.contract").FAMILY
     return family
-
-
-def problems(spec: DeviceSpec, models: Path) -> list[str]:
-    """The problems of a spec, in words; nothing is opened."""
-    found: list[str] = []
-    row: DriverRow | None = None
-    try:
-        row = driver_row(spec.family, spec.driver)
-    except UnknownDevice as unknown:
-        found.append(str(unknown))
-    else:
-        wrong = ports.address_problem(spec.port, row.ports)
-        found += [f"{row.name}: {wrong}"] if wrong else []
-        found += [f"options.{line}" for line in _misfits(row.options, spec.options)]
-    if spec.model:
-        try:
-            model = load_model(models, spec.model)
-        except ModelError as error:
-            found.append(str(error))
-        else:
-            found += [f"{models / spec.model}.toml: {line}" for line in _misfits(row.model, model)] if row else []
-    return found
-
-
-def _misfits(schema: str, data: Mapping[str, Any]) -> list[str]:
-    """Return the differences of data from a schema named as "module:Class"."""
-    shape: type[StrictStruct] = _named(schema)
-    try:
-        read(shape, dict(data))
-    except ShapeError as error:
-        return [each.line for each in error.mismatches]
-    return []
-
-
-def _named(path: str) -> Any:
-    """The class that "module:Class" names."""
-    module, _, name = path.partition(":")
-    return getattr(import_module(module), name)
-
-
-def open_device(
-    spec: DeviceSpec, clock: Clock, models: Path, trace: Path | None = None, in_use: PortsInUse | None = None
-) -> OpenDevice:
-    """Build the driver for `spec` and, for a simulated port, the simulator at its other end.
-
-    `in_use` is the same for all devices of a program, so that no two open one port. `trace` names a file that records
-    the wire's traffic with personal data masked. No byte moves yet: a driver opens its port when it is first used.
-    Raises UnknownDevice, and TypeError for a driver that lacks a verb of its contract.
-    """
-    wrong = problems(spec, models)
-    if wrong:
-        raise UnknownDevice("; ".join(wrong))
-    row, family = driver_row(spec.family, spec.driver), load_family(spec.family)
-    model = load_model(models, spec.model) if spec.model else MappingProxyType({})
-    options = {**model, **spec.options}
-    simulator = create_simulator(spec.family, spec.driver, clock, options) if spec.simulated else None
-    speeds = {name: spec.options[name] for name in ("baud", "paced_baud") if name in spec.options}
-    settings = PortSettings(clock, simulator, **speeds, owner=spec.name, in_use=in_use or PortsInUse())
-    port = ports.open_port(spec.port, settings)
-    if trace is not None:
-        port = Tap(port, clock, trace, _named(row.masker)())
-    device: Device = import_module(row.module).create(port, clock, model, spec.options)
-    # The one place where a driver's type is not known to mypy: what was imported by name is checked here.
-    missing = family.missing_from(device)
-    if missing:
-        raise TypeError(f"{row.module} does not satisfy {family.name}'s contract: no {', '.join(missing)}")
-    return OpenDevice(spec, device, family, simulator)
 
 
 def create_simulator(family: str, driver: str, clock: Clock, options: Mapping[str, Any]) -> Simulator:

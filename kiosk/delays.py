@@ -16,6 +16,10 @@ DELAYS: Mapping[str, float] = MappingProxyType(
         "idle_slow": 120.0,
         # The same while the voice speaks, which no page does for so long: its end may never be reported.
         "idle_speaking": 600.0,
+        # After a sensor saw the person leave: until the page asks the same; not at once, for people step back.
+        "gone": 15.0,
+        # Nobody is there for so long: then whoever comes is greeted aloud, and not twice at the edge of a sensor.
+        "approach": 20.0,
         # Time to answer the question before the visit ends; never under 20 s (WCAG 2.2.1).
         "countdown": 25.0,
         # "I am looking for a paper": the curtain suspends the idle timer.

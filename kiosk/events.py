@@ -14,6 +14,7 @@ from types import MappingProxyType
 from devices import Fault, day_in_china
 from devices.audio.contract import LOUDSPEAKER, OFF, AudioCapability
 from devices.lazy_dataclass import dataclass
+from devices.sensors.contract import DOOR, Door
 from kiosk.case.blobs import BlobRef
 from kiosk.case_events import CaseNotReceived, ReceiptCame
 from kiosk.keys import Keyed
@@ -84,6 +85,11 @@ class TerminalStatus:
     @property
     def today(self) -> date | None:
         return None if self.now is None else day_in_china(self.now)
+
+    @property
+    def door_open(self) -> bool:
+        """Whether a door of the cabinet is open, as far as a sensor knows."""
+        return any(each.levels.get(DOOR) == Door.OPEN for each in self.devices.values())
 
     @property
     def checking(self) -> bool:

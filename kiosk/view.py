@@ -258,6 +258,8 @@ class View:
     lead: Words | None = None
     icon: str = ""
     tone: Tone = Tone.PLAIN
+    says: Words | None = None
+    """Said aloud once when it appears, to somebody who has not asked for the voice; never within a visit."""
     where: Words | None = None
     """Text of the status bar: the service item, or the terminal's name."""
     progress: Progress | None = None
@@ -279,11 +281,9 @@ class View:
     """The page is marked as practice."""
     traits: Traits = Traits()
     headphones: bool = False
-    """Sound is for headphones: the loudspeaker has nothing to say, sounds of touches neither. Set by the conductor."""
     private: bool = False
-    """Speech is heard in headphones alone: also what is not said aloud is said. Set by the conductor."""
     dot_on_five: bool = False
-    """The 5 of the keypad has a raised dot: said where the keys are explained. Set by the conductor."""
+    """Set by the conductor: sound is for headphones; nobody else hears it; the keypad's 5 has a raised dot."""
     next_language: Data | None = None
     """The label of the language button; None where there is only one language."""
 

@@ -11,9 +11,10 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Self, TypeVar
 
-from devices import OutputKind, WatchKind
+from devices import OutputKind, Presence, WatchKind
 from devices.id_reader.contract import IdCard
 from devices.lazy_dataclass import dataclass
+from devices.sensors.contract import NOTHING_SENSED, Sensed
 from kiosk.case.draft import Subject
 from kiosk.case.kept import Case
 from kiosk.catalogue.item import Item
@@ -131,6 +132,10 @@ class Session:
     """Help asks whether a member of staff really ends the visit."""
     card_on_reader: bool | None = None
     slip_at_presenter: bool | None = None
+    sensed: Sensed = NOTHING_SENSED
+    """The sensors of the cabinet as they were last seen."""
+    person_gone: bool = False
+    """Somebody was seen before the terminal in this visit, and is seen no longer."""
     kept: bool = False
     """A case of this visit was kept."""
     only_here: bool = False
@@ -175,6 +180,10 @@ class Session:
         place = self.terminal.places.get(self.status.device_for(capability), "unknown")
         return text(f"place-{place}")
 
+    def lies_at(self, capability: str) -> bool | None:
+        """Whether something lies in the slot of the device that can do this; None where no sensor knows."""
+        return seen(self.sensed.at(self.status.device_for(capability)))
+
     def watch(self, kind: WatchKind[Any, Any], since: int | None = None) -> frozenset[Watch]:
         """Watch the device that can do this; nothing where the terminal has none."""
         device = self.status.device_for(kind.capability)
@@ -209,6 +218,11 @@ class InMatter(Session):
     """A session after a service item was chosen: every step between the start page and the farewell is given one."""
 
     item: Item = field(kw_only=True)
+
+
+def seen(presence: Presence) -> bool | None:
+    """Return presence as the session keeps it: True, False, or None while unknown."""
+    return {Presence.PRESENT: True, Presence.GONE: False}.get(presence)
 
 
 def waits_here(session: Session) -> bool:

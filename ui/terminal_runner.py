@@ -204,6 +204,7 @@ class TerminalRunner:
 
     def _start_voice(self) -> None:
         """Load voice and sounds; where nothing can be heard only what a keypad's keys do."""
+        from ui.greeting import Greeting
         from ui.loudspeaker import NoLoudspeaker
         from ui.sounds import Sounds
         from ui.speech import EspeakLoudspeaker
@@ -227,7 +228,8 @@ class TerminalRunner:
             sounds.on_fault = self._report_sounds
             screen.keyboard.on_key = sounds.touched
             self._sounds = sounds
-            Voice(screen.window, screen.bridge, loudspeaker, terminal.post, screen.keyboard)
+            voice = Voice(screen.window, screen.bridge, loudspeaker, terminal.post, screen.keyboard)
+            Greeting(screen.bridge, loudspeaker, voice, self._is_quiet)
 
     def _is_quiet(self) -> bool:
         terminal = self._terminal

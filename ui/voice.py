@@ -60,8 +60,8 @@ class Voice(QObject):
         """A key of the keypad was pressed in this visit, in which nothing is read aloud."""
         self._plugged = self._private = False
         """Sound is for headphones, and heard by nobody else, on the view shown last."""
-        self._scene: tuple[str, str, str] | None = None
-        """Visit, page id and language last read."""
+        self.scene: tuple[str, str, str] | None = None
+        """Visit, page id and language last read; None while the voice is off."""
         self.overlay = ""
         """The overlay over the page: "curtain", "countdown", or "" for none."""
         self._visit = ""
@@ -101,7 +101,7 @@ class Voice(QObject):
             return
         scene = (view.visit, view.id, view.language)
         overlay = "curtain" if view.curtain else "countdown" if view.countdown else ""
-        old_scene, old_overlay = self._scene, self.overlay
+        old_scene, old_overlay = self.scene, self.overlay
         if view.visit != self._visit:
             self._reset(view)
         plugged, private = self._plugged, self._private
@@ -111,11 +111,12 @@ class Voice(QObject):
             return
         self._filter_keys(wanted=self._is_on(view) or view.traits.starts_visit or bool(view.fields))
         if not self._is_on(view):
-            self.loudspeaker.stop()
+            if old_scene is not None:  # else the greeting may be heard
+                self.loudspeaker.stop()
             self.bridge.set_blank(False)
-            self._scene, self.overlay = None, ""
+            self.scene, self.overlay = None, ""
             return
-        self._scene, self.overlay = scene, overlay
+        self.scene, self.overlay = scene, overlay
         if scene != old_scene or overlay != old_overlay:
             self._arrive(view, new_page=scene != old_scene)
         elif view.headphones and not plugged:
@@ -136,12 +137,11 @@ class Voice(QObject):
 
     def _sleep(self) -> None:
         """Switch off the voice on the first page, so that the next person's first key wakes it again."""
-        view = self.view
-        if self._awake and view is not None and not view.visit:
+        if self._awake and self.view is not None and not self.view.visit:
             self._awake = False
             self.loudspeaker.stop()
             self.loudspeaker.reset()
-            self._scene = None
+            self.scene = None
 
     def _filter_keys(self, *, wanted: bool) -> None:
         """Install the event filter only where keys have a meaning: it is called for touch events too, and slow."""
@@ -151,7 +151,7 @@ class Voice(QObject):
 
     def _reset(self, view: View) -> None:
         """Discard the state of the previous visit, speech rate and blanked screen included."""
-        self._visit, self._scene, self._cursor = view.visit, None, ""
+        self._visit, self.scene, self._cursor = view.visit, None, ""
         self._awake = self._awake and bool(view.visit)
         self._by_keys = False
         self._notice.stop()

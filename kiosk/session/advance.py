@@ -36,6 +36,7 @@ from kiosk.relay_events import RelayNews, of_phone
 from kiosk.session.derive import timers_of, view_of, watches_of
 from kiosk.session.journey import after_change, next_page, page_before
 from kiosk.session.modes import MODE_TOUCHES, switched, with_voice
+from kiosk.session.surroundings import sensed_by, with_sensed
 from kiosk.signing import Drawn
 from kiosk.steps.table import FAREWELL, START, STEPS, AnyStep, here, step_of
 from kiosk.terminal_facts import TerminalFacts
@@ -46,7 +47,7 @@ EVERYWHERE = ("help", "language", "curtain-off", "still-here")
 """Touches of the status bar and the curtain, accepted on every page, and the screen's sign that somebody writes or
 turns the page; they are in no view."""
 
-IDLE_TIMERS = ("idle", "idle_slow", "idle_speaking")
+IDLE_TIMERS = ("idle", "idle_slow", "idle_speaking", "gone")
 
 INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 """Unicode's controls, direction marks and halves of characters; not "unassigned", which a new rare name may be."""
@@ -81,7 +82,8 @@ def advance(session: Session, event: Event) -> Result:
     by_phone = isinstance(event, RelayNews) and of_phone(event)
     if isinstance(event, Touched | Typed | Drawn | HeadphonesMoved) or by_phone:
         # The citizen, or the phone in their hand.
-        session = replace(session, activity=session.activity + 1, counting_down=False)
+        # Whom a sensor does not see, it is not asked about.
+        session = replace(session, activity=session.activity + 1, counting_down=False, person_gone=False)
     turn = _common(session, event)
     if turn is None:
         turn = step.at(session).on(event)
@@ -162,6 +164,8 @@ def _settled(session: Session, event: Event) -> Session:
 
 def _common(session: Session, event: Event) -> Turn | None:
     """Handle the events that are the same on every page; None leaves the event to the step."""
+    if (sensed := sensed_by(event)) is not None:
+        return Turn(with_sensed(session, sensed))
     match event:
         case Touched():
             return _common_touch(session, event.key)

@@ -7,21 +7,35 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from devices.lazy_dataclass import dataclass
-from kiosk.case.sealing import clock_is_possible
+from devices.sensors.contract import Sensed
 from kiosk.catalogue.load import Catalogue
-from kiosk.events import DeviceInfo, Event, Output, StatusChanged, TerminalStatus, Timer, Touched, Watch
+from kiosk.delays import DELAYS
+from kiosk.events import (
+    DeviceInfo,
+    Event,
+    Output,
+    ReadingCame,
+    StatusChanged,
+    TerminalStatus,
+    Timer,
+    TimerRang,
+    Touched,
+    Watch,
+    WatchFailed,
+)
 from kiosk.language_table import next_language
 from kiosk.session.advance import advance, begin
 from kiosk.session.fallback import with_fallback_note
 from kiosk.session.in_visit import InVisit
+from kiosk.session.outage import out_of_service, outage_view, store_to_check
+from kiosk.session.surroundings import BEFORE, sensed_by, sensor_watch
 from kiosk.session.terminal_state import Advanced, TerminalState
-from kiosk.steps.fault import fault_blocks, fault_message
 from kiosk.steps.home import network_words, slip_words, tag_words, touches_to
 from kiosk.steps.reasons import why_not
 from kiosk.steps.slip_printing import PRINT_SLIP
 from kiosk.terminal_facts import TerminalFacts, name_of
 from kiosk.view import Block, BlockKind, Choice, Tone, Traits, View
-from kiosk.visit import Session
+from kiosk.visit import Session, seen
 from kiosk.words import Data, text
 
 PRACTICE = "practice"
@@ -32,12 +46,6 @@ STARTS_IN: Mapping[str, str] = MappingProxyType({"elder": "larger", "voice": "vo
 
 SHOWN_AT_MOST = 3
 """Items that the page shows; the start page has all."""
-
-STARTING = "starting"
-"""The reason of a terminal without a catalogue that has not yet heard from the platform: no fault, and seconds long."""
-
-NEEDED_BY_ALL = frozenset({"conductor", "case_sealer"})
-"""Workers without which no visit can start."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,12 @@ class Attract:
     status: TerminalStatus
     language: str = ""
     """"" for the terminal's default language."""
+    near: bool | None = None
+    """Somebody stands before the terminal; None where that is not known."""
+    greets: bool = False
+    """Whoever stands there came here while nobody was there, and is greeted aloud."""
+    greeted: bool = False
+    """Somebody was greeted a short while ago."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "language", self.language or self.terminal.languages[0].code)
@@ -65,10 +79,11 @@ class Attract:
         return _view(self)
 
     def timers(self) -> frozenset[Timer]:
-        return frozenset()
+        waits = self.greeted and self.near is False
+        return frozenset({Timer("approach", DELAYS["approach"], 0)} if waits else ())
 
     def watches(self) -> frozenset[Watch]:
-        return frozenset()
+        return sensor_watch(self.status, BEFORE)
 
     def outputs(self) -> frozenset[Output]:
         return frozenset()
@@ -86,23 +101,14 @@ class Attract:
         return ()
 
 
-def out_of_service(status: TerminalStatus, catalogue: Catalogue | None) -> str:
-    """Return the reason code that prevents visits now, or "". The page and the heartbeat both say it."""
-    if status.out_of_service:
-        return status.out_of_service
-    if status.out_of_order & NEEDED_BY_ALL:
-        return "program"
-    if status.now is not None and not clock_is_possible(status.now):
-        return "clock"
-    if catalogue is None:
-        return "no_catalogue" if status.asked else STARTING
-    return ""
-
-
 def _advance(state: Attract, event: Event) -> Advanced:
     match event:
         case StatusChanged():
             return replace(state, status=event.status), ()
+        case ReadingCame() | WatchFailed() if (sensed := sensed_by(event)) is not None and event.visit == state.visit:
+            return _with_sensed(state, sensed), ()
+        case TimerRang():
+            return replace(state, greeted=False), ()
         case Touched(key="language"):
             return replace(state, language=next_language(state.terminal.languages, state.language).code), ()
         case Touched(verb="begin", value=item) if not out_of_service(state.status, state.catalogue):
@@ -118,6 +124,16 @@ def _advance(state: Attract, event: Event) -> Advanced:
                 session, effects = begin(state.visit, state.terminal, state.catalogue, state.status, language, practice)
                 return InVisit(session), effects
     return state, ()
+
+
+def _with_sensed(state: Attract, sensed: Sensed) -> Attract:
+    """Greet whoever comes; not who stood there before, such as the person whose visit has just ended."""
+    near = seen(sensed.person)
+    comes = near is True and state.near is False
+    if near is True and not comes:
+        return replace(state, near=near)
+    greets = comes and not state.greeted and _can_speak(state)
+    return replace(state, near=near, greets=greets, greeted=state.greeted or greets)
 
 
 def _begin_with(state: Attract, item: str) -> Advanced:
@@ -151,42 +167,14 @@ def _view(state: Attract) -> View:
         traits=Traits("Attract", status_bar=False, action_bar=False, starts_visit=True, explains_keys=True),
         next_language=terminal.next_name(state.language),
     )
-    reason, store = out_of_service(state.status, state.catalogue), _store_to_check(state)
-    if reason == STARTING:
-        return replace(
-            base,
-            page="OutOfService",
-            id="starting",
-            title=text("starting-title"),
-            lead=text("starting-lead"),
-            icon="clock",
-            traits=Traits(large_rows=True, action_bar=False),
-        )
+    reason = out_of_service(state.status, state.catalogue)
     if reason:
-        return replace(
-            base,
-            page="OutOfService",
-            id="out_of_service",
-            title=text("out-of-service-title"),
-            lead=fault_message(terminal, f"terminal.{reason}"),
-            icon="wrench",
-            tone=Tone.ATTENTION,
-            traits=Traits(large_rows=True, action_bar=False),
-            blocks=(
-                *fault_blocks(
-                    terminal,
-                    f"terminal.{reason}",
-                    "fault-safe-checked" if store else "fault-safe-before",
-                    causes=_causes(state, reason),
-                ),
-                *store,
-                Block(BlockKind.PICTURE, picture="closed"),
-            ),
-        )
+        return outage_view(base, terminal, state.status, reason)
     assert state.catalogue is not None
     view = replace(
         base,
-        lead=text("attract-lead"),
+        lead=text("attract-near" if state.near else "attract-lead"),
+        says=text("attract-offer") if state.greets else None,
         blocks=(
             *_first_items(state),
             Block(
@@ -199,7 +187,7 @@ def _view(state: Attract) -> View:
                 slip_words(state.status),
                 tone=_tone(state.status.can(PRINT_SLIP) or state.status.checking),
             ),
-            *store,
+            *store_to_check(terminal, state.status),
             Block(BlockKind.ROW, text("attract-phone"), Data(terminal.duty_phone)),
             *_nearest(state),
         ),
@@ -231,17 +219,6 @@ def _first_items(state: Attract) -> tuple[Block, ...]:
     return (Block(BlockKind.HEADING, text("attract-now")), *rows) if rows else ()
 
 
-def _causes(state: Attract, reason: str) -> tuple[str, ...]:
-    """Return the reason for the missing catalogue: the fault of the platform that should give one. One that it gave and
-    that cannot be used has no code of its own on the page: that is the platform's failure."""
-    if reason != "no_catalogue":
-        return ()
-    line, catalogue = (state.status.devices.get(part, DeviceInfo()).faults for part in ("platform", "catalogue"))
-    found = (*line, *(code.replace("catalogue.", "platform.", 1) for code in catalogue))
-    known = tuple(code for code in found if code in state.terminal.faults)
-    return tuple(dict.fromkeys(known)) or (("platform.broken",) if found else ())
-
-
 def _other_languages(state: Attract) -> tuple[Choice, ...]:
     """A way to start in each language but that of the page, each in its own words."""
     rows = [row for row in state.terminal.languages if row.code != state.language]
@@ -255,20 +232,6 @@ def _can_speak(state: Attract) -> bool:
 
 _ALOUD = Choice("start:voice", text("attract-start-voice"), icon="voice")
 """Choice that starts a visit by voice and keys; offered where the language has a voice."""
-
-
-def _store_to_check(state: Attract) -> tuple[Block, ...]:
-    """Return a row for staff for each fault of the outbox's store: what was kept earlier may not be accounted for."""
-    found = state.status.devices.get("outbox", DeviceInfo()).faults
-    notes = [(code, state.terminal.faults[code]) for code in found if code in state.terminal.faults]
-    return tuple(
-        Block(
-            BlockKind.STATUS,
-            text("store-to-check", what=fault_message(state.terminal, code), code=note.code),
-            tone=Tone.ATTENTION,
-        )
-        for code, note in notes
-    )
 
 
 def _nearest(state: Attract) -> tuple[Block, ...]:

@@ -9,6 +9,7 @@ from kiosk.events import Output, Timer, Watch
 from kiosk.session.fallback import with_fallback_note
 from kiosk.session.help import help_view
 from kiosk.session.journey import page_before, progress
+from kiosk.session.surroundings import WITHIN, guide_lights, sensor_watch
 from kiosk.steps.table import here, step_of
 from kiosk.view import Choice, Countdown, View
 from kiosk.visit import Session
@@ -38,15 +39,20 @@ def _countdown() -> Countdown:
 
 
 def watches_of(session: Session) -> frozenset[Watch]:
-    """Return the page's device watches; none behind a curtain or help."""
-    if session.curtain or session.help_over:
-        return frozenset()
-    return here(session).watches()
+    """Return the page's device watches, none behind a curtain or help; the sensors are watched all the time."""
+    return _watches_of_page(session) | sensor_watch(session.status, WITHIN)
+
+
+def _watches_of_page(session: Session) -> frozenset[Watch]:
+    return frozenset() if session.curtain or session.help_over else here(session).watches()
 
 
 def outputs_of(session: Session) -> frozenset[Output]:
     """The states that devices are to be in; none behind a curtain, where nobody is guided."""
-    return frozenset() if session.curtain else here(session).outputs()
+    if session.curtain:
+        return frozenset()
+    lights = guide_lights(session, lambda: view_of(session), _watches_of_page(session))
+    return here(session).outputs() | lights
 
 
 def timers_of(session: Session) -> frozenset[Timer]:
@@ -64,6 +70,8 @@ def _idle(session: Session) -> frozenset[Timer]:
     by_itself = session.page in step_of(session.page).own_timers and not session.help_over
     if session.waits or by_itself or here(session).holds():
         return frozenset()
+    if session.person_gone:
+        return frozenset({Timer("gone", DELAYS["gone"], session.activity)})
     if session.speaking:
         return frozenset({Timer("idle_speaking", DELAYS["idle_speaking"], session.activity)})
     name = "idle_slow" if session.modes.elder or session.modes.voice else "idle"

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from devices.lazy_dataclass import dataclass
 from kiosk.catalogue.load import Catalogue
-from kiosk.events import Event, Output, TerminalStatus, Timer, Watch
+from kiosk.effects import Audit, AuditKind
+from kiosk.events import Event, Output, StatusChanged, TerminalStatus, Timer, Watch
 from kiosk.session.advance import advance
 from kiosk.session.derive import outputs_of, timers_of, view_of, watches_of
 from kiosk.session.terminal_state import Advanced, TerminalState
-from kiosk.session.trouble import InTrouble
+from kiosk.session.trouble import DOOR_OPEN, InTrouble
 from kiosk.steps.slip_printing import slip_came_out
+from kiosk.steps.table import FAREWELL
 from kiosk.view import View
 from kiosk.visit import KEEP, LATE, Session
 
@@ -37,6 +39,10 @@ class InVisit:
         return frozenset(self.session.awaiting)
 
     def advance(self, event: Event) -> Advanced:
+        if isinstance(event, StatusChanged) and event.status.door_open and self.session.page != FAREWELL:
+            # The farewell ends by itself, and says what became of the matter.
+            stopped = replace(self._stopped(event.status), fault=DOOR_OPEN)
+            return stopped, (Audit(0, AuditKind.FAULT_SHOWN, DOOR_OPEN),)
         session, effects = advance(self.session, event)
         return (None if session.finished else InVisit(session)), effects
 
@@ -60,6 +66,9 @@ class InVisit:
         return self
 
     def after_error(self, status: TerminalStatus) -> TerminalState | None:
+        return self._stopped(status)
+
+    def _stopped(self, status: TerminalStatus) -> InTrouble:
         session = self.session
         trouble = InTrouble(session.visit, session.terminal, status, session.language, None, session.modes)
         if session.practice:

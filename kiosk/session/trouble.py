@@ -1,4 +1,5 @@
-"""The state after the program failed in a visit: shows what became of the application, holds nothing else of it."""
+"""The state after a visit was stopped by the program's failure or an open door: shows what became of the application,
+holds nothing else of it."""
 
 from __future__ import annotations
 
@@ -12,11 +13,15 @@ from kiosk.delays import DELAYS
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Event, Output, StatusChanged, TerminalStatus, Timer, TimerRang, Touched, Watch
 from kiosk.language_table import next_language
+from kiosk.session.surroundings import AFTER, sensor_watch
 from kiosk.session.terminal_state import Advanced, TerminalState
 from kiosk.steps.fault import TROUBLE, fault_blocks, fault_message
 from kiosk.terminal_facts import TerminalFacts
 from kiosk.view import Actions, Block, BlockKind, Choice, Modes, Tone, Traits, View
 from kiosk.words import Data, text
+
+PROGRAM_ERROR = "program.error"
+DOOR_OPEN = "terminal.door_open"
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,7 @@ class InTrouble:
     """Numbers of the Keep effects without an outcome: the case may be kept yet."""
     number_in_hand: bool = False
     """The slip with the case's number came out."""
+    fault: str = PROGRAM_ERROR
 
     in_visit = True
     practising = False
@@ -40,6 +46,8 @@ class InTrouble:
     def advance(self, event: Event) -> Advanced:
         match event:
             case StatusChanged():
+                if self._ends_with_the_door(event.status):
+                    return None, (Audit(0, AuditKind.VISIT_ENDED),)
                 return replace(self, status=event.status), ()
             case Kept() if event.visit == self.visit and event.effect in self.awaiting:
                 first = event.cases[0]
@@ -53,17 +61,26 @@ class InTrouble:
                 return replace(self, language=next_language(self.terminal.languages, self.language).code), ()
         return self, ()
 
+    def _ends_with_the_door(self, status: TerminalStatus) -> bool:
+        """The door was closed, and nothing is left to be said."""
+        closed = self.fault == DOOR_OPEN and self.status.door_open and not status.door_open
+        return closed and not self.awaiting and not self._number_is_needed
+
+    @property
+    def _number_is_needed(self) -> bool:
+        """A number that is on no slip stays until somebody has noted it."""
+        return self.case is not None and not self.number_in_hand
+
     def view(self) -> View:
         return _view(self)
 
     def timers(self) -> frozenset[Timer]:
-        """A number that is on no slip stays until somebody has noted it."""
-        if self.case and not self.number_in_hand:
+        if self._number_is_needed:
             return frozenset()
         return frozenset({Timer("trouble", DELAYS["trouble"], len(self.awaiting))})
 
     def watches(self) -> frozenset[Watch]:
-        return frozenset()
+        return sensor_watch(self.status, AFTER)
 
     def outputs(self) -> frozenset[Output]:
         return frozenset()
@@ -93,12 +110,15 @@ class _Fate:
 KEPT = _Fate("trouble-kept", "fault-safe-kept", "paper-note-number")
 UNCONFIRMED = _Fate("trouble-unconfirmed", "fault-safe-unconfirmed", "fault-do-ask")
 NOTHING_KEPT = _Fate("trouble-nothing-kept", "fault-safe-cleared")
+STOPPED = _Fate("trouble-stopped-by-door", "fault-safe-cleared")
 
 
 def _fate(state: InTrouble) -> _Fate:
     if state.case:
         return KEPT
-    return UNCONFIRMED if state.awaiting else NOTHING_KEPT
+    if state.awaiting:
+        return UNCONFIRMED
+    return STOPPED if state.fault == DOOR_OPEN else NOTHING_KEPT
 
 
 def _view(state: InTrouble) -> View:
@@ -106,12 +126,12 @@ def _view(state: InTrouble) -> View:
     number = (
         (Block(BlockKind.BIG_NUMBER, text("slip-number-label"), Data(state.case.slip_number)),) if state.case else ()
     )
-    facts = fault_blocks(state.terminal, "program.error", fate.safe, fate.do)
+    facts = fault_blocks(state.terminal, state.fault, fate.safe, fate.do)
     return View(
         page="Trouble",
         id="trouble",
         language=state.language,
-        title=fault_message(state.terminal, "program.error"),
+        title=fault_message(state.terminal, state.fault),
         lead=text(fate.lead),
         where=text("terminal-title", name=state.terminal.name),
         icon="alert",

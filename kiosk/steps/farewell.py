@@ -5,24 +5,27 @@ Then the levels of the step `rate` are shown here, where the journey came to it.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from devices import Presence
 from devices.id_reader.contract import PRESENCE as CARD
+from devices.lazy_dataclass import dataclass
 from devices.print_outcome import Paper
 from kiosk.case.kept import Fate
 from kiosk.events import Event, ReadingCame, Timer, TimerRang, Touched, Watch
 from kiosk.steps import rate
 from kiosk.steps.certificate_said import document_blocks
-from kiosk.steps.certificate_state import CertificateState
+from kiosk.steps.certificate_state import PRINT_A4, CertificateState
 from kiosk.steps.ending import SubmitState
-from kiosk.steps.materials_state import MaterialsState
+from kiosk.steps.materials_state import SCAN_CAPABILITY, MaterialsState
 from kiosk.steps.pay_said import money_blocks
 from kiosk.steps.pay_state import is_paid
-from kiosk.steps.slip_printing import PRINT_SLIP, seen, slip_came_out, watch_slip_presenter
+from kiosk.steps.slip_printing import PRINT_SLIP, slip_came_out, watch_slip_presenter
 from kiosk.steps.step import Step, authority, box, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
-from kiosk.visit import Go, InMatter, Session, Turn, waits_here
+from kiosk.visit import Go, InMatter, Session, Turn, seen, waits_here
 from kiosk.words import Data, Words, text
 
 PAGE = "farewell"
@@ -33,31 +36,76 @@ SEEN = {
     ("slip", True): ("farewell-slip-left", Tone.ATTENTION, "slip-out"),
     ("slip", False): ("farewell-slip-taken", Tone.DONE, "slip-taken"),
     ("slip", None): ("farewell-slip-left", Tone.ATTENTION, "slip-out"),
+    ("document", True): ("farewell-document-left", Tone.ATTENTION, "slip-out"),
+    ("document", False): ("farewell-document-taken", Tone.DONE, "slip-taken"),
+    ("document", None): ("farewell-document-check", Tone.PLAIN, "slip-out"),
+    ("glass", True): ("farewell-glass-left", Tone.ATTENTION, ""),
+    ("glass", False): ("farewell-glass-taken", Tone.DONE, ""),
+    ("glass", None): ("farewell-glass-check", Tone.ATTENTION, ""),
 }
-"""Thing and whether the sensor sees it (None: not known) → words, tone and picture."""
+"""Thing and whether a sensor sees it (None: not known) → words, tone and picture ("": none is drawn)."""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something that may be left behind: the capability of the device where it lies, whether it was used in this visit,
+    whether that device itself sees it (None: it does not know), and the gesture that takes it."""
+
+    capability: str
+    used: Callable[[Session], bool]
+    seen: Callable[[Session], bool | None] = lambda session: None
+    gesture: str = "wait"
+
+
+THINGS: Mapping[str, Thing] = MappingProxyType(
+    {
+        "card": Thing(CARD.capability, lambda s: s.card_used, lambda s: s.card_on_reader, "lift_card"),
+        "slip": Thing(
+            PRINT_SLIP,
+            lambda s: s.slip_out or bool(s.slip_at_presenter),
+            lambda s: s.slip_at_presenter,
+            "take_slip",
+        ),
+        "document": Thing(PRINT_A4, lambda s: s.own(CertificateState).paper in (Paper.CAME_OUT, Paper.UNCONFIRMED)),
+        "glass": Thing(SCAN_CAPABILITY, lambda s: s.own(MaterialsState).glass_used),
+    }
+)
+"""In the order in which the citizen is reminded of them."""
+
+
+def _there(session: Session, thing: Thing) -> bool | None:
+    """Whether it lies there: the device's own word, else that of a sensor at its slot."""
+    own = thing.seen(session)
+    return session.lies_at(thing.capability) if own is None else own
+
+
+def _left(session: Session) -> Iterator[str]:
+    """The things of this visit that are still there."""
+    return (name for name, thing in THINGS.items() if thing.used(session) and _there(session, thing))
 
 
 def everything_taken(session: Session) -> bool:
     """As far as the sensors can tell, nothing is left behind."""
-    return session.card_on_reader is not True and session.slip_at_presenter is not True
+    return next(_left(session), None) is None
 
 
 def _left_behind(session: Session) -> tuple[Block, ...]:
-    blocks = []
-    if session.card_used:
-        blocks.append(_picture("card", session.card_on_reader))
-    if session.slip_out or session.slip_at_presenter:
-        blocks.append(_picture("slip", session.slip_at_presenter))
-    if session.own(CertificateState).paper in (Paper.CAME_OUT, Paper.UNCONFIRMED):
-        blocks.append(Block(BlockKind.PICTURE, text("farewell-document-check"), picture="slip-out"))
-    if session.own(MaterialsState).glass_used:
-        blocks.append(Block(BlockKind.STATUS, text("farewell-glass-check"), tone=Tone.ATTENTION))
-    return tuple(blocks)
+    return tuple(_block(name, _there(session, thing)) for name, thing in THINGS.items() if thing.used(session))
 
 
-def _picture(thing: str, there: bool | None) -> Block:
+def _block(thing: str, there: bool | None) -> Block:
     words, tone, picture = SEEN[thing, there]
-    return Block(BlockKind.PICTURE, text(words), tone=tone, picture=picture)
+    kind = BlockKind.PICTURE if picture else BlockKind.STATUS
+    return Block(kind, text(words), tone=tone, picture=picture)
+
+
+def _guidance(session: Session) -> Guidance | None:
+    """The place of the first thing that is still there."""
+    for name in _left(session):
+        thing = THINGS[name]
+        words, tone, _ = SEEN[name, True]
+        return Guidance(session.status.device_for(thing.capability), thing.gesture, text(words), tone)
+    return None
 
 
 def _ending_of(session: Session) -> tuple[Tone, str]:
@@ -112,15 +160,7 @@ def _numbers(session: Session) -> tuple[Block, ...]:
 
 
 def view(session: Session) -> View:
-    guidance = None
-    if session.card_on_reader:
-        guidance = Guidance(
-            session.status.device_for(CARD.capability), "lift_card", text("farewell-card-left"), Tone.ATTENTION
-        )
-    elif session.slip_at_presenter:
-        guidance = Guidance(
-            session.status.device_for(PRINT_SLIP), "take_slip", text("farewell-slip-left"), Tone.ATTENTION
-        )
+    guidance = _guidance(session)
     tone, icon = _ending_of(session)
     # First the card and the slip, then the question: one thing at a time.
     asks = guidance is None

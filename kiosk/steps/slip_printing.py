@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from types import MappingProxyType
 
-from devices import Presence
 from devices.lazy_dataclass import dataclass
 from devices.receipt_printer import contract
 from devices.receipt_printer.contract import Paper, PrintOutcome
@@ -118,8 +117,3 @@ def watch_slip_presenter(session: Session) -> frozenset[Watch]:
     if session.slip_asked and session.slip_at_presenter is not False:
         return session.watch(contract.PRESENCE)
     return frozenset()
-
-
-def seen(presence: Presence) -> bool | None:
-    """Return presence as the session keeps it: True, False, or None while unknown."""
-    return {Presence.PRESENT: True, Presence.GONE: False}.get(presence)

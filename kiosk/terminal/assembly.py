@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from devices import Clock, DeviceSpec, OpenDevice, PortsInUse, SystemClock, open_device
-from devices.registry import problems
+from devices.opening import problems, sharing_problems
 from kiosk.audit import AuditLog
 from kiosk.catalogue.load import BadCatalogue, CatalogueCache
 from kiosk.document_roots import load_document_roots
@@ -77,6 +77,7 @@ def device_specs(settings: Settings, models: Path) -> dict[str, DeviceSpec]:
         for name, section in settings.devices.items()
     }
     wrong = [f"devices.{name}: {words}" for name, spec in specs.items() for words in problems(spec, models)]
+    wrong += [f"devices.{name}: {words}" for name, words in sharing_problems(specs.values())]
     if wrong:
         raise SettingsError(wrong)
     return specs

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from devices.registry import families, load_family
 from kiosk.catalogue.lengths import width_of
 from kiosk.settings import ScreenSection, Settings
 
@@ -60,7 +61,7 @@ def _cabinet(settings: Settings) -> Iterator[str]:
     places = {name: place for name, place in cabinet.items() if name != "size" and len(place) == 4}
     devices = places.keys() - {"screen"}
     for name in settings.devices if cabinet else ():
-        if name not in places:
+        if name not in places and not _is_inside_the_cabinet(settings.devices[name].family or name):
             yield f"cabinet.{name}: is not there: no page shows where the device is; add x, y, width, height"
     if len(devices) > MOST_LABELLED:
         yield (
@@ -76,6 +77,11 @@ def _cabinet(settings: Settings) -> Iterator[str]:
     for one, other in combinations(places, 2):
         if _overlap(places[one], places[other]):
             yield f"cabinet.{other}: lies over cabinet.{one}: correct one of the places"
+
+
+def _is_inside_the_cabinet(family: str) -> bool:
+    """Whether people see nothing of the devices of this family."""
+    return family in families() and load_family(family).inside
 
 
 def _is_inside(place: Place, size: Place) -> bool:

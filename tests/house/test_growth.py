@@ -74,7 +74,7 @@ class Growth:
 DRIVER = Growth("driver", "id_reader", "hexline", "simulators.hexline", "hexline_lines:HexlineMasker")
 FAMILY = Growth(
     "family",
-    "indicators",
+    "signal_column",
     "board",
     "simulator",
     "masking:NothingMasked",
@@ -82,8 +82,8 @@ FAMILY = Growth(
         {
             "config/faults.toml": (
                 '"transport.lost"',
-                '"indicators.no_answer" = { code = "I1", do = "elsewhere" }\n'
-                '"indicators.refused" = { code = "I2", do = "elsewhere" }\n',
+                '"signal_column.no_answer" = { code = "I1", do = "elsewhere" }\n'
+                '"signal_column.refused" = { code = "I2", do = "elsewhere" }\n',
             )
         }
     ),

@@ -86,6 +86,7 @@ def test_every_device_of_the_profile_has_its_handles_and_sheets_are_seen_and_tak
                 for handle in each["actions"] + each["troubles"]:
                     assert item_named(window, f"panel:{each['id']}:{handle['id']}") is not None
                     assert not handle["label"].isascii(), handle
+            lamps_and_sensors(world, panel, window)
             printer: Any = world.terminal.devices["a4_printer"].simulator
             printer.engine.add("job", "yike", pdf(2))
             clock.move(60)
@@ -102,6 +103,26 @@ def test_every_device_of_the_profile_has_its_handles_and_sheets_are_seen_and_tak
             assert len(sheets_on(panel)) == 1, "a blank sheet"
     finally:
         world.close()
+
+
+def lamps_and_sensors(world: World, panel: ControlPanel, window: QQuickWindow) -> None:
+    """The drawing of the cabinet shows the lamp that is lit, and what the sensors see is said."""
+    cabinet: Any = panel._cabinet
+    lamp = item_named(window, "panel:lamp:id_reader")
+    assert lamp is not None
+    dark = lamp.property("color")
+    board: Any = world.terminal.devices["guide_lights"].simulator
+    board.board.coils[0] = True
+    for action in ("come_near", "open_door"):
+        panel.act("sensors", action)
+    cabinet.look()
+    assert (cabinet.property("lit"), len(cabinet.property("sensed"))) == (["id_reader"], 2)
+    assert lamp.property("color") != dark
+    board.board.coils[0] = False
+    for action in ("go_away", "close_door"):
+        panel.act("sensors", action)
+    cabinet.look()
+    assert (cabinet.property("lit"), cabinet.property("sensed"), lamp.property("color")) == ([], [], dark)
 
 
 def test_codes_are_held_before_the_scanner_and_taken_away(tmp_path: Path, qapp: QGuiApplication) -> None:

@@ -21,6 +21,7 @@ from kiosk.scenario.actors import ActorError, device_named, simulator_of
 from kiosk.scenario.device_table import Handle, handles_of, papers_of
 from kiosk.scenario.phone import FILES
 from kiosk.scenario.world import World
+from ui.rehearsal.cabinet_state import CabinetState
 from ui.rehearsal.sheet_pictures import PICTURES, page_files, page_png
 
 QML_IMPORT_NAME = "Yike.Bridge"
@@ -76,6 +77,7 @@ class ControlPanel(QObject):
         self._clock = clock
         self._words = words
         self._handles = handles_of(world.terminal.devices)
+        self._cabinet = CabinetState(world, words, self)
         self._pictures: dict[object, str] = {}
         self._papers: dict[str, list[str]] = {}
         self._on: set[str] = set()
@@ -92,6 +94,7 @@ class ControlPanel(QObject):
 
     def stop(self) -> None:
         self._timer.stop()
+        self._cabinet.stop()
         if self._folder is not None:
             self._folder.cleanup()
 
@@ -218,6 +221,10 @@ class ControlPanel(QObject):
     def on(self) -> list[str]:
         """The misfortunes that are on, as "device:misfortune", and the network."""
         return sorted(self._on)
+
+    @Property(CabinetState, notify=fixed)
+    def cabinet(self) -> CabinetState:
+        return self._cabinet
 
     @Property("QVariantMap", notify=papersChanged)  # type: ignore[arg-type]
     def papers(self) -> dict[str, list[str]]:

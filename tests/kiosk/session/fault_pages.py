@@ -82,6 +82,7 @@ AT_LARGE = {
     "terminal.outbox",
     "terminal.program",
     "terminal.start",
+    "terminal.door_open",
     "program.error",
     *of("outbox"),
 }

@@ -13,8 +13,9 @@ from devices import Cancelled, DeadlineReached, DeviceSpec, DeviceState, DeviceS
 from devices.family import Begun, Family, WatchKind
 from kiosk.events import JobEnded, ReadingCame, Watch, WatchFailed
 from kiosk.terminal.outcomes import PROGRAM
-from kiosk.workers.device import DRIVER_ERROR, TIMED_OUT, DeviceWorker
-from kiosk.workers.device_agenda import AFTER_FAILURE, LOOK_EVERY
+from kiosk.workers.device import DRIVER_ERROR, DeviceWorker
+from kiosk.workers.device_agenda import LOOK_EVERY
+from kiosk.workers.device_value import AFTER_FAILURE, TIMED_OUT
 from kiosk.workers.notices import StatusSeen
 from tests.devices.test_family import COUNT, LIGHT, RING, BellCapability
 from tests.devices.test_family import Bell as BellContract

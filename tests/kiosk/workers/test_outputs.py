@@ -11,7 +11,7 @@ import pytest
 from devices import DeviceSpec, DeviceState, DeviceStatus, FakeClock, OpenDevice, Wait
 from devices.faults import DeviceFault, Next
 from kiosk.workers.device import DeviceWorker
-from kiosk.workers.device_agenda import AFTER_FAILURE
+from kiosk.workers.device_value import AFTER_FAILURE
 from tests.devices.test_family import FAMILY, BellCapability
 from tests.loops import Observed, loop_of
 

@@ -55,6 +55,64 @@ Window {
                 }
             }
 
+            // The cabinet's front with its guide lights; a lamp is a ring around the device that it belongs to.
+            Item {
+                id: front
+
+                visible: root.panel.cabinet.there
+                width: 180
+                height: visible ? width * root.panel.cabinet.height : 0
+                objectName: "panel:front"
+
+                Rectangle {
+                    anchors.fill: parent
+                    color: "#ffffff"
+                    border.color: "#5b667a"
+                    radius: 4
+                }
+
+                Repeater {
+                    model: root.panel.cabinet.front
+
+                    Rectangle {
+                        id: slot
+
+                        required property var modelData
+                        readonly property bool lit: root.panel.cabinet.lit.includes(slot.modelData.id)
+
+                        x: slot.modelData.x * front.width
+                        y: slot.modelData.y * front.width
+                        width: slot.modelData.w * front.width
+                        height: Math.max(6, slot.modelData.h * front.width)
+                        radius: 2
+                        color: slot.lit ? "#1c7a4a" : "#d9dee8"
+                        border.width: slot.lit ? 3 : 1
+                        border.color: slot.lit ? "#7fe0ae" : "#5b667a"
+                        objectName: "panel:lamp:" + slot.modelData.id
+                    }
+                }
+
+                Column {
+                    anchors.left: front.right
+                    anchors.leftMargin: 10
+                    width: root.width - 24 - front.width - 10
+                    spacing: 6
+
+                    Repeater {
+                        model: root.panel.cabinet.sensed
+
+                        Label {
+                            required property string modelData
+
+                            width: parent?.width ?? 0
+                            text: modelData
+                            wrapMode: Text.Wrap
+                            color: "#9b2c00"
+                        }
+                    }
+                }
+            }
+
             Button {
                 text: root.panel.chrome["network"] ?? ""
                 highlighted: root.panel.on.includes("network_off")

@@ -1,0 +1,1 @@
+"""Guide lights: lamps beside the slots of the cabinet."""
