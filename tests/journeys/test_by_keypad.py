@@ -146,22 +146,19 @@ def test_headphones_that_are_pulled_out_in_mid_sentence_end_it(user: PadUser) ->
     user.plug_in()
     user.choose("item:old-age-allowance", "continue", "for:self", "continue")
     user.ear.slow = True
-    states: list[bool] = []
-    silence = user.ear.silence
-
-    def silenced() -> None:
-        states.append(user.loudspeaker_on)
-        silence()
-
-    user.ear.silence = silenced  # type: ignore[method-assign]
+    held: list[Any] = []
+    post, user.voice._post = user.voice._post, held.append
     user.card("wang_old")
     assert user.ear.waiting, "it is being said"
     begun = len(user.ear.begun)
-    user.device("headphones").pull_out()
-    user.stage.advance(0.5)
+    user.pull_out()
     assert user.ear.waiting == [], "it stopped in mid-sentence"
     assert user.ear.begun[begun:] == [], "and nothing is said in its place"
-    assert states == [False], "the loudspeaker was still off then"
+    assert not user.loudspeaker_on, "until the voice has said that it is silent"
+    user.voice._post = post
+    for each in held:
+        post(each)
+    user.stage.advance(1)
     assert (user.view.headphones, user.view.private, user.loudspeaker_on) == (False, False, True)
     # The window's timer is the machine's own.
     user.voice._notice.timeout.emit()
