@@ -31,12 +31,16 @@ class PortKind(StrEnum):
     RFC2217 = "rfc2217"
     SANE = "sane"
     """No stream of bytes: each scan is a run of a program."""
+    EVDEV = "evdev"
+    """An input device's node: records, and only from the device."""
+    AMIXER = "amixer"
+    """No stream of bytes either: each question is a run of a program."""
     SIMULATED = "sim"
 
 
 BYTE_STREAMS = frozenset({PortKind.SERIAL, PortKind.SOCKET, PortKind.RFC2217, PortKind.SIMULATED})
 """The kinds that carry a plain stream of bytes both ways: all that a driver of a serial protocol needs."""
-REAL = frozenset({PortKind.SERIAL, PortKind.SOCKET, PortKind.RFC2217, PortKind.SANE})
+REAL = frozenset({PortKind.SERIAL, PortKind.SOCKET, PortKind.RFC2217, PortKind.SANE, PortKind.EVDEV, PortKind.AMIXER})
 """The kinds that a terminal in service may have: a list of what is allowed, so that what is unknown is not."""
 
 
@@ -77,6 +81,18 @@ def _sane(address: str, settings: PortSettings) -> Port:
     return SanePort(address, owner=settings.owner, in_use=settings.in_use)
 
 
+def _evdev(address: str, settings: PortSettings) -> Port:
+    from devices.evdev_port import EvdevPort
+
+    return EvdevPort(address, owner=settings.owner, in_use=settings.in_use)
+
+
+def _amixer(address: str, settings: PortSettings) -> Port:
+    from devices.amixer_port import AmixerPort
+
+    return AmixerPort(address, owner=settings.owner, in_use=settings.in_use)
+
+
 @dataclass(frozen=True)
 class Scheme:
     """One sort of address: its kind, an example for people, the pattern it is recognised by, and what opens it."""
@@ -110,9 +126,11 @@ SCHEMES: tuple[Scheme, ...] = (
         _serial,
     ),
     Scheme(PortKind.SANE, "sane:NAME", _pattern(r"sane:[A-Za-z0-9]([ -~]*[!-~])?"), _sane),
+    Scheme(PortKind.EVDEV, "evdev:/dev/input/by-path/NAME", _pattern(r"evdev:/[!-~]+"), _evdev),
+    Scheme(PortKind.AMIXER, "amixer:NAME", _pattern(r"amixer:[A-Za-z0-9][A-Za-z0-9:=,._-]*"), _amixer),
     Scheme(PortKind.SIMULATED, "sim:", _pattern(r"sim:\S*"), _simulated),
 )
-"""pyserial opens the first five, and SANE's program the next."""
+"""pyserial opens the first five, and SANE's program the next; amixer is a program of ALSA."""
 
 
 def normalised(address: str) -> str:

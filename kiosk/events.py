@@ -12,6 +12,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from devices import Fault, day_in_china
+from devices.audio.contract import LOUDSPEAKER, OFF, AudioCapability
 from devices.lazy_dataclass import dataclass
 from devices.power.contract import SUPPLY, PowerState
 from devices.sensors.contract import DOOR, Door
@@ -65,6 +66,22 @@ class TerminalStatus:
     disk_free_mb: int = 10_000
     out_of_order: frozenset[str] = frozenset()
     """Workers out of service after repeated failures."""
+    plugged: bool = False
+    """Headphones are in the jack."""
+
+    @property
+    def private(self) -> bool:
+        """Whether what is said is heard in headphones alone: they are in, and the loudspeaker is seen to be off."""
+        mixers = self._mixers()
+        return self.plugged and bool(mixers) and all(each.levels.get(LOUDSPEAKER) == OFF for each in mixers)
+
+    @property
+    def headphones(self) -> bool:
+        """Whether sound is for headphones: they are in, and the loudspeaker is off, or nothing here can put it off."""
+        return self.private or (self.plugged and not self._mixers())
+
+    def _mixers(self) -> tuple[DeviceInfo, ...]:
+        return tuple(each for each in self.devices.values() if each.can(AudioCapability.ROUTE_SOUND))
 
     @property
     def today(self) -> date | None:
@@ -232,6 +249,14 @@ class VoiceSeen:
 
 
 @dataclass(frozen=True)
+class HeadphonesMoved:
+    """Headphones were plugged in, and sound is for them now, or they were pulled out."""
+
+    visit: str
+    plugged: bool
+
+
+@dataclass(frozen=True)
 class StatusChanged:
     """The terminal's status changed; not an event of a visit."""
 
@@ -241,5 +266,5 @@ class StatusChanged:
 
 Event = (
     Touched | Typed | Drawn | ReadingBegan | ReadingCame | WatchFailed | ViewJudged | TimerRang
-    | Outcome | RelayNews | ReceiptCame | CaseNotReceived | VoiceSeen | StatusChanged
+    | Outcome | RelayNews | ReceiptCame | CaseNotReceived | VoiceSeen | HeadphonesMoved | StatusChanged
 )  # fmt: skip

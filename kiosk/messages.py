@@ -7,6 +7,7 @@ attribute, else the message itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +21,8 @@ from kiosk.words import Data, Text, Words
 
 __all__ = ["BASE", "ItemWords", "LanguageWords", "Languages", "language_of", "read_words"]
 
+STAR = "＊"
+"""Stands for a character that is not shown (kiosk.documents.masking)."""
 NO_BUNDLES: Mapping[str, Bundle] = MappingProxyType({})
 
 
@@ -59,6 +62,7 @@ class LanguageWords:
         self.items = items
         self._own = own
         self._fallback = fallback
+        self._hides = True
 
     def with_items(self, items: Iterable[ItemWords], fallback: Mapping[str, Bundle] = NO_BUNDLES) -> LanguageWords:
         """The same words with those of service items in front."""
@@ -90,10 +94,17 @@ class LanguageWords:
         return self._resolve(words, spoken=False)
 
     def speech(self, words: Words) -> str:
-        """The spoken form. Masked data is only said to be hidden."""
+        """The spoken form. Masked data is only said to be hidden, and so are stars, for which there are no words."""
         if isinstance(words, Data):
-            return self.text(Text("masked-spoken")) if words.masked else words.text
+            said = words.text if self._hides else words.whole or words.text
+            return self.text(Text("masked-spoken")) if words.masked and (self._hides or STAR in said) else said
         return self._resolve(words, spoken=True)
+
+    def in_private(self) -> LanguageWords:
+        """The same words for headphones, in which masked data is said."""
+        private = copy(self)
+        private._hides = False  # noqa: SLF001 (a copy of this very object)
+        return private
 
     def voice_language(self, words: Words) -> str:
         """The language whose voice reads `speech(words)`: not this one for an item's word that it lacks."""

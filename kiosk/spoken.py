@@ -1,7 +1,7 @@
 """The spoken form of a view: its sentences in reading order, and the stops of keyboard navigation.
 
-Values that the screen can mask are never read aloud, even while they are revealed: bystanders can hear the loudspeaker.
-Nor are names, addresses and sums of money.
+Values that the screen can mask are not read aloud, even while they are revealed: bystanders can hear the loudspeaker.
+Nor are names, addresses and sums of money. All of them are said where only the citizen hears it (`View.private`).
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ class SpeechSource(Protocol):
     def speech(self, words: Words) -> str: ...
 
     def voice_language(self, words: Words) -> str: ...
+
+    def in_private(self) -> SpeechSource:
+        """The same words for headphones, in which masked data is said."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ def spoken(view: View, words: SpeechSource) -> list[str]:
 def sentences_of(view: View, words: SpeechSource) -> list[Sentence]:
     """Return the sentences of a page: place, title, errors, blocks, fields, choices, actions. The curtain and the idle
     question replace all of them."""
+    words = words.in_private() if view.private else words
     if view.curtain:
         return [sentence_of(text("ui-curtain-title"), words), sentence_of(text("ui-curtain-off"), words)]
     if view.countdown is not None:
@@ -73,7 +77,7 @@ def sentences_of(view: View, words: SpeechSource) -> list[Sentence]:
         said += _block_sentences(block, words)
     for field in view.fields:
         # What is wrong with it is news, also while the citizen writes.
-        said += [replace(sentence_of(part, words), still=part is not field.wrong) for part in _field_words(field)]
+        said += [replace(sentence_of(part, words), still=part is not field.wrong) for part in _field_words(field, view)]
     if view.guidance is not None:
         said.append(sentence_of(view.guidance.state, words))
     return said + [_still_sentence(part, words) for part in _choices_and_actions(view)]
@@ -121,16 +125,17 @@ def digit_by_digit(number: str) -> str:
     return "。".join("，".join(group) for group in number.upper().split("-"))
 
 
-def _field_words(field: Field) -> Iterator[Words]:
+def _field_words(field: Field, view: View) -> Iterator[Words]:
     yield field.label
     if field.hint is not None:
         yield field.hint
-    if field.value and field.unspoken and not field.masked:
+    hides = not view.private
+    if field.value and hides and field.unspoken and not field.masked:
         yield text("voice-hidden", count=len(field.value))
-    elif field.value and field.kind is FieldKind.DATE and not field.masked:
+    elif field.value and field.kind is FieldKind.DATE and not (hides and field.masked):
         yield text("day", on=field.value)
     elif field.value and field.kind is not FieldKind.CHOICE:
-        yield Data(field.value, masked=field.masked)
+        yield Data(field.value, masked=hides and field.masked)
     if field.wrong is not None:
         yield field.wrong
     for option in field.options:
@@ -173,7 +178,7 @@ def focus_stops(view: View) -> tuple[Stop, ...]:
         found += [_choice_stop(each, label) for each in (block.reveal, block.change) if each is not None]
     for field in view.fields:
         if field.kind is not FieldKind.CHOICE:
-            found.append(Stop(field.key, tuple(_field_words(field)), field))
+            found.append(Stop(field.key, tuple(_field_words(field, view)), field))
         found += [_choice_stop(option, (field.label,)) for option in field.options]
     for place, choice in enumerate(view.choices, 1):
         found.append(_choice_stop(choice, (text("voice-choice", number=place),)))

@@ -280,6 +280,10 @@ class View:
     practice: bool = False
     """The page is marked as practice."""
     traits: Traits = Traits()
+    headphones: bool = False
+    private: bool = False
+    dot_on_five: bool = False
+    """Set by the conductor: sound is for headphones; nobody else hears it; the keypad's 5 has a raised dot."""
     next_language: Data | None = None
     """The label of the language button; None where there is only one language."""
 

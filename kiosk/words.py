@@ -21,12 +21,14 @@ class Text:
 
 @dataclass(frozen=True)
 class Data:
-    """A value shown unchanged: a name, a number, an address. Masked data is not read aloud."""
+    """A value shown unchanged: a name, a number, an address. Masked data is not read aloud, but in headphones."""
 
     text: str = field(repr=False)
     masked: bool = False
     language: str = ""
     """Language of the voice that reads it; "": that of the page."""
+    whole: str = field(default="", repr=False)
+    """Said in headphones for a text that is shown with stars; "": the text."""
 
 
 Words = Text | Data

@@ -69,14 +69,21 @@ class CannotShow(Exception):
 
 
 class _ViewSignal(QObject):
-    """Deliver views from any thread to the GUI thread, in which this object lives."""
+    """Deliver views and keys, in their order, from any thread to the GUI thread, in which this object lives."""
 
     view = Signal(object, object)
+    key = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.receiver: Callable[[View, LanguageWords], None] = lambda view, words: None
+        self.on_key: Callable[[str], None] = lambda key: None
         self.view.connect(self._deliver)
+        self.key.connect(self._deliver_key)
+
+    @Slot(str)
+    def _deliver_key(self, key: str) -> None:
+        self.on_key(key)
 
     @Slot(object, object)
     def _deliver(self, view: View, words: LanguageWords) -> None:
@@ -85,7 +92,7 @@ class _ViewSignal(QObject):
 
 @dataclass
 class Screen:
-    """The window and its bridge. `show` may be called from any thread, everything else from the GUI thread only."""
+    """The window and its bridge. `show` and `press` may be called from any thread, all else from the GUI thread."""
 
     window: QQuickWindow
     bridge: Bridge
@@ -106,6 +113,10 @@ class Screen:
     def show(self, view: View, words: LanguageWords) -> None:
         """Queue a view, with the messages of its language, for the GUI thread."""
         self._view_signal.view.emit(view, words)
+
+    def press(self, key: str) -> None:
+        """Queue a key of the keypad for the GUI thread, behind the views that were shown before. From any thread."""
+        self._view_signal.key.emit(key)
 
     def picture(self) -> bytes:
         """Return the window's contents as PNG."""
@@ -230,6 +241,7 @@ def create_screen(
     past_visit = PastVisit(bridge, qml)
     made = Screen(window, bridge, keyboard, sheets, viewfinder, qml, view_signal, past_visit, larger_than_screen=larger)
     view_signal.receiver = made.receive
+    view_signal.on_key = lambda key: bridge.on_pad_key(key)
     return made
 
 

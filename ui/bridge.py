@@ -61,6 +61,8 @@ class Bridge(QObject):
         """Called with a stroke: x, y and milliseconds in turn, and the width of the pad."""
         self.on_speech: Callable[[str], None] = lambda key: None
         """Called with the key of a touched button that controls the voice."""
+        self.on_pad_key: Callable[[str], None] = lambda key: None
+        """Called with a key of the keypad."""
         self.on_close: Callable[[], None] = lambda: None
         """Called when somebody asks the window to close; it stays open."""
         self._lists = RowLists(self)

@@ -5,7 +5,9 @@
      7 rate       8 next           9 blank the screen
      * repeat     0 help           # back
 
-In a field digits and letters are input; `*` deletes a character, `#` and Enter go to the next stop.
+In a field digits and letters are input; `*` deletes a character, `#` and Enter go to the next stop. On a pad
+with 更正, 确认 and 取消 in place of `*` and `#`, 更正 reads again, or deletes a character in a field; 确认 is Enter;
+取消 goes back.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
 K = Qt.Key
@@ -54,7 +56,7 @@ ON_A_PAGE: Mapping[int, KeyCommand] = MappingProxyType(
         K.Key_4: KeyCommand.PREVIOUS, K.Key_5: KeyCommand.CHOOSE, K.Key_6: KeyCommand.NEXT,
         K.Key_7: KeyCommand.NEXT_RATE, K.Key_8: KeyCommand.NEXT, K.Key_9: KeyCommand.BLANK,
         K.Key_Asterisk: KeyCommand.REPEAT, K.Key_0: KeyCommand.HELP, K.Key_NumberSign: KeyCommand.BACK,
-        K.Key_Space: KeyCommand.CHOOSE,
+        K.Key_Space: KeyCommand.CHOOSE, K.Key_Backspace: KeyCommand.REPEAT,
     }
 )  # fmt: skip
 """The keypad outside fields."""
@@ -63,6 +65,31 @@ IN_A_FIELD: Mapping[int, KeyCommand] = MappingProxyType(
     {K.Key_Asterisk: KeyCommand.DELETE, K.Key_Backspace: KeyCommand.DELETE, K.Key_NumberSign: KeyCommand.NEXT}
 )
 """The keypad inside a field."""
+
+
+PAD_KEYS: Mapping[str, int] = MappingProxyType(
+    {
+        **{figure: ord(figure) for figure in "0123456789"},
+        "clear": K.Key_Backspace, "confirm": K.Key_Enter, "cancel": K.Key_Escape,
+        "star": K.Key_Asterisk, "hash": K.Key_NumberSign,
+        "up": K.Key_Up, "down": K.Key_Down, "left": K.Key_Left, "right": K.Key_Right,
+        "f1": K.Key_F1, "f2": K.Key_F2, "f3": K.Key_F3, "f4": K.Key_F4,
+        "f5": K.Key_F5, "f6": K.Key_F6, "f7": K.Key_F7, "f8": K.Key_F8,
+    }
+)  # fmt: skip
+"""Key of the terminal's keypad (devices.keypad.contract.PadKey) → the key of a keyboard that it is."""
+SILENT = frozenset({KeyCommand.REPEAT, KeyCommand.NEXT_RATE, KeyCommand.LOUDER, KeyCommand.SOFTER, KeyCommand.BLANK})
+"""Commands of the voice, which do nothing while nothing is read aloud."""
+
+
+def pad_events(key: str) -> tuple[QKeyEvent, ...]:
+    """Return the events of a key of the keypad: pressed and let go, as a keyboard gives them."""
+    code = PAD_KEYS.get(key)
+    if code is None:
+        return ()
+    written = chr(code) if code < K.Key_Escape else ""
+    kinds = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
+    return tuple(QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, written) for kind in kinds)
 
 
 WITHOUT_NUM_LOCK: Mapping[int, int] = MappingProxyType(

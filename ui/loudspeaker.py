@@ -33,6 +33,9 @@ class Loudspeaker(Protocol):
     def stop(self) -> None:
         """Stop at once and clear the queue."""
 
+    def silence(self) -> None:
+        """The same, and return only when nothing more can be heard."""
+
     def next_rate(self) -> None:
         """Switch to the next speech rate; after the fastest comes the slowest."""
 
@@ -44,6 +47,32 @@ class Loudspeaker(Protocol):
 
     def reset(self) -> None:
         """Restore rate and volume for the next citizen."""
+
+
+class NoLoudspeaker:
+    """Says nothing, where there is none: the keys of a keypad work all the same."""
+
+    def __init__(self) -> None:
+        self.on_state: Callable[[bool], None] = lambda speaking: None
+        self.on_number: Callable[[], None] = lambda: None
+
+    def say(self, sentences: Sequence[Sentence], language: str) -> None: ...
+
+    def interject(self, sentences: Sequence[Sentence], language: str) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def silence(self) -> None: ...
+
+    def next_rate(self) -> None: ...
+
+    def change_rate(self, steps: int) -> bool:
+        return False
+
+    def change_volume(self, steps: int) -> bool:
+        return False
+
+    def reset(self) -> None: ...
 
 
 class SpeechSettings:

@@ -7,6 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Protocol
 
+from kiosk.spoken import SpeechSource
 from kiosk.view import Block, BlockKind, Choice, Field, View
 from kiosk.words import Text, Words, text
 from ui.block_parts import code_modules, kind_of, live_rows, pad_map, sheet_map
@@ -33,7 +34,7 @@ ANY_DEVICE = "device"
 """Used instead of a family that has no label of its own."""
 
 
-class WordSource(Protocol):
+class WordSource(SpeechSource, Protocol):
     """The messages of one language, as `kiosk.messages.LanguageWords` has them."""
 
     @property
@@ -45,10 +46,6 @@ class WordSource(Protocol):
     def has(self, key: str, item: str = "") -> bool: ...
 
     def text(self, words: Words) -> str: ...
-
-    def speech(self, words: Words) -> str: ...
-
-    def voice_language(self, words: Words) -> str: ...
 
 
 class Rows:

@@ -1,6 +1,7 @@
 """Sounds of touches and pages, played by aplay: one at a time, so that nothing piles up and no touch waits.
 
-Off in quiet hours, while the voice reads (its page begins with the touch), and after a failure for a minute.
+Off in quiet hours, while the voice reads (its page begins with the touch) or headphones are plugged in, and after a
+failure for a minute.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ class Sounds(QObject):
 
     def _is_off(self) -> bool:
         view = self._bridge.view
-        return self._quiet() or self._speaking() or (view is not None and view.modes.voice)
+        return self._quiet() or self._speaking() or (view is not None and (view.modes.voice or view.headphones))
 
     def touched(self) -> None:
         """Sound a touch that does something: of a button, or of a key of the on-screen keyboard."""
@@ -94,7 +95,7 @@ class Sounds(QObject):
         if view is None:
             return
         sound = self._cues.next(view)
-        if view.modes.voice:
+        if view.modes.voice or view.headphones:
             # The voice needs the loudspeaker, which on some machines has one user only.
             self.stop()
         elif sound is not None:

@@ -17,33 +17,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QProcess, QThreadPool, QTimer, Signal
 
 from kiosk.spoken import Sentence, speaking_seconds
+from ui.espeak_command import espeak, text_for
 from ui.loudspeaker import RecordedPrompts, SpeechSettings
 
 if TYPE_CHECKING:
-    from kiosk.pronunciation.parts import Part, Pronunciation
+    from kiosk.pronunciation.parts import Pronunciation
 
 QUEUE_AT_MOST = 300
 """Sentences; more than any page has."""
+SILENT_WITHIN_MS = 300
 STUCK_FACTOR = 4.0
 STUCK_MARGIN_S = 10.0
 """A sentence is stuck, and given up, after STUCK_FACTOR times its estimated duration plus this margin."""
-
-
-def espeak(voice: str, rate: int, amplitude: int, *more: str) -> list[str]:
-    """Return the command that speaks its standard input."""
-    return ["espeak-ng", "--stdin", "-b", "1", "-v", voice, "-s", str(rate), "-a", str(amplitude), *more]
-
-
-def text_for(parts: Sequence[Part]) -> str:
-    """Return the standard input of espeak-ng: plain text for one voice, SSML (option -m) for several."""
-    if len(parts) == 1:
-        return parts[0].text
-    voiced = (f'<voice name="{part.voice}">{_escape(part.text)}</voice>' for part in parts)
-    return f"<speak>{''.join(voiced)}</speak>"
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 class EspeakLoudspeaker(QObject):
@@ -132,6 +117,13 @@ class EspeakLoudspeaker(QObject):
             self._current = None
             self._end_processes()
             self.on_state(False)
+
+    def silence(self) -> None:
+        ending = tuple(self._running)
+        self.stop()
+        for process in ending:
+            # Killed, it ends within milliseconds; until then the sound card may still play.
+            process.waitForFinished(SILENT_WITHIN_MS)
 
     def next_rate(self) -> None:
         self.settings.next_rate()

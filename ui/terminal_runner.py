@@ -32,6 +32,8 @@ START_TIMEOUT_S = 1.0
 START_LONGEST_S = 180.0
 """A start that takes longer hangs: the program ends. A large outbox on a slow disk is checked well within."""
 
+KEYPAD = "keypad"
+"""The family of keypads."""
 VOICE_DELAY_MS = 300
 """The voice is loaded this long after the first page, which must be painted and usable first."""
 PROGRAM_ERROR = 3
@@ -49,6 +51,7 @@ def connect(screen: Screen, terminal: Terminal) -> None:
     screen.bridge.on_touch = lambda visit, key: terminal.post(Touched(visit, key))
     screen.bridge.on_typed = lambda visit, key, text: terminal.post(Typed(visit, key, text))
     screen.bridge.on_drawn = lambda visit, key, *stroke: terminal.post(Drawn(visit, key, *stroke))
+    terminal.senses.press = screen.press
     screen.sheets.find = terminal.pictures.find
     screen.viewfinder.newest = terminal.live_picture
 
@@ -191,18 +194,26 @@ class TerminalRunner:
     def _ready(self) -> None:
         """Start what may wait until the first page is shown."""
         self._start_deadline.stop()
-        if self._screen.bridge.has_voice:
+        if self._screen.bridge.has_voice or self._has_keypad():
             QTimer.singleShot(VOICE_DELAY_MS, self._screen.window, self._start_voice)
         self._when_ready()
 
+    def _has_keypad(self) -> bool:
+        devices = () if self._terminal is None else self._terminal.devices.values()
+        return any(each.family.name == KEYPAD for each in devices)
+
     def _start_voice(self) -> None:
+        """Load voice and sounds; where nothing can be heard only what a keypad's keys do."""
         from ui.greeting import Greeting
+        from ui.loudspeaker import NoLoudspeaker
         from ui.sounds import Sounds
         from ui.speech import EspeakLoudspeaker
         from ui.voice import Voice
 
         terminal, screen = self._terminal, self._screen
-        if terminal is not None:
+        if terminal is not None and not screen.bridge.has_voice:
+            Voice(screen.window, screen.bridge, NoLoudspeaker(), terminal.post, screen.keyboard)
+        elif terminal is not None:
             loudspeaker = EspeakLoudspeaker(
                 terminal.languages.voices, self._prompts, parent=screen.window, readings=self._readings
             )

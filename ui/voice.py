@@ -1,5 +1,8 @@
 """Visits by voice and keys: read the page shown, move between its stops, report the voice to the session.
 
+A key of the terminal's keypad is a key of a keyboard, and works where nothing is read aloud too: then the stop that it
+leads to is marked, and nothing said. What is meant for headphones ends when they are pulled out.
+
 It lives on the GUI thread. `kiosk/spoken.py` decides what is spoken and in which order, `ui/keys.py` maps keys to
 commands (`ui/voice_commands.py`), and `ui/speech.py` produces the sound. A choice is made by clicking the item that a
 finger would touch.
@@ -7,30 +10,29 @@ finger would touch.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
-from types import MappingProxyType
+from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.events import VoiceSeen
-from kiosk.spoken import Sentence, SpeechSource, Stop, focus_stops, sentence_of, sentences_of
-from kiosk.view import Field, FieldKind, View
-from kiosk.words import Words, text
-from ui.bridge import Bridge
+from kiosk.spoken import Stop, focus_stops
+from kiosk.view import Field, View
+from kiosk.words import text
+from ui.bridge import STILL_HERE, Bridge
 from ui.items import visible_item
 from ui.keyboard.keyboard import Keyboard
 from ui.keyboard.voice_typing import VoiceTyping
-from ui.keys import command_of, with_figures
+from ui.keys import SILENT, command_of, pad_events, with_figures
 from ui.loudspeaker import Loudspeaker
+from ui.page_reader import PageReader
 from ui.voice_commands import BUTTONS, COMMANDS
 
 START = "start:voice"
-KEY_HELP = (text("voice-how"), text("voice-how-more"))
-FIELD_HELP: Mapping[FieldKind, str] = MappingProxyType({FieldKind.DATE: "voice-date"})
-"""Fields that are filled by keys in a special way."""
+PULLED_OUT = text("voice-headphones-out")
+SWITCHED_MS = 700
+"""After headphones were pulled out, the loudspeaker is on again within so long."""
 AWAKE_MS = 60_000
 """Without a key for so long, a voice woken on the first page is switched off: the person has left."""
 
@@ -48,26 +50,31 @@ class Voice(QObject):
     ) -> None:
         """Without a keyboard no Chinese can be typed by keys."""
         super().__init__(window)
-        self.typing: VoiceTyping = VoiceTyping(keyboard, self._field, self.say, self._interrupt, self)
+        self.reader: PageReader = PageReader(bridge, loudspeaker, self._speaks)
+        self.typing: VoiceTyping = VoiceTyping(keyboard, self._field, self.reader, self)
         self.bridge, self.loudspeaker = bridge, loudspeaker
         self._window, self._post = window, post
         self._awake = False
         """A key was pressed on the first page."""
+        self._by_keys = False
+        """A key of the keypad was pressed in this visit, in which nothing is read aloud."""
+        self._plugged = self._private = False
+        """Sound is for headphones, and heard by nobody else, on the view shown last."""
         self.scene: tuple[str, str, str] | None = None
         """Visit, page id and language last read; None while the voice is off."""
         self.overlay = ""
         """The overlay over the page: "curtain", "countdown", or "" for none."""
         self._visit = ""
         self._cursor = ""
-        self._spoken, self._spoken_stop = frozenset[str](), ""
         loudspeaker.on_state = lambda speaking: self._post(VoiceSeen(self._visit, speaking))
         loudspeaker.on_number = lambda: self._post(VoiceSeen(self._visit, speaking=True, number=True))
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(AWAKE_MS)
+        self._idle = QTimer(self, singleShot=True, interval=AWAKE_MS)
         self._idle.timeout.connect(self._sleep)
         bridge.changed.connect(self.follow_view)
         bridge.on_speech = self._on_button
+        bridge.on_pad_key = self._press
+        self._notice = QTimer(self, singleShot=True, interval=SWITCHED_MS)
+        self._notice.timeout.connect(lambda: self.reader.say(PULLED_OUT))
         window.activeFocusItemChanged.connect(self._follow_focus)
         self._filtering = False
         self.follow_view()
@@ -82,6 +89,9 @@ class Voice(QObject):
         return self._cursor
 
     def _is_on(self, view: View) -> bool:
+        return self._speaks(view) or self._by_keys
+
+    def _speaks(self, view: View) -> bool:
         return view.modes.voice or (self._awake and view.traits.starts_visit)
 
     def follow_view(self) -> None:
@@ -94,6 +104,11 @@ class Voice(QObject):
         old_scene, old_overlay = self.scene, self.overlay
         if view.visit != self._visit:
             self._reset(view)
+        plugged, private = self._plugged, self._private
+        self._plugged, self._private = view.headphones, view.private
+        if (plugged and not view.headphones) or (private and not view.private):
+            self._pulled_out(view)
+            return
         self._filter_keys(wanted=self._is_on(view) or view.traits.starts_visit or bool(view.fields))
         if not self._is_on(view):
             if old_scene is not None:  # else the greeting may be heard
@@ -104,14 +119,25 @@ class Voice(QObject):
         self.scene, self.overlay = scene, overlay
         if scene != old_scene or overlay != old_overlay:
             self._arrive(view, new_page=scene != old_scene)
+        elif view.headphones and not plugged:
+            self.reader.read(view)
         else:
-            self._say_changes(view)
-        self._remember(view)
+            self.reader.say_changes(view, self.current_stop())
+        self.reader.remember(view, self.current_stop())
+
+    def _pulled_out(self, view: View) -> None:
+        """End what was meant for the headphones. The rest of the page is not read: a key or a touch goes on."""
+        self.loudspeaker.silence()
+        # Only now is the loudspeaker put on again (kiosk.terminal.senses).
+        self._post(VoiceSeen(self._visit, speaking=False))
+        self._awake = self._awake and bool(view.visit)
+        self.reader.remember(view, self.current_stop())
+        if view.modes.voice and view.visit:
+            self._notice.start()
 
     def _sleep(self) -> None:
         """Switch off the voice on the first page, so that the next person's first key wakes it again."""
-        view = self.view
-        if self._awake and view is not None and not view.visit:
+        if self._awake and self.view is not None and not self.view.visit:
             self._awake = False
             self.loudspeaker.stop()
             self.loudspeaker.reset()
@@ -127,6 +153,8 @@ class Voice(QObject):
         """Discard the state of the previous visit, speech rate and blanked screen included."""
         self._visit, self.scene, self._cursor = view.visit, None, ""
         self._awake = self._awake and bool(view.visit)
+        self._by_keys = False
+        self._notice.stop()
         self.loudspeaker.reset()
         self.bridge.set_blank(False)
 
@@ -136,74 +164,19 @@ class Voice(QObject):
         if self.overlay:
             self._cursor = focus_stops(view)[0].key
         elif new_page:
-            self._cursor = START if view.traits.starts_visit else ""
+            self._cursor = START if view.traits.starts_visit else "" if self._speaks(view) else _open_field(view)
         elif self.current_stop() is None:
             self._cursor = ""
         if self.overlay or new_page:
-            self._read(view)
+            self.reader.read(view)
         else:
-            self.say(view.title)
+            self.reader.say(view.title)
         self._focus()
-
-    def _read(self, view: View) -> None:
-        page = sentences_of(view, self._words)
-        keys = KEY_HELP if view.traits.explains_keys else ()
-        self.loudspeaker.say([*page, *(self._sentence(each) for each in keys)], view.language)
-
-    def read_page(self, view: View) -> None:
-        """Interrupt speech and read the page from the top."""
-        self.loudspeaker.stop()
-        self._read(view)
-
-    def _say_changes(self, view: View) -> None:
-        fresh = [line for line in sentences_of(view, self._words) if not line.still and line.text not in self._spoken]
-        stop = self.current_stop()
-        if stop is not None and stop.field is None and self._speech_of(stop) != self._spoken_stop:
-            fresh += self._sentences(stop)
-        if fresh and view.visit:
-            self.loudspeaker.say(fresh, view.language)
-
-    def _remember(self, view: View) -> None:
-        self._spoken = frozenset(line.text for line in sentences_of(view, self._words))
-        stop = self.current_stop()
-        self._spoken_stop = "" if stop is None else self._speech_of(stop)
-
-    @property
-    def _words(self) -> SpeechSource:
-        assert self.bridge.words is not None
-        return self.bridge.words
-
-    def _sentence(self, words: Words) -> Sentence:
-        return sentence_of(words, self._words)
-
-    def _speech_of(self, stop: Stop) -> str:
-        return "，".join(sentence.text for sentence in self._sentences(stop))
-
-    def _sentences(self, stop: Stop) -> list[Sentence]:
-        """A stop as one sentence for each run of words in one language."""
-        parts = stop.said if stop.enabled else (*stop.said, text("voice-resting"))
-        runs = groupby((self._sentence(each) for each in parts), key=lambda line: line.language)
-        return [Sentence("，".join(line.text for line in run), language=language) for language, run in runs]
-
-    def say(self, *words: Words) -> None:
-        """Interrupt speech with messages."""
-        self.loudspeaker.stop()
-        if self.view is not None:
-            self.loudspeaker.say([self._sentence(each) for each in words], self.view.language)
-
-    def interject(self, words: Words) -> None:
-        """Say a message at once, then go on where speech was interrupted."""
-        if self.view is not None:
-            self.loudspeaker.interject([self._sentence(words)], self.view.language)
 
     def _on_button(self, key: str) -> None:
         view = self.view
         if view is not None and self._is_on(view) and key in BUTTONS:
             BUTTONS[key](self, view)
-
-    def _interrupt(self, sentences: Sequence[Sentence], language: str) -> None:
-        self.loudspeaker.stop()
-        self.loudspeaker.say(sentences, language)
 
     def _field(self) -> tuple[Field, QQuickItem] | None:
         """Return the field at the current stop and its item; None at another stop or without voice."""
@@ -218,13 +191,15 @@ class Voice(QObject):
         view = self.view
         if view is None or not self._is_on(view):
             return
+        self._cursor = self._focused_field(view) or self._cursor
+
+    def _focused_field(self, view: View) -> str:
+        """The key of the field that has the focus; "" if none has."""
         # Not activeFocusItem(): PySide makes what a getter returns a child of the window's wrapper, which would keep a
         # wrapper of every item that ever had the focus.
         item = self._window.property("activeFocusItem")
-        if isinstance(item, QQuickItem) and item.objectName() in {
-            stop.key for stop in focus_stops(view) if stop.field is not None
-        }:
-            self._cursor = item.objectName()
+        name = item.objectName() if isinstance(item, QQuickItem) else ""
+        return name if any(stop.key == name and stop.field is not None for stop in focus_stops(view)) else ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """Consume key presses that have a meaning here; those of a keypad without Num Lock come again as figures."""
@@ -247,6 +222,8 @@ class Voice(QObject):
         if in_field and self.typing.handle_key(key):
             return True
         command = command_of(key, writing=in_field)
+        if command in SILENT and not self._speaks(view):
+            return True
         if command is not None:
             COMMANDS[command](self, view)
             return True
@@ -254,9 +231,25 @@ class Voice(QObject):
             QTimer.singleShot(0, self.typing, self.typing.echo)
         return not in_field
 
+    def _press(self, key: str) -> None:
+        """A key of the keypad: like one of a keyboard, at the stop that a finger or an earlier key chose."""
+        view = self.view
+        if view is None:
+            return
+        if view.visit:
+            self.bridge.touch(STILL_HERE)
+        if not self._is_on(view) and (view.visit or not _offers_voice(view)):
+            field = self._focused_field(view)
+            self._by_keys = True
+            self.follow_view()
+            if field:
+                self.go_to(field, view)
+        for event in pad_events(key):
+            QCoreApplication.sendEvent(self._window, event)
+
     def _wake(self, view: View) -> bool:
         """Switch on the voice at any key on the first page, if that offers a visit by voice."""
-        if not view.traits.starts_visit or not any(choice.key == START for choice in view.choices):
+        if not _offers_voice(view):
             return False
         self._awake = True
         self._idle.start()
@@ -272,23 +265,20 @@ class Voice(QObject):
         """Move by this many stops, cyclically, and speak the new stop."""
         all_stops = focus_stops(view)
         at = next((place for place, stop in enumerate(all_stops) if stop.key == self._cursor), -1 if steps > 0 else 0)
-        self._cursor = all_stops[(at + steps) % len(all_stops)].key
+        self.go_to(all_stops[(at + steps) % len(all_stops)].key, view)
+
+    def go_to(self, key: str, view: View) -> None:
+        """Move to the stop of this key and speak it."""
+        self._cursor = key
         self._focus()
         self.say_stop()
-        self._remember(view)
+        self.reader.remember(view, self.current_stop())
 
     def say_stop(self) -> None:
         """Interrupt speech with the current stop."""
         stop = self.current_stop()
-        if stop is None:
-            return
-        self.loudspeaker.stop()
-        sentences = self._sentences(stop)
-        if stop.field is not None:
-            sentences += [] if stop.field.value else [self._sentence(text("voice-empty"))]
-            how = FIELD_HELP.get(stop.field.kind, "voice-field")
-            sentences.append(self._sentence(text("voice-chinese" if self.typing.composes else how)))
-        self.loudspeaker.say(sentences, self.view.language if self.view else "")
+        if stop is not None and self.view is not None:
+            self.reader.say_stop(stop, self.view.language, composes=self.typing.composes)
 
     def _focus(self) -> None:
         item = self.item(self._cursor) if self._cursor else self.item("page")
@@ -298,3 +288,13 @@ class Voice(QObject):
 
     def item(self, key: str) -> QQuickItem | None:
         return visible_item(self._window.contentItem(), key)
+
+
+def _offers_voice(view: View) -> bool:
+    """Whether a visit by voice can begin here."""
+    return view.traits.starts_visit and any(choice.key == START for choice in view.choices)
+
+
+def _open_field(view: View) -> str:
+    """The key of the field whose keyboard opens with the page, ""."""
+    return next((field.key for field in view.fields if field.opens), "")

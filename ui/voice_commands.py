@@ -34,44 +34,46 @@ def help_or_back(voice: Voice, view: View) -> None:
     if view.visit:
         voice.bridge.touch("back" if view.traits.is_help else "help")
     else:
-        voice.read_page(view)
+        voice.reader.read(view)
 
 
 def back(voice: Voice, view: View) -> None:
-    """Touch the back button; where there is none speak the current stop."""
-    left = view.actions.left
+    """Touch the back button; where there is none go to the one that leaves, which is not pressed by mistake then."""
+    left, middle = view.actions.left, view.actions.middle
     if left is not None and left.key == "back" and not voice.overlay:
         voice.bridge.touch("back")
+    elif middle is not None and not voice.overlay:
+        voice.go_to(middle.key, view)
     else:
         voice.say_stop()
 
 
 def next_rate(voice: Voice, view: View) -> None:
     voice.loudspeaker.next_rate()
-    voice.interject(text("voice-quicker"))
+    voice.reader.interject(text("voice-quicker"))
 
 
 def change_rate(voice: Voice, steps: int) -> None:
     """Speak faster or slower, and say so; at the end of the scale say that."""
     if voice.loudspeaker.change_rate(steps):
-        voice.interject(text("voice-faster" if steps > 0 else "voice-slower"))
+        voice.reader.interject(text("voice-faster" if steps > 0 else "voice-slower"))
     else:
-        voice.interject(text("voice-fastest" if steps > 0 else "voice-slowest"))
+        voice.reader.interject(text("voice-fastest" if steps > 0 else "voice-slowest"))
 
 
 def change_volume(voice: Voice, steps: int) -> None:
     """Speak louder or softer, and say so; at the end of the scale say that."""
     if voice.loudspeaker.change_volume(steps):
-        voice.interject(text("voice-louder" if steps > 0 else "voice-softer"))
+        voice.reader.interject(text("voice-louder" if steps > 0 else "voice-softer"))
     else:
-        voice.interject(text("voice-loudest" if steps > 0 else "voice-softest"))
+        voice.reader.interject(text("voice-loudest" if steps > 0 else "voice-softest"))
 
 
 def toggle_blank(voice: Voice, view: View) -> None:
     """Blank the screen or show it again; it is never blanked outside a visit."""
     blank = bool(view.visit) and not voice.bridge.blank
     voice.bridge.set_blank(blank)
-    voice.say(text("voice-blank" if blank else "voice-unblank"))
+    voice.reader.say(text("voice-blank" if blank else "voice-unblank"))
 
 
 COMMANDS: Mapping[KeyCommand, Callable[[Voice, View], None]] = MappingProxyType(
@@ -80,7 +82,7 @@ COMMANDS: Mapping[KeyCommand, Callable[[Voice, View], None]] = MappingProxyType(
         KeyCommand.PREVIOUS: lambda voice, view: voice.move(view, -1),
         KeyCommand.CHOOSE: choose,
         KeyCommand.HELP: help_or_back,
-        KeyCommand.REPEAT: lambda voice, view: voice.read_page(view),
+        KeyCommand.REPEAT: lambda voice, view: voice.reader.read(view),
         KeyCommand.BACK: back,
         KeyCommand.NEXT_RATE: next_rate,
         KeyCommand.LOUDER: lambda voice, view: change_volume(voice, 1),
@@ -92,7 +94,7 @@ COMMANDS: Mapping[KeyCommand, Callable[[Voice, View], None]] = MappingProxyType(
 
 BUTTONS: Mapping[str, Callable[[Voice, View], None]] = MappingProxyType(
     {
-        "say:again": lambda voice, view: voice.read_page(view),
+        "say:again": lambda voice, view: voice.reader.read(view),
         "say:slower": lambda voice, view: change_rate(voice, -1),
         "say:faster": lambda voice, view: change_rate(voice, 1),
         "say:softer": lambda voice, view: change_volume(voice, -1),

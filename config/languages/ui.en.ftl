@@ -64,6 +64,10 @@ ui-cabinet-document-scanner = Scanner
 ui-cabinet-camera = Camera
 ui-cabinet-locker = Locker
     .speech = Camera
+ui-cabinet-keypad = Keypad
+    .speech = Keypad
+ui-cabinet-audio = Headphones
+    .speech = Headphones
 
 # The ways of writing Chinese
 ui-keyboard-chinese = 拼音

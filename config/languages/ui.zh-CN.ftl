@@ -64,6 +64,10 @@ ui-cabinet-document-scanner = 扫描台
 ui-cabinet-camera = 镜头
 ui-cabinet-locker = 取件柜
     .speech = 镜头
+ui-cabinet-keypad = 按键盘
+    .speech = 按键盘
+ui-cabinet-audio = 耳机孔
+    .speech = 耳机孔
 
 # The ways of writing Chinese
 ui-keyboard-chinese = 拼音

@@ -129,6 +129,7 @@ class Expectation(_Strict):
     """A message key that occurs on the page."""
     no_message: str = ""
     speech: str = ""
+    no_speech: str = ""
     slips: int | None = None
     sheets: int | None = None
     """A4 sheets that came out whole."""

@@ -239,6 +239,8 @@ class _Player:
             unmet.append(f"message {expected.no_message!r} is on {view.id}")
         if expected.speech and expected.speech not in "\n".join(spoken(view, words)):
             unmet.append(f"{expected.speech!r} is not spoken on {view.id}")
+        if expected.no_speech and expected.no_speech in "\n".join(spoken(view, words)):
+            unmet.append(f"{expected.no_speech!r} is spoken on {view.id}")
         if expected.slips is not None and len(slips) != expected.slips:
             unmet.append(f"slips: expected {expected.slips}, came out {len(slips)}")
         sheets = len(self._world.sheets.all)

@@ -18,6 +18,7 @@ from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Audit, AuditKind, Effect
 from kiosk.events import (
     Event,
+    HeadphonesMoved,
     ReadingBegan,
     ReadingCame,
     StatusChanged,
@@ -34,11 +35,12 @@ from kiosk.outcome import Outcome
 from kiosk.relay_events import RelayNews, of_phone
 from kiosk.session.derive import timers_of, view_of, watches_of
 from kiosk.session.journey import after_change, next_page, page_before
+from kiosk.session.modes import MODE_TOUCHES, switched, with_voice
 from kiosk.session.surroundings import sensed_by, with_sensed
 from kiosk.signing import Drawn
 from kiosk.steps.table import FAREWELL, START, STEPS, AnyStep, here, step_of
 from kiosk.terminal_facts import TerminalFacts
-from kiosk.view import Modes, View
+from kiosk.view import View
 from kiosk.visit import Go, Session, Turn, awaiting_only, late, unawaited, waits_here
 
 EVERYWHERE = ("help", "language", "curtain-off", "still-here")
@@ -49,15 +51,6 @@ IDLE_TIMERS = ("idle", "idle_slow", "idle_speaking", "gone")
 
 INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 """Unicode's controls, direction marks and halves of characters; not "unassigned", which a new rare name may be."""
-
-MODE_TOUCHES = {
-    "larger": "elder",
-    "contrast": "contrast",
-    "low": "low",
-    "voice": "voice",
-    "companion": "companion",
-}
-
 
 Result = tuple[Session, tuple[Effect, ...]]
 
@@ -86,7 +79,8 @@ def advance(session: Session, event: Event) -> Result:
     session = _settled(session, event)
     if isinstance(event, Typed):
         event = _fitting(session, event)
-    if isinstance(event, Touched | Typed | Drawn) or (isinstance(event, RelayNews) and of_phone(event)):
+    by_phone = isinstance(event, RelayNews) and of_phone(event)
+    if isinstance(event, Touched | Typed | Drawn | HeadphonesMoved) or by_phone:
         # The citizen, or the phone in their hand.
         # Whom a sensor does not see, it is not asked about.
         session = replace(session, activity=session.activity + 1, counting_down=False, person_gone=False)
@@ -175,6 +169,8 @@ def _common(session: Session, event: Event) -> Turn | None:
     match event:
         case Touched():
             return _common_touch(session, event.key)
+        case HeadphonesMoved():
+            return Turn(with_voice(session) if event.plugged else session)
         case TimerRang() if event.timer.name in IDLE_TIMERS:
             return Turn(replace(session, counting_down=True, activity=session.activity + 1))
         case TimerRang() if event.timer.name == "countdown":
@@ -187,7 +183,7 @@ def _common(session: Session, event: Event) -> Turn | None:
 
 def _common_touch(session: Session, key: str) -> Turn | None:
     if key in MODE_TOUCHES:
-        return Turn(replace(session, modes=_switched(session, MODE_TOUCHES[key])))
+        return Turn(replace(session, modes=switched(session, MODE_TOUCHES[key])))
     match key:
         case "language":
             following = next_language(session.terminal.languages, session.language)
@@ -213,21 +209,6 @@ def _common_touch(session: Session, key: str) -> Turn | None:
         case "back":
             return Turn(session, go=Go.BACK)
     return None
-
-
-def _switched(session: Session, mode: str) -> Modes:
-    if mode == "contrast":
-        return _next_colours(session.modes)
-    wanted = not getattr(session.modes, mode)
-    modes = replace(session.modes, **{mode: wanted})
-    # Who needs large letters has them read aloud too; the voice's own button silences it.
-    reads = modes.elder and mode == "elder" and session.terminal.speaks_in(session.language)
-    return replace(modes, voice=True) if reads else modes
-
-
-def _next_colours(modes: Modes) -> Modes:
-    """One button turns through black on white, light on black, and the ordinary colours."""
-    return replace(modes, contrast=not modes.dark, dark=modes.contrast and not modes.dark)
 
 
 def _ended_by_staff(session: Session) -> Turn:

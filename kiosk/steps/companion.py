@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kiosk.documents.masking import mask_name
+from kiosk.steps.covered import covered_name
 from kiosk.visit import InMatter
-from kiosk.words import Data, Words, text
+from kiosk.words import Words, text
 
 
 def has_companion(session: InMatter) -> bool:
@@ -15,4 +15,4 @@ def has_companion(session: InMatter) -> bool:
 def companion_words(session: InMatter) -> Words:
     """The companion's masked name, or that nobody was named."""
     card = session.matter.companion_card
-    return text("companion-not-named") if card is None else Data(mask_name(card.name), masked=True)
+    return text("companion-not-named") if card is None else covered_name(card.name)

@@ -12,13 +12,14 @@ from types import MappingProxyType
 from devices import Presence
 from devices.id_reader.contract import PRESENCE, READ, IdCard
 from devices.lazy_dataclass import dataclass
-from kiosk.documents.masking import mask_name, mask_number
+from kiosk.documents.masking import mask_name
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Event, ReadingBegan, ReadingCame, Timer, TimerRang, Touched, Watch, WatchFailed
 from kiosk.steps import phone_code
 from kiosk.steps.card_flaws import flaw_notes, with_missing_glyphs
 from kiosk.steps.card_refusal import refusal
 from kiosk.steps.companion import has_companion
+from kiosk.steps.covered import covered_name, covered_number
 from kiosk.steps.fault import fault_message, troubled, what_to_do
 from kiosk.steps.step import BACK, LEAVE, Step, box, page
 from kiosk.steps.whom import WHOM
@@ -146,8 +147,8 @@ def view(session: InMatter) -> View:
         blocks = (
             *(what_to_do(session, session.trouble) if session.trouble else ()),
             *box(
-                Block(BlockKind.ROW, text("card-name"), Data(mask_name(card.name), masked=True)),
-                Block(BlockKind.ROW, text("card-number"), Data(mask_number(card.number), masked=True)),
+                Block(BlockKind.ROW, text("card-name"), covered_name(card.name)),
+                Block(BlockKind.ROW, text("card-number"), covered_number(card.number)),
                 Block(BlockKind.ROW, text("card-kind"), text(f"card-kind-{card.kind.value.replace('_', '-')}")),
             ),
             *flaw_notes(card),

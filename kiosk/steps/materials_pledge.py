@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from kiosk.catalogue.item import Material
 from kiosk.catalogue.pledges import LINES, TITLE, Pledge
-from kiosk.documents.masking import mask_name
 from kiosk.events import Event, Touched
+from kiosk.steps.covered import covered_name
 from kiosk.steps.evidence import remember_shown
 from kiosk.steps.materials_state import (
     PAGE,
@@ -119,7 +119,7 @@ def sentences(session: InMatter, paper: Material) -> Iterator[Block]:
 def _text(session: InMatter) -> View:
     paper, pledge = _in_hand(session)
     item, card = session.item, session.matter.card
-    who = (Block(BlockKind.ROW, text("person-applicant"), Data(mask_name(card.name), masked=True)),) if card else ()
+    who = (Block(BlockKind.ROW, text("person-applicant"), covered_name(card.name)),) if card else ()
     return page(
         session,
         VIEW,

@@ -6,9 +6,9 @@ from devices.id_reader.contract import IdCard
 from devices.lazy_dataclass import dataclass
 from kiosk.case.draft import MandateUsed, Person
 from kiosk.catalogue.item import Proof
-from kiosk.documents.masking import mask_name, mask_number
 from kiosk.platform.mandates import Mandate
 from kiosk.steps.companion import has_companion
+from kiosk.steps.covered import covered_person
 from kiosk.steps.principal import PrincipalState, principal
 from kiosk.steps.whom import WHOM
 from kiosk.visit import InMatter
@@ -73,7 +73,7 @@ def applicant_words(session: InMatter) -> Words:
     """The applicant on slip and check page: name and number, masked; a company in full; a newborn has neither."""
     card, mandate = session.matter.card, principal(session)
     if card is not None:
-        return Data(f"{mask_name(card.name)} {mask_number(card.number)}", masked=True)
+        return covered_person(card.name, card.number)
     if mandate is None:
         return text("applicant-newborn")
     return Data(f"{mandate.name} {mandate.code}".strip(), masked=not mandate.code)

@@ -16,17 +16,17 @@ from devices.id_reader import numbers
 from devices.id_reader.contract import CardKind, IdCard
 from devices.lazy_dataclass import dataclass
 from kiosk.catalogue.item import Item
-from kiosk.documents.masking import mask_name, mask_number
 from kiosk.effects import Ask, Audit, AuditKind
 from kiosk.events import Answered, Event, NotAnswered, ReadingCame, Timer, TimerRang, Touched, Watch, WatchFailed
 from kiosk.platform.gateway import CodeHolder, Question
 from kiosk.steps.asking import asking_lead, fresh, on_waiting, waiting_timers
 from kiosk.steps.codes import ADDRESS, CUT_CODE, SCAN_CODE, can_scan, code_read, scanner_fault, watch_code
+from kiosk.steps.covered import covered_name, covered_number
 from kiosk.steps.fault import UNKNOWN, fault_message, not_answered, troubled, what_to_do
 from kiosk.steps.step import BACK, LEAVE, box, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
 from kiosk.visit import Go, InMatter, Session, StepState, Turn, numbered, unawaited
-from kiosk.words import Data, Words, text
+from kiosk.words import Words, text
 
 PAGE = "identify/phone_code"
 BY_CODE = "phone_code"
@@ -104,8 +104,8 @@ def _blocks(session: InMatter) -> tuple[Block, ...]:
     if instead_of_card(session) and card is not None:
         return (
             *box(
-                Block(BlockKind.ROW, text("card-name"), Data(mask_name(card.name), masked=True)),
-                Block(BlockKind.ROW, text("card-number"), Data(mask_number(card.number), masked=True)),
+                Block(BlockKind.ROW, text("card-name"), covered_name(card.name)),
+                Block(BlockKind.ROW, text("card-number"), covered_number(card.number)),
             ),
             Block(BlockKind.NOTE, text("phone-code-from-platform")),
         )

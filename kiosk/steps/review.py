@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.catalogue.item import Control, Item
-from kiosk.documents.masking import mask_name, mask_number
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Event, Timer, TimerRang, Touched
 from kiosk.steps import materials_state
 from kiosk.steps.companion import companion_words, has_companion
+from kiosk.steps.covered import covered_name, covered_number
 from kiosk.steps.days import day_words, is_day
 from kiosk.steps.form import form_pages, page_of
 from kiosk.steps.form_state import FormState
@@ -32,7 +32,7 @@ def _value(session: InMatter, item: Item, control: Control) -> Words:
     if control.widget == "choice":
         return text(f"answer-{control.answer}-{value}", item.id)
     if control.mask and session.revealed != control.answer:
-        return Data(mask_number(value), masked=True)
+        return covered_number(value)
     return day_words(value) if is_day(control) and not control.unspoken else Data(value, masked=control.unspoken)
 
 
@@ -56,7 +56,7 @@ def _people(session: InMatter) -> tuple[Block, ...]:
     if principal(session) is not None:
         rows.append(Block(BlockKind.ROW, applicant_label(session), applicant_words(session)))
     if helper is not None:
-        rows.append(Block(BlockKind.ROW, text("review-helper"), Data(mask_name(helper.name), masked=True)))
+        rows.append(Block(BlockKind.ROW, text("review-helper"), covered_name(helper.name)))
         rows.append(Block(BlockKind.ROW, text("review-relation"), relation_words(session)))
     if has_companion(session):
         rows.append(Block(BlockKind.ROW, text("review-companion"), companion_words(session)))

@@ -23,8 +23,9 @@ from kiosk.terminal.alarms import Alarms
 from kiosk.terminal.conductor_guard import ConductorGuard
 from kiosk.terminal.dispatcher import Dispatcher
 from kiosk.terminal.effect_runner import EffectRunner, EffectTaker
-from kiosk.terminal.outcomes import IRREVERSIBLE, JOB_GRACE_S
+from kiosk.terminal.outcomes import JOB_GRACE_S
 from kiosk.terminal.retry import Retry
+from kiosk.terminal.senses import Senses
 from kiosk.terminal.status import status_at_start, with_notice
 from kiosk.terminal.wiping import WipingProof
 from kiosk.terminal_facts import TerminalFacts
@@ -74,6 +75,7 @@ class Conductor:
         self._alarms = Alarms(clock)
         self._guard = ConductorGuard(clock)
         self._retry = Retry(clock)
+        self.senses = Senses()
         self._runner: EffectRunner
         self._dispatcher: Dispatcher
         self._statuses = {name: DeviceStatus(DeviceState.UNKNOWN) for name in devices}
@@ -193,7 +195,10 @@ class Conductor:
         self._status = with_notice(self._status, WorkerOutOfService(NAME, out), self._statuses)
 
     def _take(self, message: object) -> None:
-        if isinstance(message, Notice):
+        sensed = self.senses.take(message, self._state.visit, self._status)
+        if sensed is not None:
+            self._set_status(sensed)
+        elif isinstance(message, Notice):
             self._notice(message)
         elif isinstance(message, Event):
             self._handle(message)
@@ -222,12 +227,12 @@ class Conductor:
     def _handle(self, event: Event) -> None:
         if self._record is not None:
             self._record(event)
-        self._settle(event)
+        self._dispatcher.settle(event, self._state.visit, self._state.awaiting)
         before = self._state = self._state.refreshed(replace(self._status, now=self._clock.now()), self._catalogue)
         state, effects = before.advance(event)
         following = self._attract() if state is None else state
         # Its view is made before anything is done: a page that cannot be drawn must not have acted.
-        view = following.view()
+        view = self._view_of(following)
         practising = before.practising or following.practising
         if following.in_visit and not before.in_visit and not self._status.online:
             self._runner.look_for_platform()
@@ -239,28 +244,19 @@ class Conductor:
         self._wiping.follow(self._state, following)
         self._state = following
 
-    def _settle(self, event: Event) -> None:
-        """An outcome came: its deadline is over. One of an act that cannot be undone, come too late for any screen, is
-        reported."""
-        number = getattr(event, "effect", None)
-        if number is None:
-            return
-        self._alarms.settled(event.visit, number)
-        if not isinstance(event, IRREVERSIBLE):
-            return
-        if event.visit != self._state.visit or number not in self._state.awaiting:
-            self._runner.late_outcome(event.visit, type(event).__name__)
-
     def _show_state(self) -> None:
         self._view = None
-        self._show(self._state.view())
+        self._show(self._view_of(self._state))
+
+    def _view_of(self, state: TerminalState) -> View:
+        return self.senses.on_view(state.view(), self._status)
 
     def _show(self, view: View) -> None:
         """Publish the view of the state and make timers, watches and questions what it wants."""
         state = self._state
         self._alarms.arm(state.timers(), lambda: self._reading_s(view))
-        self._runner.watch(state.visit, state.watches())
-        self._dispatcher.put(state.outputs())
+        self._runner.watch(state.visit, state.watches() | self.senses.watches(self._status))
+        self._dispatcher.put(state.outputs() | self.senses.outputs(self._status, in_visit=state.in_visit))
         self._runner.keep_only_questions(state.visit, state.awaiting)
         self._alarms.expect_only(state.visit, state.awaiting)
         if view != self._view:
@@ -285,8 +281,14 @@ class Conductor:
             case _:
                 if isinstance(notice, StatusSeen):
                     self._statuses[notice.name] = notice.status
-                self._status = replace(with_notice(self._status, notice, self._statuses), now=self._clock.now())
-                self._handle(StatusChanged(self._status))
+                self._set_status(replace(with_notice(self._status, notice, self._statuses), now=self._clock.now()))
+
+    def _set_status(self, status: TerminalStatus) -> None:
+        before, self._status = self._status, status
+        if status != before:
+            self._handle(StatusChanged(status))
+        for event in self.senses.moved(self._state, before, status):
+            self._handle(event)
 
     def _adopt(self) -> None:
         """The newest catalogue from now on; the page stays as it is otherwise."""
@@ -295,4 +297,4 @@ class Conductor:
         self._catalogue = fresh
         self._runner.adopt(fresh)
         self._state = self._state.refreshed(self._status, fresh)
-        self._show(self._state.view())
+        self._show(self._view_of(self._state))

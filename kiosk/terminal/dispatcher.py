@@ -9,7 +9,7 @@ from kiosk.effects import Audit, Effect
 from kiosk.events import Event, Output
 from kiosk.terminal.alarms import Alarms
 from kiosk.terminal.effect_runner import EffectRunner, EffectTaker
-from kiosk.terminal.outcomes import EFFECTS, outcomes_of
+from kiosk.terminal.outcomes import EFFECTS, IRREVERSIBLE, outcomes_of
 from kiosk.workers.supervised import Incident
 
 
@@ -45,6 +45,16 @@ class Dispatcher:
         practised = practising and not EFFECTS[type(effect)].local
         runner: EffectTaker = self._practice if practised else self._runner
         runner.carry_out(visit, effect)
+
+    def settle(self, event: Event, visit: str, awaiting: frozenset[int]) -> None:
+        """An outcome came: its deadline is over. One of an act that cannot be undone, come too late for any screen, is
+        reported. `visit` is the one that counts now, `awaiting` the effects whose outcome it awaits."""
+        number = getattr(event, "effect", None)
+        if number is None:
+            return
+        self._alarms.settled(event.visit, number)
+        if isinstance(event, IRREVERSIBLE) and (event.visit != visit or number not in awaiting):
+            self._runner.late_outcome(event.visit, type(event).__name__)
 
     def put(self, wanted: frozenset[Output]) -> None:
         """Send what changed: a state that is wanted, and rest where none is wanted any more."""

@@ -29,6 +29,7 @@ from kiosk.terminal.absent_devices import AbsentDevices
 from kiosk.terminal.clock_check import ClockCheck
 from kiosk.terminal.conductor import Conductor
 from kiosk.terminal.effect_runner import EffectRunner, EffectTaker
+from kiosk.terminal.senses import Senses
 from kiosk.terminal.words_in_use import WordsInUse
 from kiosk.workers.device import DeviceWorker
 from kiosk.workers.heartbeat import HeartbeatWorker
@@ -141,6 +142,11 @@ class Terminal:
             *((CLOCK_WRONG.format(self.clock.now()),) if self._parts.clock_check.is_impossible else ()),
             *((f"{self._places.data}: {closed} files and folders were open to other users; closed",) if closed else ()),
         )
+
+    @property
+    def senses(self) -> Senses:
+        """Its `press` is set to what takes the keys of a keypad."""
+        return self.conductor.senses
 
     @property
     def public_key(self) -> str:

@@ -103,6 +103,8 @@ class DeviceAgenda:
                 self._served = work
             elif self._to_put.get(work.verb) == work.state:
                 self._to_put.pop(work.verb, None)
+                # What a device was put into may be in its status, and somebody waits for it.
+                self._look_at = self._clock.monotonic()
                 if again_s is not None:
                     self._put_at[work.verb] = self._clock.monotonic() + again_s
 

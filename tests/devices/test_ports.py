@@ -10,6 +10,8 @@ import threading
 import tty
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -52,6 +54,11 @@ ASK = b"\x10\x04\x01"
         ("rfc2217://nport.lan:2217?ign_set_control", PortKind.RFC2217),
         ("sane:test:0", PortKind.SANE),
         ("Sane:airscan:e0:Front Desk", PortKind.SANE),
+        ("evdev:/dev/input/by-path/platform-i8042-serio-0-event-kbd", PortKind.EVDEV),
+        ("evdev:event3", None),
+        ("amixer:hw:CARD=PCH", PortKind.AMIXER),
+        ("amixer:-c0", None),
+        ("amixer:hw:0\n--help", None),
         ("sane:", None),
         ("sane:-L", None),
         ("sane:test:0\n--help", None),
@@ -154,6 +161,18 @@ def printer_on_a_socket() -> Iterator[str]:
     server.close()
 
 
+@contextmanager
+def named_pipe() -> Iterator[str]:
+    """A pipe with a byte in it, in place of an input device's node."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "event0"
+        os.mkfifo(path)
+        writer = os.open(path, os.O_RDWR | os.O_NONBLOCK)
+        os.write(writer, b"\x12")
+        yield f"evdev:{path}"
+        os.close(writer)
+
+
 OPENED: Mapping[str, Callable[[], AbstractContextManager[str]]] = {
     "/dev/ttyUSB0": serial_line,
     "usb:1-2.3": usb_socket,
@@ -161,6 +180,8 @@ OPENED: Mapping[str, Callable[[], AbstractContextManager[str]]] = {
     "socket://HOST:PORT": printer_on_a_socket,
     "rfc2217://HOST:PORT": lambda: device_server(lambda data: b"\x12" if data == ASK else b""),
     "sane:NAME": lambda: nullcontext("sane:nobody:0"),
+    "evdev:/dev/input/by-path/NAME": named_pipe,
+    "amixer:NAME": lambda: nullcontext("amixer:hw:31"),
     "sim:": lambda: nullcontext("sim:"),
 }
 """Scheme, by its example → something real at an address of it."""
@@ -181,6 +202,15 @@ def test_every_scheme_is_opened_and_answers(scheme: Scheme) -> None:
             # It takes a request of its own; tests/devices/document_scanner/test_sane.py makes some.
             with pytest.raises(DeviceFault, match=r"transport\.(absent|lost)"):
                 answer(address, settings)
+            return
+        if scheme.kind in (PortKind.EVDEV, PortKind.AMIXER):
+            # From the one only comes something; the other takes requests of its own (tests/devices/audio).
+            pipe = open_port(address, settings).open()
+            if scheme.kind is PortKind.EVDEV:
+                assert pipe.read(Wait(clock, 1)) == b"\x12"
+                with pytest.raises(DeviceFault, match=r"transport\.lost"):
+                    pipe.write(b"\x12")
+            pipe.close()
             return
         assert answer(address, settings) == b"\x12"
 

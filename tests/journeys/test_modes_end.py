@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from kiosk.delays import DELAYS
-from kiosk.session.advance import MODE_TOUCHES
 from kiosk.session.in_visit import InVisit
+from kiosk.session.modes import MODE_TOUCHES
 from kiosk.steps import home
 from kiosk.view import Modes
 from tests.journeys.hand_driven import HandDrivenWorld

@@ -41,6 +41,9 @@ from ui.rehearsal.control_panel import CHROME as PANEL
 from ui.rehearsal.control_panel import CODES, PAPERS, PAY
 from ui.rows import ANY_DEVICE, CHROME, DEVICE_LABEL
 
+NAMED_APART = ("headphones", "sound")
+"""Devices of a shipped profile that are of one family."""
+
 WATCHES = "kiosk/scenario/"
 """It looks for words and shows none."""
 QUOTED = re.compile(r"""["']([a-z][\w-]*)["']""")
@@ -111,7 +114,7 @@ MADE: dict[str, set[str]] = {
     "what to do about a live picture": made("photo-do-{}", of=("waiting", *PhotoVerdict)),
     "what is wrong with it": made("photo-not-{}", of=FAILS),
     "its checks": made_plainly("photo-check-{}", "photo-check-{}-note", of=PhotoCheck),
-    "a device on the control panel": made("panel-device-{}", of=families()),
+    "a device on the control panel": made("panel-device-{}", of=(*families(), *NAMED_APART)),
     "what people do to it": made("panel-action-{}", of=of_the_drivers(actions)),
     "what befalls it": made("panel-trouble-{}", of=of_the_drivers(misfortunes)),
     "a code that is ready there": made_plainly("panel-code-{}", of=CODES),

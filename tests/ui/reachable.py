@@ -36,8 +36,8 @@ from kiosk.platform.gateway import CodeHolder, CodeSent, CodeVerified, FailureKi
 from kiosk.platform.listing import CaseProgress, Cases, CaseState, NextStep
 from kiosk.scenario.stage import touchable_keys
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
-from kiosk.session.advance import MODE_TOUCHES
 from kiosk.session.attract import Attract
+from kiosk.session.modes import MODE_TOUCHES
 from kiosk.session.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
 from kiosk.signing import Drawn

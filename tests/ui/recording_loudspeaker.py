@@ -57,6 +57,9 @@ class RecordingLoudspeaker:
             self.stops += 1
             self.on_state(False)
 
+    def silence(self) -> None:
+        self.stop()
+
     def next_rate(self) -> None:
         self.rate += 1
 

@@ -19,8 +19,8 @@ from tests.kiosk.test_messages import ARGUMENT, sources
 from tests.languages import FOLDER
 from tests.shipped.test_items import shipped
 from tests.ui.player_harness import HEADER, VOICES, needs_espeak
+from ui.espeak_command import espeak, text_for
 from ui.loudspeaker import AMPLITUDES, RATES
-from ui.speech import espeak, text_for
 
 QUIET = 500
 """Of 32767: lower peaks are inaudible."""

@@ -311,6 +311,6 @@ def test_the_buttons_of_the_voice_are_there_only_while_it_reads(voiced: VoiceHar
 
 
 def test_a_keypad_of_twelve_keys_is_enough() -> None:
-    assert set(ON_A_PAGE) - {K.Key_Space} == PAD
+    assert set(ON_A_PAGE) - {K.Key_Space, K.Key_Backspace} == PAD
     assert {ON_A_PAGE[key] for key in PAD} == set(KeyCommand) - {KeyCommand.DELETE}
     assert {IN_A_FIELD[K.Key_Asterisk], IN_A_FIELD[K.Key_NumberSign]} == {KeyCommand.DELETE, KeyCommand.NEXT}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from PySide6.QtCore import QMetaObject, QObject, Qt
@@ -11,8 +11,9 @@ from PySide6.QtQuick import QQuickItem
 from kiosk.messages import BASE
 from kiosk.spoken import Sentence
 from kiosk.view import Field, FieldKind
-from kiosk.words import Data, Words, text
+from kiosk.words import Data, text
 from ui.keyboard.keyboard import Keyboard
+from ui.page_reader import PageReader
 
 CHINESE = BASE
 """Language in which candidates are spoken, whatever the language of the page."""
@@ -27,22 +28,18 @@ FUNCTIONS: Mapping[int, str] = MappingProxyType(
 
 
 class VoiceTyping(QObject):
-    """Type into the field that `current` returns, None for no field.
-
-    `say` interrupts speech with messages, `read` with sentences in a language. Without an on-screen keyboard no Chinese
-    can be typed.
-    """
+    """Type into the field that `current` returns, None for no field. Without an on-screen keyboard no Chinese can be
+    typed."""
 
     def __init__(
         self,
         keyboard: Keyboard | None,
         current: Callable[[], tuple[Field, QQuickItem] | None],
-        say: Callable[[Words], None],
-        read: Callable[[Sequence[Sentence], str], None],
+        reader: PageReader,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._keyboard, self._current, self._say, self._read = keyboard, current, say, read
+        self._keyboard, self._current, self._reader = keyboard, current, reader
         self._offered: list[str] = []
         if keyboard is not None:
             keyboard.changed.connect(self._speak_candidates)
@@ -96,8 +93,11 @@ class VoiceTyping(QObject):
         if offered == self._offered:
             return
         self._offered = offered
-        if current is not None and offered and not current[0].masked:
-            self._read([Sentence(f"{number}，{word}") for number, word in enumerate(offered, 1)], CHINESE)
+        if current is not None and offered and not self._hides(current[0]):
+            self._reader.interrupt([Sentence(f"{number}，{word}") for number, word in enumerate(offered, 1)], CHINESE)
+
+    def _hides(self, field: Field) -> bool:
+        return field.masked and not self._reader.private
 
     def echo(self, since: int = -1) -> None:
         """Speak the text from this position on; of a masked field only its length."""
@@ -105,10 +105,10 @@ class VoiceTyping(QObject):
         if current is None:
             return
         field, typed = current[0], _text_of(current[1])
-        if field.masked:
-            self._say(text("voice-hidden", count=len(typed)))
+        if self._hides(field):
+            self._reader.say(text("voice-hidden", count=len(typed)))
         elif typed:
-            self._say(Data(typed[since:]))
+            self._reader.say(Data(typed[since:]))
 
     def delete_last(self) -> None:
         """Delete the last character of the field."""
@@ -116,7 +116,7 @@ class VoiceTyping(QObject):
         if current is not None:
             current[1].setProperty("text", _text_of(current[1])[:-1])
             QMetaObject.invokeMethod(current[1], "changedByKey")
-            self._say(text("voice-deleted"))
+            self._reader.say(text("voice-deleted"))
 
 
 def _text_of(item: QQuickItem) -> str:

@@ -209,7 +209,7 @@ class ControlPanel(QObject):
         return [
             {
                 "id": each.name,
-                "label": self._label("device", each.family, each.name),
+                "label": self._label("device", each.name, self._label("device", each.family, each.name)),
                 "actions": [self._handle("action", act) for act in each.actions if not act.argument],
                 "texts": [self._written(act) for act in each.actions if act.argument in READY],
                 "troubles": [self._handle("trouble", trouble) for trouble in each.misfortunes],

@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.effects import Keep
 from kiosk.session import begin, timers_of
-from kiosk.session.advance import MODE_TOUCHES
+from kiosk.session.modes import MODE_TOUCHES
 from kiosk.view import Modes
 from tests.frozen import catalogue
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, Citizen

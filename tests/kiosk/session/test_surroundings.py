@@ -170,7 +170,7 @@ def test_a_door_that_is_opened_ends_the_visit_truly() -> None:
     before = InVisit(replace(citizen.session, status=WITH_CABINET))
     stopped, effects = before.advance(StatusChanged(DOOR_OPEN))
     assert isinstance(stopped, InTrouble)
-    assert effects == (Audit(0, AuditKind.FAULT_SHOWN, "terminal.door_open"),)
+    assert effects == (Audit(0, AuditKind.TROUBLE, "terminal.door_open"),)
     said = keys_of(stopped.view())
     assert {"trouble-terminal-door-open", "trouble-stopped-by-door", "fault-do-staff-here"} <= said
     assert {timer.name for timer in stopped.timers()} == {"trouble"}

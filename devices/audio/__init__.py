@@ -1,0 +1,1 @@
+"""Sound: whether headphones are plugged in, and whether the loudspeaker or the headphones are heard."""
