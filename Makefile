@@ -61,6 +61,7 @@ soak: setup-proofs ## long runs: walks; the outbox cut at every write and killed
 	YIKE_IPP=all $(PYTHON) -m pytest -q tests/devices/document_printer/test_broken_lines.py
 	YIKE_SCANS=all $(PYTHON) -m pytest -q tests/devices/document_scanner/test_broken_lines.py
 	YIKE_CAMERA=all $(PYTHON) -m pytest -q tests/devices/camera/test_broken_lines.py
+	YIKE_CARDS=all $(PYTHON) -m pytest -q tests/devices/card_reader/test_hostile_line.py
 	YIKE_WHOM=all $(PYTHON) -m pytest -q tests/journeys/test_for_whom.py
 	YIKE_PHONE=all $(PYTHON) -m pytest -q tests/kiosk/platform/test_relay_page.py
 	$(PYTHON) -m tests.journeys.evil_hour --visits 2000 --out out

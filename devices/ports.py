@@ -30,12 +30,14 @@ class PortKind(StrEnum):
     RFC2217 = "rfc2217"
     SANE = "sane"
     """No stream of bytes: each scan is a run of a program."""
+    PCSC = "pcsc"
+    """No stream of bytes: functions, which a process calls."""
     SIMULATED = "sim"
 
 
 BYTE_STREAMS = frozenset({PortKind.SERIAL, PortKind.SOCKET, PortKind.RFC2217, PortKind.SIMULATED})
 """The kinds that carry a plain stream of bytes both ways: all that a driver of a serial protocol needs."""
-REAL = frozenset({PortKind.SERIAL, PortKind.SOCKET, PortKind.RFC2217, PortKind.SANE})
+REAL = frozenset({PortKind.SERIAL, PortKind.SOCKET, PortKind.RFC2217, PortKind.SANE, PortKind.PCSC})
 """The kinds that a terminal in service may have: a list of what is allowed, so that what is unknown is not."""
 
 
@@ -76,6 +78,12 @@ def _sane(address: str, settings: PortSettings) -> Port:
     return SanePort(address, owner=settings.owner, in_use=settings.in_use)
 
 
+def _pcsc(address: str, settings: PortSettings) -> Port:
+    from devices.pcsc_port import PcscPort
+
+    return PcscPort(address, owner=settings.owner, in_use=settings.in_use)
+
+
 @dataclass(frozen=True)
 class Scheme:
     """One sort of address: its kind, an example for people, the pattern it is recognised by, and what opens it."""
@@ -108,9 +116,10 @@ SCHEMES: tuple[Scheme, ...] = (
         _serial,
     ),
     Scheme(PortKind.SANE, "sane:NAME", _pattern(r"sane:[A-Za-z0-9]([ -~]*[!-~])?"), _sane),
+    Scheme(PortKind.PCSC, "pcsc:READER", _pattern(r"pcsc:[!-~]([ -~]{0,126}[!-~])?"), _pcsc),
     Scheme(PortKind.SIMULATED, "sim:", _pattern(r"sim:\S*"), _simulated),
 )
-"""pyserial opens the first four, and SANE's program the next."""
+"""pyserial opens the first four, SANE's program the next, and a process that calls PC/SC the one after it."""
 
 
 def normalised(address: str) -> str:

@@ -124,6 +124,14 @@ DRIVERS: tuple[DriverRow, ...] = (
         options="devices.camera.settings:MjpegOptions",
         model="devices.camera.settings:MjpegModel",
     ),
+    DriverRow(
+        family="card_reader",
+        name="pcsc",
+        module="devices.card_reader.pcsc",
+        simulator="devices.card_reader.simulator",
+        masker="devices.card_reader.masking:FrameMasker",
+        ports=frozenset({PortKind.PCSC, PortKind.SOCKET, PortKind.SIMULATED}),
+    ),
 )
 
 

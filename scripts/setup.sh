@@ -102,6 +102,8 @@ deploy_rime
   say "cups-ipp-utils is missing: the proofs with a printer that is not ours will be listed as skipped"; }
 [ "$what" = proofs ] && { install_without_services sane-utils sane-airscan ||
   say "sane-utils or sane-airscan is missing: the proofs with scanners that are not ours will be listed as skipped"; }
+[ "$what" = proofs ] && { install_without_services pcscd vsmartcard-vpcd libpcsclite1 iproute2 util-linux ||
+  say "pcscd or vsmartcard-vpcd is missing: the proofs with a card reader that is not ours will be listed as skipped"; }
 [ "$what" = proofs ] && { install_packages chromium ||
   say "chromium is missing: the proofs of the phone's page in a real browser will be listed as skipped"; }
 exit 0

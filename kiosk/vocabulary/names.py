@@ -16,6 +16,7 @@ CAPABILITIES: Mapping[str, Word] = MappingProxyType(
         "scan_document": Word(),
         "scan_feeder": Word(),
         "take_photo": Word(),
+        "read_social_card": Word(),
     }
 )
 """Capabilities of devices that an item may need; each has a word `device-to-<capability>` for what can do it."""

@@ -19,6 +19,7 @@ from serial import serial_for_url
 
 from devices import FakeClock, SystemClock, Wait
 from devices.faults import DeviceFault
+from devices.pcsc_wire import FAILED, STATE, frame
 from devices.ports import (
     BYTE_STREAMS,
     SCHEMES,
@@ -103,10 +104,10 @@ def test_a_refusal_lists_what_is_accepted() -> None:
     only = frozenset({PortKind.SOCKET})
     assert address_problem("socket://h:1", only) is None
     assert address_problem("COM3", only) == "a serial port ('COM3') is not accepted; accepted: socket://HOST:PORT"
-    unknown = "unknown port address 'pcsc:0'; accepted: socket://HOST:PORT"
-    assert address_problem("pcsc:0", only) == unknown
+    unknown = "unknown port address 'nut:0'; accepted: socket://HOST:PORT"
+    assert address_problem("nut:0", only) == unknown
     with pytest.raises(UnknownAddress, match="known: /dev/ttyUSB0, COM3, "):
-        open_port("pcsc:0", PortSettings(FakeClock()))
+        open_port("nut:0", PortSettings(FakeClock()))
     with pytest.raises(UnknownAddress, match="needs a simulator"):
         open_port("sim:", PortSettings(FakeClock()))
 
@@ -153,6 +154,7 @@ OPENED: Mapping[str, Callable[[], AbstractContextManager[str]]] = {
     "socket://HOST:PORT": printer_on_a_socket,
     "rfc2217://HOST:PORT": lambda: device_server(lambda data: b"\x12" if data == ASK else b""),
     "sane:NAME": lambda: nullcontext("sane:nobody:0"),
+    "pcsc:READER": lambda: nullcontext("pcsc:Nobody's reader"),
     "sim:": lambda: nullcontext("sim:"),
 }
 """Scheme, by its example → something real at an address of it."""
@@ -168,6 +170,13 @@ def test_every_scheme_is_opened_and_answers(scheme: Scheme) -> None:
         if scheme.example == "COM3" and sys.platform != "win32":
             with pytest.raises(DeviceFault, match=r"transport\.absent"):
                 open_port(address, settings).open()
+            return
+        if scheme.kind is PortKind.PCSC:
+            # It takes requests of its own, and answers them without a reader too.
+            pipe = open_port(address, settings).open()
+            pipe.write(frame(STATE))
+            assert pipe.read(Wait(clock, 10))[:1] == FAILED
+            pipe.close()
             return
         if scheme.kind is PortKind.SANE:
             # It takes a request of its own; tests/devices/document_scanner/test_sane.py makes some.
