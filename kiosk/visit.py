@@ -130,6 +130,7 @@ class Session:
     staff_asked: bool = False
     """Help asks whether a member of staff really ends the visit."""
     card_on_reader: bool | None = None
+    card_in_slot: bool | None = None
     slip_at_presenter: bool | None = None
     kept: bool = False
     """A case of this visit was kept."""
@@ -140,9 +141,10 @@ class Session:
     timed_out: bool = False
     """The citizen was asked whether they are still there, and did not answer."""
     card_used: bool = False
+    slot_used: bool = False
     slip_asked: bool = False
     slip_out: bool = False
-    """Use of reader and presenter in all matters of this visit: a card or slip may still be there."""
+    """Use of the readers and the presenter in all matters of this visit: a card or slip may still be there."""
     finished: str = ""
     """Reason for the end of the visit; "" during it."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from devices import Presence
+from devices.card_reader.contract import PRESENCE as SLOT
 from devices.id_reader.contract import PRESENCE as CARD
 from devices.print_outcome import Paper
 from kiosk.case.kept import Fate
@@ -30,6 +31,9 @@ SEEN = {
     ("card", True): ("farewell-card-left", Tone.ATTENTION, "card-there"),
     ("card", False): ("farewell-card-taken", Tone.DONE, "card-taken"),
     ("card", None): ("farewell-card-check", Tone.PLAIN, "card-unsure"),
+    ("slot", True): ("farewell-slot-left", Tone.ATTENTION, "card-there"),
+    ("slot", False): ("farewell-slot-taken", Tone.DONE, "card-taken"),
+    ("slot", None): ("farewell-slot-check", Tone.PLAIN, "card-unsure"),
     ("slip", True): ("farewell-slip-left", Tone.ATTENTION, "slip-out"),
     ("slip", False): ("farewell-slip-taken", Tone.DONE, "slip-taken"),
     ("slip", None): ("farewell-slip-left", Tone.ATTENTION, "slip-out"),
@@ -39,13 +43,15 @@ SEEN = {
 
 def everything_taken(session: Session) -> bool:
     """As far as the sensors can tell, nothing is left behind."""
-    return session.card_on_reader is not True and session.slip_at_presenter is not True
+    return True not in (session.card_on_reader, session.card_in_slot, session.slip_at_presenter)
 
 
 def _left_behind(session: Session) -> tuple[Block, ...]:
     blocks = []
     if session.card_used:
         blocks.append(_picture("card", session.card_on_reader))
+    if session.slot_used or session.card_in_slot:
+        blocks.append(_picture("slot", session.card_in_slot))
     if session.slip_out or session.slip_at_presenter:
         blocks.append(_picture("slip", session.slip_at_presenter))
     if session.own(CertificateState).paper in (Paper.CAME_OUT, Paper.UNCONFIRMED):
@@ -111,16 +117,21 @@ def _numbers(session: Session) -> tuple[Block, ...]:
     return box(*rows)
 
 
+def _guidance(session: Session) -> Guidance | None:
+    """Point at the first thing that is left behind."""
+    for there, capability, gesture, thing in (
+        (session.card_on_reader, CARD.capability, "lift_card", "card"),
+        (session.card_in_slot, SLOT.capability, "lift_card", "slot"),
+        (session.slip_at_presenter, PRINT_SLIP, "take_slip", "slip"),
+    ):
+        if there:
+            device = session.status.device_for(capability)
+            return Guidance(device, gesture, text(SEEN[thing, True][0]), Tone.ATTENTION)
+    return None
+
+
 def view(session: Session) -> View:
-    guidance = None
-    if session.card_on_reader:
-        guidance = Guidance(
-            session.status.device_for(CARD.capability), "lift_card", text("farewell-card-left"), Tone.ATTENTION
-        )
-    elif session.slip_at_presenter:
-        guidance = Guidance(
-            session.status.device_for(PRINT_SLIP), "take_slip", text("farewell-slip-left"), Tone.ATTENTION
-        )
+    guidance = _guidance(session)
     tone, icon = _ending_of(session)
     # First the card and the slip, then the question: one thing at a time.
     asks = guidance is None
@@ -146,14 +157,16 @@ def view(session: Session) -> View:
 
 
 def enter(session: Session) -> Turn:
-    """Forget the card's presence seen on earlier pages; the reader is asked again."""
-    return Turn(replace(session, card_on_reader=None))
+    """Forget the cards' presence seen on earlier pages; the readers are asked again."""
+    return Turn(replace(session, card_on_reader=None, card_in_slot=None))
 
 
 def on(session: Session, event: Event) -> Turn:
     match event:
         case ReadingCame(value=Presence() as presence) if event.watch.capability == CARD.capability:
             return Turn(replace(session, card_on_reader=seen(presence)))
+        case ReadingCame(value=Presence() as presence) if event.watch.capability == SLOT.capability:
+            return Turn(replace(session, card_in_slot=seen(presence)))
         case ReadingCame(value=Presence() as presence):
             return Turn(replace(session, slip_at_presenter=seen(presence)))
         case Touched(verb=rate.LEVELS) if isinstance(session, InMatter):
@@ -165,7 +178,8 @@ def on(session: Session, event: Event) -> Turn:
 
 def watches(session: Session) -> frozenset[Watch]:
     card = session.watch(CARD) if session.card_used else frozenset()
-    return card | watch_slip_presenter(session)
+    # A slot knows whether a card is in it, also one that nobody asked for.
+    return card | session.watch(SLOT) | watch_slip_presenter(session)
 
 
 def timers(session: Session) -> frozenset[Timer]:

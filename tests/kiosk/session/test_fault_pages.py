@@ -75,6 +75,7 @@ def test_every_fault_there_is_has_its_page_here() -> None:
         "document_scanner",
         "camera",
         "card_reader",
+        "social_card",
         "transport",
         "device",
     )
