@@ -64,6 +64,7 @@ soak: setup-proofs ## long runs: walks; the outbox cut at every write and killed
 	YIKE_CARDS=all $(PYTHON) -m pytest -q tests/devices/card_reader/test_hostile_line.py
 	YIKE_WHOM=all $(PYTHON) -m pytest -q tests/journeys/test_for_whom.py
 	YIKE_PHONE=all $(PYTHON) -m pytest -q tests/kiosk/platform/test_relay_page.py
+	$(PYTHON) -m tests.journeys.by_keys
 	$(PYTHON) -m tests.journeys.evil_hour --visits 2000 --out out
 
 bench: setup-dev ## measure, one line per figure; non-zero when one is over its budget

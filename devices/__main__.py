@@ -22,6 +22,7 @@ from devices import (
     DeviceFault,
     DeviceSpec,
     Fault,
+    Inventoried,
     Next,
     SystemClock,
     UnknownDevice,
@@ -37,6 +38,8 @@ from devices.print_outcome import Paper
 from devices.private_memory import keep_memory_private
 from devices.registry import DRIVERS, actions, create_simulator, drivers_of, load_family, misfortunes, open_device
 from devices.scan_arguments import SCANS, add_arguments
+from devices.serial_port import USB
+from devices.usb_place import lines as usb_lines
 
 CONFIG = Path(__file__).resolve().parent.parent / "config"
 EXIT_CODES: Mapping[Next, int] = MappingProxyType(
@@ -71,7 +74,9 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         prog="python -m devices", description=__doc__, epilog=EPILOG, formatter_class=argparse.RawTextHelpFormatter
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    listing = commands.add_parser("list", help="drivers with capabilities, ports and misfortunes; device models")
+    listing = commands.add_parser(
+        "list", help="drivers with capabilities, ports and misfortunes; device models; serial lines plugged in now"
+    )
     listing.add_argument("--json", action="store_true")
     helps = {
         "status": "ask a device for its state, levels and capabilities",
@@ -146,14 +151,20 @@ def _list(options: argparse.Namespace) -> int:
         }
         for row in DRIVERS
     }
+    plugged = [{"port": f"{USB}{line.place}", **as_json_value(line)} for line in usb_lines()]
     if options.json:
-        print_answer({"drivers": drivers, "models": models}, as_json=True)
+        print_answer({"drivers": drivers, "models": models, "plugged_in": plugged}, as_json=True)
         return 0
     for name, lists in drivers.items():
         print(name)
         for heading, lines in lists.items():
             print(f"  {heading}:", *(f"    {line}" for line in lines), sep="\n")
     print("models:", ", ".join(models))
+    print(
+        "plugged in:",
+        *(f"  {each['port']}  {each['path']}  {each['model']} {each['serial']}" for each in plugged),
+        sep="\n",
+    )
     return 0
 
 
@@ -216,6 +227,8 @@ def _status(device: Any, wait: Wait, options: argparse.Namespace) -> int:
     }
     if options.command == "test":
         answer = {"checked": "port opened, question asked, answer understood", **answer}
+    if isinstance(device, Inventoried) and not status.faults:
+        answer |= {name: text for name, text in vars(device.inventory(wait)).items() if text}
     if status.faults:
         answer["faults"] = [fault.code for fault in status.faults]
         answer["details"] = [fault.detail for fault in status.faults if fault.detail]

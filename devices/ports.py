@@ -1,8 +1,8 @@
 """Device addresses: which schemes there are, and the port that each one opens.
 
-Examples are "/dev/ttyUSB0", "COM3", "socket://127.0.0.1:7001", "rfc2217://host:2217" and "sim:". One row of `SCHEMES`
-per scheme; an address is brought into one spelling first, and one that then fits none is refused, never guessed. Which
-schemes a driver accepts is in the registry.
+Examples are "/dev/ttyUSB0", "usb:1-2.3" (a USB socket), "COM3", "socket://127.0.0.1:7001", "rfc2217://host:2217" and
+"sim:". One row of `SCHEMES` per scheme; an address is brought into one spelling first, and one that then fits none is
+refused, never guessed. Which schemes a driver accepts is in the registry.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from devices.lazy_dataclass import dataclass
 from devices.ports_in_use import PortsInUse
 from devices.serial_port import SerialPort
 from devices.transport import Peer, Port, SimulatedPort, SimulatedWire
+from devices.usb_place import PLACE
 
 DEFAULT_BAUD = 115200
 
@@ -107,6 +108,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 SCHEMES: tuple[Scheme, ...] = (
     Scheme(PortKind.SERIAL, "/dev/ttyUSB0", _pattern(r"/dev/\S+"), _serial),
+    Scheme(PortKind.SERIAL, "usb:1-2.3", _pattern(rf"usb:{PLACE}"), _serial),
     Scheme(PortKind.SERIAL, "COM3", _pattern(r"(\\\\\.\\)?COM[1-9]\d*"), _serial),
     Scheme(PortKind.SOCKET, "socket://HOST:PORT", _pattern(rf"socket://{HOST}:{PORT}"), _serial),
     Scheme(
@@ -119,7 +121,7 @@ SCHEMES: tuple[Scheme, ...] = (
     Scheme(PortKind.PCSC, "pcsc:READER", _pattern(r"pcsc:[!-~]([ -~]{0,126}[!-~])?"), _pcsc),
     Scheme(PortKind.SIMULATED, "sim:", _pattern(r"sim:\S*"), _simulated),
 )
-"""pyserial opens the first four, SANE's program the next, and a process that calls PC/SC the one after it."""
+"""pyserial opens the first five, SANE's program the next, and a process that calls PC/SC the one after it."""
 
 
 def normalised(address: str) -> str:

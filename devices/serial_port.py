@@ -22,6 +22,7 @@ from devices.faults import DeviceFault
 from devices.port_holder import Holder, holders_of
 from devices.ports_in_use import PortsInUse
 from devices.transport import Pipe, absent, busy, line_seconds, lost
+from devices.usb_place import path_of
 
 SLICE_SECONDS = 0.05
 """The longest blocking read, so that a cancel takes effect within 200 ms."""
@@ -36,6 +37,8 @@ IN_USE = frozenset({errno.EBUSY, errno.EWOULDBLOCK})
 """The line is exclusively somebody else's (TIOCEXCL), or locked (flock)."""
 IN_USE_ON_WINDOWS = "PermissionError(13,"
 """In the text of pyserial's exception, which has no number there: access to an open port is denied."""
+USB = "usb:"
+"""Addresses that name a USB socket, not a device file."""
 PSEUDO_TERMINALS = "/dev/pts/"
 """Whoever made one keeps it open; it is no second user."""
 
@@ -75,18 +78,18 @@ class SerialPort:
     def _opened(self) -> Any:
         import serial
 
-        is_line = "://" not in self.address
-        if is_line and not str(Path(self.address).resolve()).startswith(PSEUDO_TERMINALS):
-            self._refuse_second_user()
+        is_line, address = "://" not in self.address, self._address_now()
+        if is_line and not str(Path(address).resolve()).startswith(PSEUDO_TERMINALS):
+            self._refuse_second_user(address)
         # pyserial 3.5 raises NotImplementedError for a write timeout on RFC 2217; there its socket limits a write.
         write_s = None if self.address.startswith("rfc2217:") else STALLED_SECONDS + self.line_s(PIECE_BYTES)
         try:
             line = serial.serial_for_url(
-                self.address, baudrate=self._baud, timeout=SLICE_SECONDS, write_timeout=write_s, exclusive=True
+                address, baudrate=self._baud, timeout=SLICE_SECONDS, write_timeout=write_s, exclusive=True
             )
         except Exception as error:
             if (isinstance(error, OSError) and error.errno in IN_USE) or IN_USE_ON_WINDOWS in str(error):
-                raise self._busy(holders_of(Path(self.address))) from error
+                raise self._busy(holders_of(Path(address))) from error
             raise absent(f"{self.address}: {error}") from error
         if is_line:
             _exclusively(line, True)
@@ -94,9 +97,18 @@ class SerialPort:
             _tune(getattr(line, "_socket", None))
         return line
 
-    def _refuse_second_user(self) -> None:
+    def _address_now(self) -> str:
+        """The address for pyserial: of a USB socket, the device file that its adapter has now. Raises DeviceFault."""
+        if not self.address.startswith(USB):
+            return self.address
+        path = path_of(self.address.removeprefix(USB))
+        if path is None:
+            raise absent(f"{self.address}: nothing is plugged in there")
+        return str(path)
+
+    def _refuse_second_user(self, address: str) -> None:
         """A program that locks nothing would not be noticed by ours."""
-        holders = holders_of(Path(self.address))
+        holders = holders_of(Path(address))
         if holders:
             raise self._busy(holders)
 

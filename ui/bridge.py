@@ -1,19 +1,19 @@
 """The bridge between `kiosk` and QML: views in, touches and typed text out.
 
-It lives on the GUI thread and decides nothing: messages are resolved in `ui/rows.py`, lists are kept by key in
-`ui/models.py`. All values go to one QML object, `ui/qml/Yike/ViewModel.qml`: bindings that called into Python would
+It lives on the GUI thread and decides nothing: messages are resolved in `ui/rows.py`, a page's lists are in
+`ui/row_lists.py`. All values go to one QML object, `ui/qml/Yike/ViewModel.qml`: bindings that called into Python would
 wait for the interpreter lock while another thread works.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from ui.models import BLOCK_ROLES, CHOICE_ROLES, FIELD_ROLES, KeyedModel
+from ui.row_lists import RowLists
 
 if TYPE_CHECKING:
     from kiosk.view import View
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
+KEPT = "Home"
+"""The page file that everybody comes back to: within a visit it is hidden, not unloaded, with lists of its own."""
+FORGETTING = ("Attract", "Starting")
+"""The page files before and after a visit: with them, nothing of a visit is kept."""
 STILL_HERE = "still-here"
 """The touch that says only that somebody is active."""
 SPEECH = "say:"
@@ -63,10 +67,8 @@ class Bridge(QObject):
         """Called with the key of a touched button that controls the voice."""
         self.on_close: Callable[[], None] = lambda: None
         """Called when somebody asks the window to close; it stays open."""
-        self._blocks = KeyedModel(BLOCK_ROLES, self)
-        self._choices = KeyedModel(CHOICE_ROLES, self)
-        self._fields = KeyedModel(FIELD_ROLES, self, "row")
-        self._boxes: dict[int, KeyedModel] = {}
+        self._lists = RowLists(self)
+        self._kept_lists = RowLists(self)
 
     def _send(self, **values: Any) -> None:
         """Emit those values that changed, in one signal: after each signal another thread may take the interpreter
@@ -89,22 +91,28 @@ class Bridge(QObject):
         new_page = before is None or before.page != view.page or before.traits.scaffold != scaffold
         page_serial = self._sent.get("pageSerial", 0) + (new_page or before is None or before.id != view.id)
         if new_page:
-            self._clear(scaffold, layout, page_serial)
-        self._show_blocks(rows.blocks(view))
-        self._choices.show([rows.choice(choice) for choice in view.choices])
-        self._fields.show([rows.field(field, view.id) for field in view.fields])
+            self._clear(view.id, scaffold, layout, page_serial)
+        lists = self._kept_lists if scaffold == KEPT else self._lists
+        lists.show(
+            rows.blocks(view),
+            [rows.choice(choice) for choice in view.choices],
+            [rows.field(field, view.id) for field in view.fields],
+        )
         self._send(**rows.groups(view), scaffold=scaffold, traits=layout, pageSerial=page_serial)
         self.changed.emit()
 
-    def _clear(self, scaffold: str, layout: Mapping[str, Any], page_serial: int) -> None:
+    def _clear(self, page: str, scaffold: str, layout: Mapping[str, Any], page_serial: int) -> None:
         """Empty the old page, so that it is never drawn with rows or traits of the new one. A page from another file is
-        unloaded; one from the same file keeps only its frame."""
+        unloaded, or hidden if it is kept; one from the same file keeps only its frame."""
+        if self._sent.get("scaffold") == KEPT:
+            self._kept_lists.clear_fields()
+        if scaffold in FORGETTING:
+            self._kept_lists.clear()
         if self._sent.get("scaffold") != scaffold:
             self._send(scaffold="", traits=layout, pageSerial=page_serial)
             return
-        for rows in (self._blocks, self._choices, self._fields):
-            rows.show([])
-        self._send(state={**self._sent["state"], "guidance": {}}, traits=layout, pageSerial=page_serial)
+        (self._kept_lists if scaffold == KEPT else self._lists).clear()
+        self._send(state={**self._sent["state"], "pageId": page, "guidance": {}}, traits=layout, pageSerial=page_serial)
 
     def set_time(self, time: str) -> None:
         """Set the text of the clock in the status bar."""
@@ -151,18 +159,6 @@ class Bridge(QObject):
         """Report that the window was asked to close."""
         self.on_close()
 
-    def _show_blocks(self, rows: Sequence[tuple[dict[str, Any], Sequence[dict[str, Any]] | None]]) -> None:
-        shown = []
-        for place, (row, inside) in enumerate(rows):
-            if inside is not None:
-                if place not in self._boxes:
-                    self._boxes[place] = KeyedModel(BLOCK_ROLES, self)
-                box = self._boxes[place]
-                box.show(inside)
-                row = {**row, "children_": box.model}
-            shown.append(row)
-        self._blocks.show(shown)
-
     @property
     def has_voice(self) -> bool:
         return bool(self._screen.get("speaks", False))
@@ -181,14 +177,10 @@ class Bridge(QObject):
     def screen(self) -> dict[str, Any]:
         return self._screen
 
-    @Property(QObject, notify=fixed)
-    def blocks(self) -> QObject:
-        return self._blocks.model
+    @Property(RowLists, notify=fixed)
+    def lists(self) -> RowLists:
+        return self._lists
 
-    @Property(QObject, notify=fixed)
-    def choices(self) -> QObject:
-        return self._choices.model
-
-    @Property(QObject, notify=fixed)
-    def fields(self) -> QObject:
-        return self._fields.model
+    @Property(RowLists, notify=fixed)
+    def keptLists(self) -> RowLists:  # noqa: N802 (QML's style)
+        return self._kept_lists

@@ -60,8 +60,9 @@ class KeyedModel:
     def _replace(self, start: int, end: int, rows: list[Row]) -> None:
         if end > start:
             self.model.removeRows(start, end - start)
-        for number, row in enumerate(rows, start):
-            self.model.insertRow(number, self._item(row))
+        if rows:
+            # All in one call: between two, another thread may take the interpreter lock.
+            self.model.invisibleRootItem().insertRows(start, [self._item(row) for row in rows])
         self._rows[start:end] = rows
 
     def _item(self, row: Row) -> QStandardItem:

@@ -287,7 +287,10 @@ def rating_record(rating: Rating) -> dict[str, Any]:
 def heartbeat_record(report: Heartbeat) -> dict[str, Any]:
     """Return the report without the terminal's code, which is in the signature."""
     plain = {name: value for name, value in vars(report).items() if name not in ("terminal", "devices", "outbox")}
-    devices = [{**vars(device), "levels": dict(device.levels)} for device in report.devices]
+    devices = [
+        {name: dict(value) if isinstance(value, Mapping) else value for name, value in vars(device).items()}
+        for device in report.devices
+    ]
     return {**plain, "devices": devices, "outbox": dict(report.outbox)}
 
 

@@ -23,6 +23,7 @@ from devices.receipt_printer.simulator import EscposSimulator
 from devices.registry import create_simulator, drivers_of, families
 from devices.socket_wire import Server
 from tests.devices.document_printer.documents import pdf
+from tests.devices.usb_sockets import plugged_in
 from tests.house.doors import ROOT
 
 PEOPLE = load_people(ROOT / "config" / "people.toml")
@@ -137,7 +138,7 @@ def test_nothing_at_the_address_is_a_clear_state(capsys: pytest.CaptureFixture[s
         (["print", *ESCPOS, "--port", "sim:"], "--text"),
         (["print", "--family", "document_printer", "--port", "sim:"], "--pdf FILE"),
         (["print", "--family", "document_printer", "--port", "/dev/ttyUSB0", "--pdf", "x"], "accepted: socket://"),
-        (["read", *SAMV, "--port", "http://127.0.0.1"], "accepted: /dev/ttyUSB0, COM3, socket://HOST:PORT"),
+        (["read", *SAMV, "--port", "http://127.0.0.1"], "accepted: /dev/ttyUSB0, usb:1-2.3, COM3, socket://HOST:PORT"),
         (["simulate", *SAMV, "--card", "nobody"], "known:"),
     ],
 )
@@ -212,6 +213,9 @@ def test_the_list_names_drivers_models_capabilities_ports_and_misfortunes(capsys
     assert any(line.startswith("unreadable:") for line in reader["misfortunes"])
     assert main(["list"]) == 0
     assert "    read_id_card\n" in capsys.readouterr().out
+    with plugged_in("1-2.3:1.0", "/dev/null"):
+        main(["list"])
+    assert "  usb:1-2.3:1.0  " in capsys.readouterr().out
 
 
 def test_a_simulator_says_at_its_end_what_it_did_not_understand(

@@ -17,7 +17,7 @@ import serial
 import serial.rfc2217
 from serial import serial_for_url
 
-from devices import FakeClock, SystemClock, Wait
+from devices import FakeClock, SystemClock, Wait, serial_port
 from devices.faults import DeviceFault
 from devices.pcsc_wire import FAILED, STATE, frame
 from devices.ports import (
@@ -35,6 +35,7 @@ from devices.ports import (
 from devices.receipt_printer.simulator import EscposSimulator
 from devices.socket_wire import Server
 from tests.device_server import device_server
+from tests.devices.usb_sockets import plugged_in
 
 ASK = b"\x10\x04\x01"
 """DLE EOT 1: every printer answers one byte."""
@@ -104,10 +105,10 @@ def test_a_refusal_lists_what_is_accepted() -> None:
     only = frozenset({PortKind.SOCKET})
     assert address_problem("socket://h:1", only) is None
     assert address_problem("COM3", only) == "a serial port ('COM3') is not accepted; accepted: socket://HOST:PORT"
-    unknown = "unknown port address 'nut:0'; accepted: socket://HOST:PORT"
-    assert address_problem("nut:0", only) == unknown
-    with pytest.raises(UnknownAddress, match="known: /dev/ttyUSB0, COM3, "):
-        open_port("nut:0", PortSettings(FakeClock()))
+    unknown = "unknown port address 'nobody:0'; accepted: socket://HOST:PORT"
+    assert address_problem("nobody:0", only) == unknown
+    with pytest.raises(UnknownAddress, match=r"known: /dev/ttyUSB0, usb:1-2\.3, COM3, "):
+        open_port("nobody:0", PortSettings(FakeClock()))
     with pytest.raises(UnknownAddress, match="needs a simulator"):
         open_port("sim:", PortSettings(FakeClock()))
 
@@ -141,6 +142,12 @@ def serial_line() -> Iterator[str]:
 
 
 @contextmanager
+def usb_socket() -> Iterator[str]:
+    with serial_line() as line, plugged_in("1-2.3:1.0", line):
+        yield "usb:1-2.3"
+
+
+@contextmanager
 def printer_on_a_socket() -> Iterator[str]:
     clock = SystemClock()
     server = Server(EscposSimulator(clock), clock)
@@ -150,6 +157,7 @@ def printer_on_a_socket() -> Iterator[str]:
 
 OPENED: Mapping[str, Callable[[], AbstractContextManager[str]]] = {
     "/dev/ttyUSB0": serial_line,
+    "usb:1-2.3": usb_socket,
     "COM3": lambda: nullcontext("COM9"),
     "socket://HOST:PORT": printer_on_a_socket,
     "rfc2217://HOST:PORT": lambda: device_server(lambda data: b"\x12" if data == ASK else b""),
@@ -222,6 +230,7 @@ def test_whatever_is_raised_becomes_a_fault(
     def raises(*_: object, **__: object) -> None:
         raise error("anything")
 
+    monkeypatch.setattr(serial_port, "path_of", lambda place: "/dev/ttyUSB9")
     port, wait = open_port(address, PortSettings(SystemClock())), Wait(SystemClock(), 5)
     monkeypatch.setattr(serial, "serial_for_url", raises)
     with pytest.raises(DeviceFault, match=r"transport\.absent"):

@@ -50,7 +50,7 @@ def describe(build: Path) -> None:
         *("--foreign-types", ",".join(metatypes), *dumped),
     )
     (bridge / "qmldir").write_text(f"module {MODULE}\ntypeinfo bridge.qmltypes\n", encoding="utf-8")
-    for name in ("qmldir", "Theme.qml", "Paint.qml", "ViewModel.qml"):
+    for name in ("qmldir", "Theme.qml", "Paint.qml", "PageFit.qml", "ViewModel.qml"):
         shutil.copy(ROOT / "ui" / "qml" / "Yike" / name, theme / name)
 
 

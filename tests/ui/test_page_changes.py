@@ -59,6 +59,37 @@ def test_a_page_is_recreated_only_if_its_file_changes(
     assert (page_item(harness).property(MARK) is True) == kept
 
 
+def test_the_page_of_services_is_kept_within_a_visit_and_no_longer(harness: WindowHarness) -> None:
+    """Hidden it shows nothing, takes no room, and keeps nothing that was typed."""
+    home = VIEWS["home"]
+    harness.show(home)
+    page_item(harness).setProperty(MARK, True)
+    rows = [item.objectName() for item in harness.items()]
+    harness.touch("search")
+    harness.touch("key:a")
+    harness.show(VIEWS["guide"])
+    assert harness.find(home.choices[0].key) is None
+    harness.show(home)
+    assert page_item(harness).property(MARK) is True
+    assert [item.objectName() for item in harness.items()] == rows
+    assert harness.item("search").property("text") == ""
+    harness.show(VIEWS["attract"])
+    harness.show(home)
+    assert page_item(harness).property(MARK) is None
+
+
+def test_the_kept_page_follows_the_modes_and_rows_of_its_next_view(harness: WindowHarness) -> None:
+    harness.show(VIEWS["home"])
+    harness.show(VIEWS["guide"])
+    large = Samples("zh-CN", Modes(elder=True)).all()["home"]
+    large = replace(large, title=Data("另一个标题"), choices=large.choices[:2])
+    harness.show(large)
+    at_once = places(harness)
+    harness.show(VIEWS["attract"])
+    harness.show(large)
+    assert at_once == places(harness)
+
+
 def test_typed_text_is_not_in_the_next_pages_field(harness: WindowHarness) -> None:
     harness.show(named("Form", fields=(CODE,), traits=ENTRY))
     harness.touch("code")

@@ -20,6 +20,7 @@ Window {
     property bool mayClose: false
     readonly property ViewModel viewModel: ViewModel {
         bridge: root.bridge
+        lists: root.bridge.lists
     }
     readonly property var screenProfile: root.viewModel.screen
     readonly property real fit: Math.min(root.width / stage.width, root.height / stage.height)

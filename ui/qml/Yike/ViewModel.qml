@@ -8,6 +8,10 @@ QtObject {
     id: root
 
     required property Bridge bridge
+    // The lists of the page.
+    required property RowLists lists
+    // False while the page that has this model is hidden: the view is that of another page.
+    property bool live: true
 
     // File name of the page. "Starting" needs no messages and is shown before the first view.
     property string scaffold: "Starting"
@@ -76,9 +80,9 @@ QtObject {
         })
 
     readonly property var screen: root.bridge.screen
-    readonly property QtObject blocks: root.bridge.blocks
-    readonly property QtObject choices: root.bridge.choices
-    readonly property QtObject fields: root.bridge.fields
+    readonly property QtObject blocks: root.lists.blocks
+    readonly property QtObject choices: root.lists.choices
+    readonly property QtObject fields: root.lists.fields
 
     readonly property string pageId: root.state.pageId
     readonly property string title: root.state.title
@@ -149,6 +153,7 @@ QtObject {
 
     readonly property Connections connections: Connections {
         target: root.bridge
+        enabled: root.live
 
         function onUpdated(values: var): void {
             for (const name in values)
@@ -158,6 +163,12 @@ QtObject {
         function onChanged(): void {
             root.layoutDue();
         }
+    }
+
+    // Take over what another model has, for a page that is shown again.
+    function follow(other: var): void {
+        for (const name of ["state", "traits", "actions", "pad", "overlays", "modes", "shell", "pageSerial", "time", "blank"])
+            root[name] = other[name];
     }
 
     function touch(key: string): void {

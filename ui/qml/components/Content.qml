@@ -58,7 +58,9 @@ Item {
         if (root.measuring)
             return;
         root.layoutPending = true;
-        root.viewModel.requestLayout();
+        // A page that is kept hidden would take the height of the one that is shown.
+        if (root.viewModel.live)
+            root.viewModel.requestLayout();
     }
 
     function layOut(): void {
@@ -140,6 +142,7 @@ Item {
     SpareHeight {
         id: spare
 
+        page: root.viewModel.pageId
         column: column
         room: root.height
         spacing: column.spacing
@@ -151,7 +154,7 @@ Item {
         target: root.viewModel
 
         function onLayoutDue(): void {
-            if (root.layoutPending)
+            if (root.layoutPending && root.viewModel.live)
                 root.layOut();
         }
     }

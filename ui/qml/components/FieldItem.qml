@@ -107,7 +107,7 @@ Column {
 
             width: parent.width
             visible: !root.choice
-            height: Math.max(Theme.mm(root.plain ? 28 : (root.alone ? 46 : 32) * (1 + 1.3 * Theme.spread)), Theme.target, input.implicitHeight + Theme.mm(9), before.implicitHeight + Theme.mm(7), cells.visible ? cells.implicitHeight + Theme.mm(7) : 0)
+            height: Math.max(Theme.mm(root.plain ? 28 : (root.alone ? 46 : 32) * (1 + 1.3 * Theme.spread)), Theme.target, input.implicitHeight + Theme.mm(9), before.implicitHeight + Theme.mm(7), cells.visible ? cells.height + Theme.mm(7) : 0)
             radius: Theme.radius
             color: Theme.paper
             border.width: input.activeFocus || root.plain || root.wrong !== "" ? Theme.line * 1.5 : Theme.line
@@ -171,16 +171,19 @@ Column {
                 lineHeight: 1.0
             }
 
-            DateCells {
+            Loader {
                 id: cells
 
-                visible: root.dated && !root.covered
                 anchors.verticalCenter: parent.verticalCenter
                 anchors.left: input.left
-                day: root.dated ? input.text : ""
-                chrome: root.viewModel.chrome
-                size: Math.max(28, Theme.px(11.5))
-                active: input.activeFocus
+                active: root.dated
+                visible: active && !root.covered
+                sourceComponent: DateCells {
+                    day: input.text
+                    chrome: root.viewModel.chrome
+                    size: Math.max(28, Theme.px(11.5))
+                    active: input.activeFocus
+                }
             }
 
             Loader {
@@ -197,13 +200,15 @@ Column {
                 }
             }
 
-            Letters {
-                visible: root.covered
+            Loader {
                 anchors.verticalCenter: parent.verticalCenter
                 anchors.left: input.left
                 anchors.right: input.right
-                text: root.stars(input.text)
-                size: input.font.pixelSize
+                active: root.covered
+                sourceComponent: Letters {
+                    text: root.stars(input.text)
+                    size: input.font.pixelSize
+                }
             }
 
             TapHandler {
@@ -211,89 +216,74 @@ Column {
             }
         }
 
-        Words {
+        Loader {
             anchors.left: parent.left
             anchors.leftMargin: Theme.mm(2)
-            visible: root.length > 0 && input.text !== "" && root.missing > 0 && root.wrong === ""
-            text: (root.viewModel.chrome["digits-left"] ?? "").replace("{number}", root.missing)
-            color: Theme.grey
-        }
-
-        Row {
-            anchors.left: parent.left
-            visible: root.source !== ""
-            spacing: Theme.mm(1.5)
-
-            Icon {
-                id: tick
-
-                anchors.verticalCenter: parent.verticalCenter
-                name: "check"
-                size: Theme.textSmall
-                color: Theme.done
-            }
-
-            Words {
-                width: Math.min(implicitWidth, writing.width - tick.width - Theme.mm(2))
-                text: root.source
-                size: Theme.textSmall
-                color: Theme.done
+            active: root.length > 0 && input.text !== "" && root.missing > 0 && root.wrong === ""
+            visible: active
+            sourceComponent: Words {
+                text: (root.viewModel.chrome["digits-left"] ?? "").replace("{number}", root.missing)
+                color: Theme.grey
             }
         }
 
-        Row {
+        Loader {
             anchors.left: parent.left
-            visible: root.wrong !== ""
-            spacing: Theme.mm(2)
+            active: root.source !== ""
+            visible: active
+            sourceComponent: Row {
+                spacing: Theme.mm(1.5)
 
-            Icon {
-                id: sign
+                Icon {
+                    id: tick
 
-                name: "alert"
-                size: Theme.textBody * 1.2
-                color: Theme.attention
+                    anchors.verticalCenter: parent.verticalCenter
+                    name: "check"
+                    size: Theme.textSmall
+                    color: Theme.done
+                }
+
+                Words {
+                    width: Math.min(implicitWidth, writing.width - tick.width - Theme.mm(2))
+                    text: root.source
+                    size: Theme.textSmall
+                    color: Theme.done
+                }
             }
+        }
 
-            Words {
-                width: Math.min(implicitWidth, writing.width - sign.width - Theme.mm(3))
-                text: root.wrong
-                Accessible.role: Accessible.AlertMessage
-                color: Theme.attention
-                font.bold: true
+        Loader {
+            anchors.left: parent.left
+            active: root.wrong !== ""
+            visible: active
+            sourceComponent: Row {
+                spacing: Theme.mm(2)
+
+                Icon {
+                    id: sign
+
+                    name: "alert"
+                    size: Theme.textBody * 1.2
+                    color: Theme.attention
+                }
+
+                Words {
+                    width: Math.min(implicitWidth, writing.width - sign.width - Theme.mm(3))
+                    text: root.wrong
+                    Accessible.role: Accessible.AlertMessage
+                    color: Theme.attention
+                    font.bold: true
+                }
             }
         }
     }
 
-    Grid {
-        id: answers
-
+    Loader {
         width: parent.width
-        visible: root.choice
-        columns: root.options.length > 5 && !Theme.elder ? 2 : 1
-        columnSpacing: Theme.gap
-        rowSpacing: Theme.gap * (1 + 0.8 * Theme.spread)
-
-        Repeater {
-            model: root.options
-
-            ChoiceItem {
-                id: answer
-
-                required property var modelData
-
-                width: (answers.width - (answers.columns - 1) * answers.columnSpacing) / answers.columns
-                key: answer.modelData.key
-                label: answer.modelData.label
-                note: answer.modelData.note
-                usable: answer.modelData.enabled
-                whyNot: answer.modelData.whyNot
-                option: true
-                compact: answers.columns > 1
-                goesOn: root.alone && root.viewModel.right.key === undefined
-                chosen: answer.modelData.chosen
-                speech: answer.modelData.speech
-                onClicked: root.viewModel.touch(answer.modelData.key)
-            }
+        active: root.choice
+        visible: active
+        sourceComponent: FieldAnswers {
+            field: root
         }
     }
 }

@@ -4,8 +4,9 @@ import QtQuick
 import Yike
 import Yike.Bridge
 
-// Loads the page of the current view and connects its fields to the on-screen keyboard. Every layout has one.
-Loader {
+// Loads the page of the current view and connects its fields to the on-screen keyboard. Every layout has one. The page of
+// services, to which everybody comes back, is hidden instead of unloaded until the visit is over.
+Item {
     id: root
 
     required property ViewModel viewModel
@@ -13,20 +14,28 @@ Loader {
     readonly property string scaffold: root.viewModel.scaffold
     readonly property int pageSerial: root.viewModel.pageSerial
     readonly property bool readFirst: root.viewModel.readFirst
+    readonly property bool keptShown: root.scaffold === "Home"
     // Not typed: only pages with fields have `begin`.
-    readonly property var page: root.item
+    readonly property var item: root.keptShown ? kept.item : other.item
     // The last page that had its keyboard opened, if it needs it.
     property string begun: ""
 
     objectName: "page"
 
     function load(): void {
-        if (root.scaffold === "")
-            root.source = "";
-        else
-            root.setSource("../pages/" + root.scaffold + ".qml", {
-                "viewModel": root.viewModel
-            });
+        if (root.scaffold === "Home") {
+            keptModel.follow(root.viewModel);
+            keptModel.live = true;
+            if (kept.source.toString() === "")
+                kept.open(root.scaffold, keptModel);
+        } else if (root.scaffold === "") {
+            keptModel.live = false;
+            other.source = "";
+        } else {
+            if (["Attract", "Starting"].includes(root.scaffold))
+                kept.source = "";
+            other.open(root.scaffold, root.viewModel);
+        }
     }
 
     // The keyboard must not write into a field of the previous page.
@@ -42,32 +51,73 @@ Loader {
         if (root.begun === now)
             return;
         root.begun = now;
-        if (root.page?.begin)
-            root.page.begin();
+        if (root.item?.begin)
+            root.item.begin();
     }
 
     onScaffoldChanged: {
         root.closeKeyboard();
+        PageFit.begin(root.viewModel.pageId);
         root.load();
     }
-    onPageSerialChanged: root.closeKeyboard()
+    onPageSerialChanged: {
+        root.closeKeyboard();
+        PageFit.begin(root.viewModel.pageId);
+    }
     onReadFirstChanged: {
         if (root.readFirst)
             root.closeKeyboard();
     }
-    onStatusChanged: {
-        if (root.status === Loader.Error)
-            root.viewModel.bridge.report_page_error(root.scaffold);
-    }
     Component.onCompleted: root.load()
 
-    // A field may go while its page stays: a code cannot be typed while there is no network.
-    Connections {
-        target: root.viewModel.fields
+    component PageFile: Loader {
+        id: file
 
+        anchors.fill: parent
+
+        function open(name: string, model: var): void {
+            file.setSource("../pages/" + name + ".qml", {
+                "viewModel": model
+            });
+        }
+
+        onStatusChanged: {
+            if (file.status === Loader.Error)
+                root.viewModel.bridge.report_page_error(root.scaffold);
+        }
+    }
+
+    // A field may go while its page stays: a code cannot be typed while there is no network.
+    component Removal: Connections {
         function onRowsRemoved(): void {
             root.closeKeyboard();
         }
+    }
+
+    PageFile {
+        id: other
+    }
+
+    PageFile {
+        id: kept
+
+        visible: root.keptShown
+    }
+
+    ViewModel {
+        id: keptModel
+
+        bridge: root.viewModel.bridge
+        lists: root.viewModel.bridge.keptLists
+        live: false
+    }
+
+    Removal {
+        target: root.viewModel.fields
+    }
+
+    Removal {
+        target: keptModel.fields
     }
 
     Connections {

@@ -6,6 +6,7 @@ import Yike
 QtObject {
     id: root
 
+    required property string page
     required property Item column
     required property real room
     required property real spacing
@@ -16,6 +17,22 @@ QtObject {
 
     function take(): void {
         const positioners = root.found(root.column, []);
+        if (!root.taken(PageFit.known(root.page, root.room), positioners)) {
+            root.fit(positioners);
+            PageFit.keep(root.page, root.room, root.filler.height, root.column.height);
+        }
+    }
+
+    // True if the page is as high with an earlier fit as it was then.
+    function taken(fit: var, positioners: var): bool {
+        if (!fit)
+            return false;
+        Theme.grown = fit.grown;
+        root.filler.height = fit.filler;
+        return Math.abs(root.measured(fit.spread, positioners) - fit.height) < 0.5;
+    }
+
+    function fit(positioners: var): void {
         Theme.grown = false;
         root.filler.height = 0;
         const least = root.measured(0, positioners);
