@@ -238,6 +238,7 @@ relation-stated = { $relation } (stated, not checked)
 notice-title = How we use your data
 data-title = Data that is used
 data-card = Name and number from the ID card
+data-social-card = With a social security card: name, number, sex and date of birth from it
 data-slip = Your slip number, and the papers you give here
 data-helper = Name and number from the helper’s ID card, and how they are related to the applicant
 data-relation-child = How you are related to the child

@@ -232,6 +232,7 @@ relation-stated = { $relation }（本人说明，未核实）
 notice-title = 先说清楚：要用您哪些信息
 data-title = 会用到的信息
 data-card = 身份证上的姓名、号码
+data-social-card = 用社保卡的话：卡上的姓名、号码、性别、出生日期
 data-slip = 凭条号，和您在这里补的材料
 data-helper = 代办人身份证上的姓名、号码，和申请人的关系
 data-relation-child = 您和孩子的关系

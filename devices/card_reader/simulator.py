@@ -63,8 +63,8 @@ ACTIONS = (
     Action("insert_upside_down", "A card is put in the wrong way round"),
     Action("take_card", "The card is taken out"),
 )
-THINK_S: Mapping[bytes, float] = MappingProxyType({STATE: 0.002, CONNECT: 0.3, TRANSMIT: 0.04, DISCONNECT: 0.01})
-"""Seconds until an answer: power, reset and ATR of a card, and a short command at 9600 baud."""
+THINK_S: Mapping[bytes, float] = MappingProxyType({STATE: 0.002, CONNECT: 0.1, TRANSMIT: 0.02, DISCONNECT: 0.01})
+"""Seconds until an answer: power, reset and ATR of a card, and a short command."""
 CODES: Mapping[str, int] = MappingProxyType({"service_down": 0x8010001D, "reader_gone": 0x80100017})
 NO_SMARTCARD, NOT_TRANSACTED, UNRESPONSIVE, SHARING_VIOLATION = 0x8010000C, 0x80100016, 0x80100066, 0x8010000B
 

@@ -54,9 +54,14 @@ def accepts(item: Item) -> bool:
     return own and BY_SOCIAL_CARD in item.identify_by
 
 
+def may_be_read(session: Session, item: Item) -> bool:
+    """Whether the card can ever be read for this item here; its reader may be out of order now."""
+    return accepts(item) and not session.practice and bool(session.status.device_for(READ.capability))
+
+
 def offered(session: Session, item: Item) -> bool:
     """Whether the card can be read for this item here now, in place of an identity card."""
-    return accepts(item) and not session.practice and session.status.can(READ.capability)
+    return may_be_read(session, item) and session.status.can(READ.capability)
 
 
 def chosen(session: InMatter) -> bool:

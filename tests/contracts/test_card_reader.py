@@ -39,7 +39,7 @@ from tests.house.doors import ROOT
 MODELS = ROOT / "config" / "models"
 READERS = drivers_of("card_reader")
 WIRES = ("pair", "socket")
-ON_A_SOCKET = frozenset({"unplugged", "unplugged_during", "garbled", "needs_pin"})
+ON_A_SOCKET = frozenset({"unplugged_during", "garbled"})
 """Misfortunes that are played on a real socket too; the others wait for seconds."""
 LI = load_people(ROOT / "config" / "people.toml")["li_adult"]
 LIS_CARD = SocialCard(

@@ -76,7 +76,7 @@ def test_a_social_security_card_is_read_and_its_leaving_seen(laboratory: Laborat
     gone(reader)
 
 
-@pytest.mark.parametrize(("kind", "commands"), [("bank", 3), ("id", 0), ("other", 3)])
+@pytest.mark.parametrize(("kind", "commands"), [("bank", 3), ("id", 0)])
 def test_another_card_is_named_and_not_read(laboratory: Laboratory, reader: Any, kind: str, commands: int) -> None:
     laboratory.do("insert", kind)
     assert fault_of(reader) == f"card_reader.{kind}_card"

@@ -90,6 +90,13 @@ def test_it_is_offered_where_item_terminal_and_reader_allow_it() -> None:
     assert {each.capability for each in watches_of(citizen.session)} == {READ_ID_CARD.capability}
 
 
+def test_the_notice_lists_what_is_read_of_it() -> None:
+    for status, listed in ((WITH_SLOT, True), (ALL_WELL, False)):
+        citizen = at_identify(status)
+        citizen.touch("back")
+        assert ("sex and date of birth" in seen(citizen.view)) is listed
+
+
 def test_it_identifies_for_no_application_no_other_person_and_never_alone() -> None:
     lookup = catalogue().find("pension-enrolment")
     assert lookup is not None
