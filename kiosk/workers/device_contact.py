@@ -65,5 +65,5 @@ class DeviceContact:
         self._counters[event] += 1
 
     def record(self) -> DeviceRecord:
-        """What is known of the device now."""
+        """Return the device's names and counters."""
         return DeviceRecord(self._inventory, MappingProxyType(dict(self._counters)))
