@@ -64,6 +64,7 @@ soak: setup-proofs ## long runs: walks; the outbox cut at every write and killed
 	YIKE_CAMERA=all $(PYTHON) -m pytest -q tests/devices/camera/test_broken_lines.py
 	YIKE_LINES=all $(PYTHON) -m pytest -q tests/devices/test_listening_devices.py
 	YIKE_BOARDS=all $(PYTHON) -m pytest -q tests/devices/io_board/test_hostile_line.py
+	YIKE_CARDS=all $(PYTHON) -m pytest -q tests/devices/card_reader/test_hostile_line.py
 	YIKE_WHOM=all $(PYTHON) -m pytest -q tests/journeys/test_for_whom.py
 	YIKE_PHONE=all $(PYTHON) -m pytest -q tests/kiosk/platform/test_relay_page.py
 	$(PYTHON) -m tests.journeys.by_keys

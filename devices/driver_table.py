@@ -194,5 +194,13 @@ DRIVERS: tuple[DriverRow, ...] = (
         options="devices.audio.settings:AmixerOptions",
         model="devices.audio.settings:AmixerModel",
     ),
+    DriverRow(
+        family="card_reader",
+        name="pcsc",
+        module="devices.card_reader.pcsc",
+        simulator="devices.card_reader.simulator",
+        masker="devices.card_reader.masking:FrameMasker",
+        ports=frozenset({PortKind.PCSC, PortKind.SOCKET, PortKind.SIMULATED}),
+    ),
 )
 """In the order in which lists show them; of a family, the driver that most have comes first."""

@@ -35,12 +35,19 @@ class PortKind(StrEnum):
     """An input device's node: records, and only from the device."""
     AMIXER = "amixer"
     """No stream of bytes either: each question is a run of a program."""
+    PCSC = "pcsc"
+    """No stream of bytes: functions, which a process calls."""
     SIMULATED = "sim"
 
 
 BYTE_STREAMS = frozenset({PortKind.SERIAL, PortKind.SOCKET, PortKind.RFC2217, PortKind.SIMULATED})
 """The kinds that carry a plain stream of bytes both ways: all that a driver of a serial protocol needs."""
-REAL = frozenset({PortKind.SERIAL, PortKind.SOCKET, PortKind.RFC2217, PortKind.SANE, PortKind.EVDEV, PortKind.AMIXER})
+REAL = frozenset(
+    {
+        *(PortKind.SERIAL, PortKind.SOCKET, PortKind.RFC2217),
+        *(PortKind.SANE, PortKind.EVDEV, PortKind.AMIXER, PortKind.PCSC),
+    }
+)
 """The kinds that a terminal in service may have: a list of what is allowed, so that what is unknown is not."""
 
 
@@ -93,6 +100,12 @@ def _amixer(address: str, settings: PortSettings) -> Port:
     return AmixerPort(address, owner=settings.owner, in_use=settings.in_use)
 
 
+def _pcsc(address: str, settings: PortSettings) -> Port:
+    from devices.pcsc_port import PcscPort
+
+    return PcscPort(address, owner=settings.owner, in_use=settings.in_use)
+
+
 @dataclass(frozen=True)
 class Scheme:
     """One sort of address: its kind, an example for people, the pattern it is recognised by, and what opens it."""
@@ -128,9 +141,10 @@ SCHEMES: tuple[Scheme, ...] = (
     Scheme(PortKind.SANE, "sane:NAME", _pattern(r"sane:[A-Za-z0-9]([ -~]*[!-~])?"), _sane),
     Scheme(PortKind.EVDEV, "evdev:/dev/input/by-path/NAME", _pattern(r"evdev:/[!-~]+"), _evdev),
     Scheme(PortKind.AMIXER, "amixer:NAME", _pattern(r"amixer:[A-Za-z0-9][A-Za-z0-9:=,._-]*"), _amixer),
+    Scheme(PortKind.PCSC, "pcsc:READER", _pattern(r"pcsc:[!-~]([ -~]{0,126}[!-~])?"), _pcsc),
     Scheme(PortKind.SIMULATED, "sim:", _pattern(r"sim:\S*"), _simulated),
 )
-"""pyserial opens the first five, and SANE's program the next; amixer is a program of ALSA."""
+"""pyserial opens the first five, SANE's program the next; amixer is a program of ALSA, and a process calls PC/SC."""
 
 
 def normalised(address: str) -> str:

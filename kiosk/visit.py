@@ -131,6 +131,7 @@ class Session:
     staff_asked: bool = False
     """Help asks whether a member of staff really ends the visit."""
     card_on_reader: bool | None = None
+    card_in_slot: bool | None = None
     slip_at_presenter: bool | None = None
     sensed: Sensed = NOTHING_SENSED
     """The sensors of the cabinet as they were last seen."""
@@ -145,9 +146,10 @@ class Session:
     timed_out: bool = False
     """The citizen was asked whether they are still there, and did not answer."""
     card_used: bool = False
+    slot_used: bool = False
     slip_asked: bool = False
     slip_out: bool = False
-    """Use of reader and presenter in all matters of this visit: a card or slip may still be there."""
+    """Use of the readers and the presenter in all matters of this visit: a card or slip may still be there."""
     finished: str = ""
     """Reason for the end of the visit; "" during it."""
 

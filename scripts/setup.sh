@@ -106,6 +106,8 @@ deploy_rime
   say "nut-server is missing: the proofs with a supply of power that is not ours will be listed as skipped"; }
 [ "$what" = proofs ] && { install_without_services pulseaudio libasound2-plugins ||
   say "pulseaudio is missing: the proof with a sound card that is not ours will be listed as skipped"; }
+[ "$what" = proofs ] && { install_without_services pcscd vsmartcard-vpcd libpcsclite1 iproute2 util-linux ||
+  say "pcscd or vsmartcard-vpcd is missing: the proofs with a card reader that is not ours will be listed as skipped"; }
 [ "$what" = proofs ] && { install_packages chromium ||
   say "chromium is missing: the proofs of the phone's page in a real browser will be listed as skipped"; }
 exit 0

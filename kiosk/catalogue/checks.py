@@ -17,7 +17,7 @@ from kiosk.catalogue.certificate_checks import certificate_mistakes
 from kiosk.catalogue.codes import code_problems
 from kiosk.catalogue.condition_checks import condition_mistakes
 from kiosk.catalogue.field_checks import field_mistakes, unanswerable
-from kiosk.catalogue.item import EXAMPLES, FOR_HELPER, ITEM, PAGES, SCHEMA, Example, FormPage, Item
+from kiosk.catalogue.item import EXAMPLES, FOR_HELPER, ITEM, PAGES, SCHEMA, Example, FormPage, Item, Proof
 from kiosk.catalogue.journey_checks import journey_mistakes, vocabulary_mistakes
 from kiosk.catalogue.mandate_checks import mandate_mistakes
 from kiosk.catalogue.material_checks import material_mistakes
@@ -69,7 +69,7 @@ def _elements(item: Item) -> Iterator[Mistake]:
 
 
 def _identification(item: Item) -> Iterator[Mistake]:
-    """Check the ways to say who one is. A phone's code names its owner alone, and says neither age nor document."""
+    """Check the ways to say who one is. A phone's code and a social security card are their owner's alone."""
     if item.kind == "progress" and item.by_slip_alone == ("identify" in item.steps):
         wrong = "somebody is identified" if item.by_slip_alone else "nobody is identified"
         remedy = 'ask "case.by_slip" without the step identify, or "cases.of_person" with it'
@@ -77,17 +77,19 @@ def _identification(item: Item) -> Iterator[Mistake]:
     if "card" not in item.identify_by:
         yield Mistake(ITEM, "identify_by", "leaves out who has no phone", 'add "card"')
         return
-    if "phone_code" not in item.identify_by:
-        return
-    for there, why in (
-        ("identify" not in item.steps, "nobody is identified"),
-        (item.kind == "application", "the evidence of a case is of cards"),
-        (set(item.for_whom) != {"self"}, "nobody can show another's phone"),
-        (item.age_from > 0, "an age is checked, which a code does not say"),
+    whole = item.proof is Proof.CARD_AND_PERSON
+    for way, reasons in (
+        ("phone_code", ((item.age_from > 0, "an age is checked, which a code does not say"),)),
+        ("social_card", ((not whole, 'whoever found one has it: it needs the proof "card+person"'),)),
     ):
-        if there:
-            yield Mistake(ITEM, "identify_by", f"phone_code is there, but {why}", "remove phone_code")
-            return
+        own = (
+            ("identify" not in item.steps, "nobody is identified"),
+            (item.kind == "application", "the evidence of a case is of cards of identity"),
+            (set(item.for_whom) != {"self"}, "nobody can show another's"),
+        )
+        why = next((why for there, why in (*own, *reasons) if there), "") if way in item.identify_by else ""
+        if why:
+            yield Mistake(ITEM, "identify_by", f"{way} is there, but {why}", f"remove {way}")
 
 
 def _form(item: Item) -> Iterator[Mistake]:

@@ -25,6 +25,8 @@ Keys = Annotated[tuple[Short, ...], Limits(max_length=100)]
 Words = Annotated[str, Limits(max_length=100_000)]
 """The words of an item in one language, as Fluent source."""
 
+Ways = Annotated[tuple[Literal["card", "phone_code", "social_card"], ...], Limits(min_length=1, max_length=3)]
+"""Ways to say who one is: by an identity card, the code that one's phone shows, a social security card."""
 ForWhom = Literal["self", "family", "other", "ward", "authorised", "company", "newborn", "deceased"]
 
 

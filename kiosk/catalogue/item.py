@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from devices.strict_struct import Limits, StrictStruct, field
-from kiosk.catalogue.elements import DayLimit, FactName, ForWhom, Keys, Name, Prefill, Short, Version, Words
+from kiosk.catalogue.elements import DayLimit, FactName, ForWhom, Keys, Name, Prefill, Short, Version, Ways, Words
 from kiosk.catalogue.pledges import Later, Pledge
 from kiosk.catalogue.workdays import WorkYear
 from kiosk.language_table import BASE
@@ -215,8 +215,7 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     offline_budget: OfflineBudget = OfflineBudget()
     """Limits for cases that wait on the terminal to be handed over; once reached, the item cannot be begun."""
     proof: Proof
-    identify_by: Annotated[tuple[Literal["card", "phone_code"], ...], Limits(min_length=1, max_length=2)] = ("card",)
-    """Ways to say who one is: by a card, and by the code that one's phone shows."""
+    identify_by: Ways = ("card",)
     age_from: Annotated[int, Limits(ge=0, le=130)] = 0
     """Least age of the applicant in years; checked as soon as the card is read."""
     for_whom: Annotated[tuple[ForWhom, ...], Limits(max_length=8)] = ("self",)

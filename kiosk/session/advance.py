@@ -219,7 +219,7 @@ def _ended_by_staff(session: Session) -> Turn:
 
 
 def _last_lines(session: Session, number: int) -> tuple[Effect, ...]:
-    left = (Audit(number, AuditKind.CARD_LEFT),) if session.card_on_reader else ()
+    left = (Audit(number, AuditKind.CARD_LEFT),) if session.card_on_reader or session.card_in_slot else ()
     return (*left, Audit(number, AuditKind.VISIT_ENDED))
 
 

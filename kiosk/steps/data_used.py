@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from kiosk.catalogue.conditions import all_hold
 from kiosk.catalogue.item import FormPage, Proof
+from kiosk.steps import social_card
 from kiosk.steps.companion import has_companion
 from kiosk.steps.facts import facts
 from kiosk.steps.step import box
@@ -32,6 +33,8 @@ def _kinds(session: InMatter) -> Iterator[Words]:
     item = session.item
     if item.proof is not Proof.NONE:
         yield text("data-card")
+    if social_card.may_be_read(session, item):
+        yield text("data-social-card")
     if item.by_slip_alone:
         yield text("data-slip")
     whom = WHOM[session.matter.acting_for]

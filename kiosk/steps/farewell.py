@@ -10,6 +10,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from devices import Presence
+from devices.card_reader.contract import PRESENCE as SLOT
 from devices.id_reader.contract import PRESENCE as CARD
 from devices.lazy_dataclass import dataclass
 from devices.print_outcome import Paper
@@ -34,6 +35,9 @@ SEEN = {
     ("card", True): ("farewell-card-left", Tone.ATTENTION, "card-there"),
     ("card", False): ("farewell-card-taken", Tone.DONE, "card-taken"),
     ("card", None): ("farewell-card-check", Tone.PLAIN, "card-unsure"),
+    ("slot", True): ("farewell-slot-left", Tone.ATTENTION, "card-there"),
+    ("slot", False): ("farewell-slot-taken", Tone.DONE, "card-taken"),
+    ("slot", None): ("farewell-slot-check", Tone.PLAIN, "card-unsure"),
     ("slip", True): ("farewell-slip-left", Tone.ATTENTION, "slip-out"),
     ("slip", False): ("farewell-slip-taken", Tone.DONE, "slip-taken"),
     ("slip", None): ("farewell-slip-left", Tone.ATTENTION, "slip-out"),
@@ -61,6 +65,13 @@ class Thing:
 THINGS: Mapping[str, Thing] = MappingProxyType(
     {
         "card": Thing(CARD.capability, lambda s: s.card_used, lambda s: s.card_on_reader, "lift_card"),
+        # A slot knows whether a card is in it, also one that nobody asked for.
+        "slot": Thing(
+            SLOT.capability,
+            lambda s: s.slot_used or bool(s.card_in_slot),
+            lambda s: s.card_in_slot,
+            "lift_card",
+        ),
         "slip": Thing(
             PRINT_SLIP,
             lambda s: s.slip_out or bool(s.slip_at_presenter),
@@ -193,14 +204,16 @@ def view(session: Session) -> View:
 
 
 def enter(session: Session) -> Turn:
-    """Forget the card's presence seen on earlier pages; the reader is asked again."""
-    return Turn(replace(session, card_on_reader=None))
+    """Forget the cards' presence seen on earlier pages; the readers are asked again."""
+    return Turn(replace(session, card_on_reader=None, card_in_slot=None))
 
 
 def on(session: Session, event: Event) -> Turn:
     match event:
         case ReadingCame(value=Presence() as presence) if event.watch.capability == CARD.capability:
             return Turn(replace(session, card_on_reader=seen(presence)))
+        case ReadingCame(value=Presence() as presence) if event.watch.capability == SLOT.capability:
+            return Turn(replace(session, card_in_slot=seen(presence)))
         case ReadingCame(value=Presence() as presence):
             return Turn(replace(session, slip_at_presenter=seen(presence)))
         case Touched(verb=rate.LEVELS) if isinstance(session, InMatter):
@@ -212,7 +225,8 @@ def on(session: Session, event: Event) -> Turn:
 
 def watches(session: Session) -> frozenset[Watch]:
     card = session.watch(CARD) if session.card_used else frozenset()
-    return card | watch_slip_presenter(session)
+    # A slot knows whether a card is in it, also one that nobody asked for.
+    return card | session.watch(SLOT) | watch_slip_presenter(session)
 
 
 def timers(session: Session) -> frozenset[Timer]:

@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from kiosk.catalogue.item import Limit, Material, Proof
 from kiosk.events import Event, Touched
-from kiosk.steps import phone_code
 from kiosk.steps.evidence import remember_shown
+from kiosk.steps.other_ways import WAYS
 from kiosk.steps.paper_ways import may_be_held, way_words
 from kiosk.steps.pay_blocks import yuan
 from kiosk.steps.reasons import elsewhere, why_not
@@ -77,7 +77,7 @@ def _parts(session: InMatter) -> tuple[Words, ...]:
 def _materials(session: InMatter) -> tuple[Words, ...]:
     nothing = text("guide-no-papers" if session.item.proof is not Proof.NONE else "guide-no-card")
     papers = tuple(_paper(session, each) for each in session.item.materials) or (nothing,)
-    return (*papers, text("guide-phone-code")) if phone_code.offered(session, session.item) else papers
+    return (*papers, *(text(f"guide-{way.key}") for way in WAYS if way.offered(session, session.item)))
 
 
 def _paper(session: InMatter, material: Material) -> Words:

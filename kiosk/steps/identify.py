@@ -15,12 +15,13 @@ from devices.lazy_dataclass import dataclass
 from kiosk.documents.masking import mask_name
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Event, ReadingBegan, ReadingCame, Timer, TimerRang, Touched, Watch, WatchFailed
-from kiosk.steps import phone_code
+from kiosk.steps import other_documents, other_ways, social_card
 from kiosk.steps.card_flaws import flaw_notes, with_missing_glyphs
 from kiosk.steps.card_refusal import refusal
 from kiosk.steps.companion import has_companion
 from kiosk.steps.covered import covered_name, covered_number
 from kiosk.steps.fault import fault_message, troubled, what_to_do
+from kiosk.steps.other_ways import OtherWay, chosen_by, way_at
 from kiosk.steps.step import BACK, LEAVE, Step, box, page
 from kiosk.steps.whom import WHOM
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
@@ -63,7 +64,7 @@ def pages(session: InMatter) -> tuple[str, ...]:
     cards = WHOM[session.matter.acting_for].cards
     if cards != ("applicant",):
         return tuple(PAGE_OF[whose] for whose in cards)
-    own = phone_code.PAGE if phone_code.chosen(session) else APPLICANT
+    own = other_ways.chosen_page(session) or APPLICANT
     return (own, COMPANION) if has_companion(session) else (own,)
 
 
@@ -135,14 +136,15 @@ def _trouble_words(session: InMatter) -> Words:
 
 
 def view(session: InMatter) -> View:
-    if session.page == phone_code.PAGE:
-        return phone_code.view(session)
+    if (way := way_at(session.page)) is not None:
+        return way.view(session)
     if session.page == OTHER_DOCUMENTS:
-        return _other_documents(session)
+        return other_documents.view(session)
     card = _card_here(session)
+    ways = other_ways.choices(session) if session.page == APPLICANT else ()
     blocks: tuple[Block, ...] = (Block(BlockKind.NOTE, text("identify-why")),)
     if session.trouble:
-        blocks = what_to_do(session, session.trouble)
+        blocks = what_to_do(session, session.trouble, do="fault-do-other-way" if ways and _broken(session) else "")
     if card is not None:
         blocks = (
             *(what_to_do(session, session.trouble) if session.trouble else ()),
@@ -158,8 +160,6 @@ def view(session: InMatter) -> View:
         blocks = (Block(BlockKind.NOTE, text("practice-card-why")),)
     practice = Choice("practice-card", text("practice-card"), icon="id-card")
     other = Choice("other-documents", text("identify-other"), text("identify-other-note"), "id-card")
-    phone = Choice("phone-code", text("identify-phone"), text("identify-phone-note"), "phone")
-    by_phone = (phone,) if session.page == APPLICANT and phone_code.offered(session, session.item) else ()
     without = Choice("without-companion", text("companion-no-card"), text("companion-no-card-note"), "family")
     waiting = Choice("continue", text(_waiting_key(session)), enabled=False)
     return page(
@@ -175,7 +175,7 @@ def view(session: InMatter) -> View:
         if card is not None
         else (
             *((practice,) if session.practice else ()),
-            *by_phone,
+            *ways,
             without if session.page == COMPANION else other,
         ),
         actions=Actions(
@@ -185,30 +185,18 @@ def view(session: InMatter) -> View:
     )
 
 
-def _other_documents(session: InMatter) -> View:
-    return page(
-        session,
-        "Guide",
-        text("identify-other"),
-        lead=text("other-documents-lead"),
-        blocks=(
-            *(Block(BlockKind.BULLET, text(f"other-documents-{n}")) for n in ("readable", "passport", "temporary")),
-            Block(BlockKind.NOTE, text("other-documents-where", phone=Data(session.terminal.duty_phone))),
-        ),
-        actions=Actions(BACK, LEAVE, None),
-    )
-
-
 def on(session: InMatter, event: Event) -> Turn:
-    if session.page == phone_code.PAGE:
-        return phone_code.on(session, event)
+    if (way := way_at(session.page)) is not None:
+        return _on_other_way(session, way, event)
+    if social_card.is_about(event):
+        return social_card.on_elsewhere(session, event)
     if isinstance(event, ReadingCame | WatchFailed | TimerRang) and session.own(ReaderState).reading_on:
         session = session.with_own(ReaderState())
     match event:
         case ReadingBegan():
             return Turn(session.with_own(ReaderState(session.page)))
-        case Touched(key="phone-code") if phone_code.offered(session, session.item):
-            return phone_code.choose(session)
+        case Touched(key=key) if (chosen := chosen_by(session, key)) is not None:
+            return chosen.choose(session)
         case Touched(key="other-documents") if session.page != OTHER_DOCUMENTS:
             return Turn(session, go=OTHER_DOCUMENTS)
         case Touched(key="without-companion"):
@@ -224,6 +212,16 @@ def on(session: InMatter, event: Event) -> Turn:
         case WatchFailed() if _card_here(session) is None:
             return troubled(session, event.fault.code)
     return Turn(session)
+
+
+def _on_other_way(session: InMatter, way: OtherWay, event: Event) -> Turn:
+    """An identity card that is laid down on the page of another way is the way that counts."""
+    if not isinstance(event, ReadingBegan | ReadingCame) or event.watch.capability != READ.capability:
+        return way.on(session, event)
+    by_card = way.leave(session)
+    if isinstance(event, ReadingCame) and isinstance(event.value, IdCard):
+        return _card_read(replace(by_card, page=APPLICANT), event.value).then(APPLICANT)
+    return Turn(by_card, go=APPLICANT)
 
 
 def _card_read(session: InMatter, card: IdCard) -> Turn:
@@ -271,16 +269,18 @@ def enter(session: InMatter) -> Turn:
 
 
 def watches(session: InMatter) -> frozenset[Watch]:
-    if session.page == phone_code.PAGE:
-        return phone_code.watches(session)
+    if (way := way_at(session.page)) is not None:
+        return way.watches(session)
     if session.page == OTHER_DOCUMENTS or (session.practice and _card_here(session) is not None):
         return frozenset()
-    return session.watch(PRESENCE if session.practice else READ, since=session.next_number)
+    own = session.watch(PRESENCE if session.practice else READ, since=session.next_number)
+    waits = session.page == APPLICANT and _card_here(session) is None
+    return own | social_card.beside_id_card(session) if waits else own
 
 
 def timers(session: InMatter) -> frozenset[Timer]:
-    if session.page == phone_code.PAGE:
-        return phone_code.timers(session)
+    if (way := way_at(session.page)) is not None:
+        return way.timers(session)
     if _being_read(session):
         return frozenset({session.timer("card_reading")})
     if session.page == OTHER_DOCUMENTS or _card_here(session) is None or session.speaking or session.trouble:

@@ -71,13 +71,12 @@ def choose(session: InMatter) -> Turn:
     return Turn(session.with_own(PhoneCode(chosen=True)), go=PAGE)
 
 
-def _by_card(session: InMatter) -> Turn:
-    """Back to the card; a person whom a code named is forgotten."""
-    cards = session.matter.cards
+def leave(session: InMatter) -> InMatter:
+    """Forget that a code was chosen, and a person whom it named."""
     if instead_of_card(session):
-        cards = MappingProxyType({whose: card for whose, card in cards.items() if whose != "applicant"})
-        session = session.with_matter(replace(session.matter, cards=cards, proof=""))
-    return Turn(session.with_own(PhoneCode()), go=PAGE.partition("/")[0])
+        cards = {whose: card for whose, card in session.matter.cards.items() if whose != "applicant"}
+        session = session.with_matter(replace(session.matter, cards=MappingProxyType(cards), proof=""))
+    return session.with_own(PhoneCode())
 
 
 def _title(session: InMatter) -> Words:
@@ -151,7 +150,7 @@ def on(session: InMatter, event: Event) -> Turn:
     state = session.own(PhoneCode)
     match event:
         case Touched(key="by-card") if not state.identified:
-            return _by_card(session)
+            return Turn(leave(session), go=PAGE.partition("/")[0])
         case Touched(key="practice-code") if session.practice and not session.awaiting:
             return _ask(session, PRACTICE)
         case Touched(key="continue") if state.identified:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from devices.id_reader.contract import READ
 from kiosk.catalogue.item import Item, Proof
 from kiosk.outbox.budget import NOTHING, exhausted_limit
+from kiosk.steps.other_ways import WAYS
 from kiosk.steps.paper_ways import device_to, gives_paper, lacking, no_way
-from kiosk.steps.phone_code import offered
 from kiosk.steps.whom import WHOM
 from kiosk.view import Block, BlockKind
 from kiosk.visit import Session
@@ -75,5 +75,6 @@ def _of_parts(session: Session, bundle: Item) -> Words | None:
 
 
 def _needs(session: Session, item: Item) -> tuple[str, ...]:
-    """Capabilities of devices that an item needs: no card has to be read where a phone's code can be shown."""
-    return tuple(each for each in item.needs if each != READ.capability or not offered(session, item))
+    """Capabilities of devices that an item needs: no identity card has to be read where another way is offered."""
+    other = any(way.offered(session, item) for way in WAYS)
+    return tuple(each for each in item.needs if each != READ.capability or not other)

@@ -17,6 +17,7 @@ CAPABILITIES: Mapping[str, Word] = MappingProxyType(
         "scan_feeder": Word(),
         "take_photo": Word(),
         "open_locker": Word(),
+        "read_social_card": Word(),
     }
 )
 """Capabilities of devices that an item may need; each has a word `device-to-<capability>` for what can do it."""

@@ -21,6 +21,7 @@ from serial import serial_for_url
 
 from devices import FakeClock, SystemClock, Wait, serial_port
 from devices.faults import DeviceFault
+from devices.pcsc_wire import FAILED, STATE, frame
 from devices.ports import (
     BYTE_STREAMS,
     SCHEMES,
@@ -111,10 +112,10 @@ def test_a_refusal_lists_what_is_accepted() -> None:
     only = frozenset({PortKind.SOCKET})
     assert address_problem("socket://h:1", only) is None
     assert address_problem("COM3", only) == "a serial port ('COM3') is not accepted; accepted: socket://HOST:PORT"
-    unknown = "unknown port address 'pcsc:0'; accepted: socket://HOST:PORT"
-    assert address_problem("pcsc:0", only) == unknown
+    unknown = "unknown port address 'nobody:0'; accepted: socket://HOST:PORT"
+    assert address_problem("nobody:0", only) == unknown
     with pytest.raises(UnknownAddress, match=r"known: /dev/ttyUSB0, usb:1-2\.3, COM3, "):
-        open_port("pcsc:0", PortSettings(FakeClock()))
+        open_port("nobody:0", PortSettings(FakeClock()))
     with pytest.raises(UnknownAddress, match="needs a simulator"):
         open_port("sim:", PortSettings(FakeClock()))
 
@@ -182,6 +183,7 @@ OPENED: Mapping[str, Callable[[], AbstractContextManager[str]]] = {
     "sane:NAME": lambda: nullcontext("sane:nobody:0"),
     "evdev:/dev/input/by-path/NAME": named_pipe,
     "amixer:NAME": lambda: nullcontext("amixer:hw:31"),
+    "pcsc:READER": lambda: nullcontext("pcsc:Nobody's reader"),
     "sim:": lambda: nullcontext("sim:"),
 }
 """Scheme, by its example → something real at an address of it."""
@@ -197,6 +199,13 @@ def test_every_scheme_is_opened_and_answers(scheme: Scheme) -> None:
         if scheme.example == "COM3" and sys.platform != "win32":
             with pytest.raises(DeviceFault, match=r"transport\.absent"):
                 open_port(address, settings).open()
+            return
+        if scheme.kind is PortKind.PCSC:
+            # It takes requests of its own, and answers them without a reader too.
+            pipe = open_port(address, settings).open()
+            pipe.write(frame(STATE))
+            assert pipe.read(Wait(clock, 10))[:1] == FAILED
+            pipe.close()
             return
         if scheme.kind is PortKind.SANE:
             # It takes a request of its own; tests/devices/document_scanner/test_sane.py makes some.

@@ -34,7 +34,7 @@ IMPORTERS = {
     "msgspec": ("devices/strict_struct.py",),
     "h11": ("devices/http_wire.py", "devices/http_simulator.py"),
     "pypinyin": ("kiosk/catalogue/",),
-    "ctypes": ("ui/keyboard/rime.py", "devices/private_memory.py"),
+    "ctypes": ("ui/keyboard/rime.py", "devices/private_memory.py", "devices/pcsc_child.py"),
     "time": ("devices/clock.py",),
     "pyhanko": ("kiosk/papers/pdf_signature.py",),
     "pyhanko_certvalidator": ("kiosk/papers/pdf_signature.py",),

@@ -27,6 +27,7 @@ from kiosk.scenario.phone import FILES
 from kiosk.steps.fault import trouble_key
 from kiosk.steps.identify import COMPANION, HELPER
 from kiosk.steps.live_view import FAILS
+from kiosk.steps.other_ways import WAYS
 from kiosk.steps.paper_ways import SAID, WAYS_NEED
 from kiosk.steps.progress_kept import HEADS
 from kiosk.steps.progress_state import URGENCY
@@ -95,6 +96,8 @@ MADE: dict[str, set[str]] = {
     "a right to act": made_plainly("relation-{}", "mandate-title-{}", of=(name for name in WHOM if WHOM[name].mandate)),
     "whose card is asked for": made_plainly("identify-title-{}", of=(p.partition("/")[2] for p in (HELPER, COMPANION))),
     "a kind of card": made("card-kind-{}", of=(kind.value for kind in CardKind)),
+    "a way without an identity card": made_plainly("{}", "{}-note", of=(way.words for way in WAYS)),
+    "the same in the guide": made_plainly("guide-{}", of=(way.key for way in WAYS)),
     "documents that are no card": made_plainly("other-documents-{}", of=("readable", "passport", "temporary")),
     "an ending of a case": made_plainly("ending-{}-title", "ending-{}-lead", of=Fate),
     "an ending of several": made_plainly("ending-parts-{}", "parts-{}", "part-{}", "part-{}-note", of=Fate),

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from heapq import heappop, heappush
 from itertools import cycle
 from typing import Any
 
 from devices import Fault, Next, Presence
+from devices.card_reader.contract import READ as READ_SOCIAL_CARD
+from devices.card_reader.contract import SocialCard
 from devices.code_scanner.contract import Code, CodeProblem
 from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.case.kept import Case
@@ -105,6 +108,13 @@ def _faults(family: str) -> tuple[str, ...]:
 
 READER = tuple(f"{family}.{code}" for family in ("id_reader", "transport", "device") for code in _faults(family))
 SCANNER = tuple(f"{family}.{code}" for family in ("code_scanner", "transport") for code in _faults(family))
+SLOT = tuple(f"{family}.{code}" for family in ("card_reader", "transport") for code in _faults(family))
+SOCIAL_CARDS = (
+    SocialCard(LONG_NAME, "99010119440307002X"),
+    SocialCard("王", "99010119440307002X", name_read="王\ufffd"),
+    SocialCard("王测试", "99010119440307002X", valid_to=date(2025, 1, 1)),
+    SocialCard("王测试", "990101"),
+)
 HELD = (
     Code(SLIP),
     Code("A" * 32),
@@ -137,7 +147,11 @@ def _events(session: Session, view: View) -> Iterator[Event]:
         typed = DAYS if field.kind is FieldKind.DATE else TYPED
         yield from (Typed(VISIT, field.key, text) for text in typed)
     for watch in watches_of(session):
-        if watch.verb == "read":
+        if watch.capability == READ_SOCIAL_CARD.capability:
+            yield ReadingBegan(VISIT, watch)
+            yield from (ReadingCame(VISIT, watch, card) for card in SOCIAL_CARDS)
+            yield from (WatchFailed(VISIT, watch, Fault(code, Next.ASK_CITIZEN)) for code in SLOT)
+        elif watch.verb == "read":
             yield ReadingBegan(VISIT, watch)
             yield from (ReadingCame(VISIT, watch, card) for card in (*CARDS, *REFUSED_CARDS.values()))
             codes = (*CODES, *READER) if session.page == "identify" else CODES

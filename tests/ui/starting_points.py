@@ -17,7 +17,7 @@ from kiosk.signature import STROKES_MOST
 from kiosk.terminal_facts import TerminalFacts
 from tests.frozen import catalogue
 from tests.kiosk.session import papers
-from tests.kiosk.session.citizen import ALL_WELL, FACTS, WITH_SCANNER, Citizen, invented_card
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, WITH_SCANNER, WITH_SLOT, Citizen, invented_card
 from tests.kiosk.session.test_certificate import at_list, at_preview, at_print
 from tests.kiosk.session.ways import ZHAO, at_code, at_declare, at_ending, at_form, at_identify, at_review, at_sign
 from tests.ui.sample_parts import ADDRESS, LONG_NAME
@@ -136,6 +136,19 @@ def phone_code() -> Citizen:
     return citizen
 
 
+def social_card() -> Citizen:
+    """A look-up that takes the social security card, at a terminal with a slot for it."""
+    citizen = visit_begun()
+    citizen.happens(StatusChanged(WITH_SLOT))
+    citizen.touch("item:pension-enrolment")
+    item = citizen.session.item
+    assert item is not None
+    citizen.session = replace(citizen.session, item=replaced(item, identify_by=("card", "social_card")))
+    citizen.touch("continue", "continue", "social-card")
+    assert citizen.page == "identify/social_card"
+    return citizen
+
+
 def progress_by_card() -> Citizen:
     citizen = visit_begun()
     citizen.touch("item:case-progress", "continue", "way:card", "continue")
@@ -206,6 +219,7 @@ BEGINNINGS = (
         progress_by_slip,
         slip_by_scanner,
         phone_code,
+        social_card,
         progress_by_card,
         asked_about_a_name,
         at_list,

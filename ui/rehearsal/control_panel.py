@@ -16,7 +16,7 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from devices import PAPER, TEXT, Clock
+from devices import PAPER, PERSON, TEXT, Clock
 from kiosk.scenario.actors import ActorError, device_named, simulator_of
 from kiosk.scenario.device_table import Handle, handles_of, papers_of
 from kiosk.scenario.phone import FILES
@@ -105,8 +105,8 @@ class ControlPanel(QObject):
 
     @Slot(str, str)
     def act(self, device: str, action: str) -> None:
-        """Do what a person does to a device, by its name in the simulator's table."""
-        self._world.device_actions.do(device, action)
+        """Do what a person does to a device, by its name in the simulator's table; the first one where it is theirs."""
+        self._world.device_actions.do(device, action, next(iter(self._world.cards.people)))
         self._look_at_papers()
         self.changed.emit()
 
@@ -210,7 +210,7 @@ class ControlPanel(QObject):
             {
                 "id": each.name,
                 "label": self._label("device", each.name, self._label("device", each.family, each.name)),
-                "actions": [self._handle("action", act) for act in each.actions if not act.argument],
+                "actions": [self._handle("action", act) for act in each.actions if self._is_button(each.name, act)],
                 "texts": [self._written(act) for act in each.actions if act.argument in READY],
                 "troubles": [self._handle("trouble", trouble) for trouble in each.misfortunes],
             }
@@ -230,6 +230,12 @@ class ControlPanel(QObject):
     def papers(self) -> dict[str, list[str]]:
         """Device → pictures of its papers."""
         return self._papers
+
+    def _is_button(self, device: str, act: Handle) -> bool:
+        """Whether an action is a button of the device; the cards of all people are a list of their own."""
+        reader = self._world.cards.reader
+        own_list = reader is not None and reader.spec.name == device
+        return not act.argument or (act.argument == PERSON and not own_list)
 
     def _look_at_papers(self) -> None:
         """Draw what came out since; pictures that are the same are not drawn again on the screen either."""

@@ -42,9 +42,12 @@ DETOURS: Mapping[str, tuple[str, ...]] = {
     "other_documents": ("other-documents", "back"),
     "practice": ("start:practice",),
     "phone_code": ("phone-code",),
+    "social_card": ("social-card",),
 }
 """Detours from the direct way: keys touched in order, each as soon as it is shown. Chosen by preference ("detour" →
 "help")."""
+OF_SOME_ITEMS = frozenset({"phone_code", "social_card"})
+"""Detours that only some items have."""
 EXCURSIONS = frozenset({"help", "staff", "other_documents"})
 """Detours after which all is as before."""
 DEVICE_WAIT_S, PHOTO_WAIT_S = 6.0, 2.5
@@ -56,15 +59,16 @@ AT_DEVICES: Mapping[str, tuple[str, str, str]] = {
     "materials/glass": ("document_scanner", "take_original", ""),
     "materials/photo": ("camera", "show_person", ""),
     "collect/door": ("locker", "close_doors", ""),
+    "identify/social_card": ("card_reader", "insert_card", APPLICANT),
 }
 """Page → what a person does at a device before touching anything: its family, the action and its argument."""
 AT_PHONE = "materials/phone"
 """The page on which a person sends a photo of the paper from a phone."""
 SCAN_WAIT_S = 3.0
 """Seconds that a citizen holds a code before the scanner."""
-DEVICE_PAGES = frozenset(
-    {"Ending", "Lookup", "Progress", "Submit", "SecondProof", "Identify", "Certificate", "Scan", "Photo", "Pay", "Door"}
-)
+CARD_PAGES = frozenset({"Identify", "SocialCard"})
+PAPER_PAGES = frozenset({"Ending", "Lookup", "Progress", "Submit", "Certificate", "Scan", "Photo"})
+DEVICE_PAGES = CARD_PAGES | PAPER_PAGES | {"SecondProof", "Pay", "Door"}
 
 
 def first_answers(services: Path, item: str) -> Mapping[str, Any]:
@@ -228,7 +232,8 @@ class Citizen:
 
     def _main_action(self, view: View) -> Act | None:
         right = view.actions.right
-        return Act("touch", right.key) if right is not None and right.enabled else self._touch(view, "again")
+        wanted = right.key if right is not None and right.enabled else "again"
+        return self._touch(view, wanted) or self._touch(view, "by-card")
 
     def _touch(self, view: View, key: str) -> Act | None:
         return Act("touch", key) if key in touchable_keys(view) else None

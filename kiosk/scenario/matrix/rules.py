@@ -55,6 +55,7 @@ NAMELESS = ("person", "brought", "power")
 BLOCKS_PAGE: Mapping[str, Callable[[Seen], bool]] = MappingProxyType(
     {
         "id_reader": lambda seen: seen.page == "Identify" and not seen.keys & {"identify-read", "practice-card-why"},
+        "card_reader": lambda seen: seen.page == "SocialCard" and "social-card-title-read" not in seen.keys,
         "receipt_printer": lambda seen: bool(seen.keys & {"paper-did-not", "paper-unconfirmed"}),
         "document_printer": lambda seen: bool(seen.keys & {"document-not-out", "document-unsure"}),
         "platform": lambda seen: "lookup-not-available" in seen.keys,

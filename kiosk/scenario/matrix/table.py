@@ -29,16 +29,8 @@ EVERYTHING = "hall"
 SHARE_MOST = 40
 """Cells that a process plays one after another: few, so that progress is told, and Ctrl-C heard, within minutes."""
 TEMPORARY_KINDS = (
-    *(
-        "id_reader",
-        "receipt_printer",
-        "document_printer",
-        "document_scanner",
-        "code_scanner",
-        "camera",
-        "locker",
-        "power",
-    ),
+    *("id_reader", "receipt_printer", "document_printer", "document_scanner", "code_scanner", "camera", "card_reader"),
+    *("locker", "power"),
     *("platform", "network"),
 )
 

@@ -19,7 +19,7 @@ from kiosk.scenario.matrix.cells import (
     Walk,
     branches_of,
 )
-from kiosk.scenario.matrix.citizen import DETOUR, DETOURS, DEVICE_WAIT_S, EXCURSIONS
+from kiosk.scenario.matrix.citizen import DETOUR, DETOURS, DEVICE_WAIT_S, EXCURSIONS, OF_SOME_ITEMS
 from kiosk.scenario.matrix.play import MAX_ACTS, Play
 from kiosk.scenario.stage import touchable_keys
 from kiosk.steps.reasons import UNPRACTISED
@@ -47,7 +47,7 @@ def walks_of(
     waiting = deque[Preferences]([()])
     kind = read_item(config / "services" / item).kind
     passed_over = {(DETOUR, "practice")} if kind in UNPRACTISED else set()
-    passed_over |= set() if detours else {(DETOUR, name) for name in DETOURS if name != "phone_code"}
+    passed_over |= set() if detours else {(DETOUR, name) for name in DETOURS if name not in OF_SOME_ITEMS}
     while waiting:
         preferences = waiting.popleft()
         walk, branches = _walk_item(Walk(item, preferences, profile=profile), platform, config)

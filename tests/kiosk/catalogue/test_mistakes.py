@@ -42,6 +42,8 @@ ONE_MISTAKE = [
     ("search terms by hand", ITEM, "order = 10", 'order = 10\nsearch = ["x"]', ITEM, "search", "does not belong"),
     ("a phone's code for an application", ITEM, "order = 10", 'order = 10\nidentify_by = ["card", "phone_code"]',
      ITEM, "identify_by", "evidence"),
+    ("a social security card for an application", ITEM, "order = 10",
+     'order = 10\nidentify_by = ["card", "social_card"]', ITEM, "identify_by", "evidence"),
     ("no way without a phone", ITEM, "order = 10", 'order = 10\nidentify_by = ["phone_code"]',
      ITEM, "identify_by", "no phone"),
     ("a way that is none", ITEM, "order = 10", 'order = 10\nidentify_by = ["card", "face"]',

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from devices import Fault, Next, Presence
+from devices.card_reader.contract import CardReaderCapability
 from devices.code_scanner.contract import CodeScannerCapability
 from devices.document_printer.contract import DocumentPrinterCapability
 from devices.id_reader.contract import CardKind, IdCard, IdReaderCapability, LongTerm
@@ -68,6 +69,9 @@ ALL_WELL = TerminalStatus(online=True, devices=devices(), now=NOW)
 SCANNER = DeviceInfo("ready", capabilities=frozenset(CodeScannerCapability))
 WITH_SCANNER = TerminalStatus(online=True, devices=MappingProxyType({**devices(), "code_scanner": SCANNER}), now=NOW)
 """The same of a terminal that also has a code scanner."""
+SLOT = DeviceInfo("ready", capabilities=frozenset(CardReaderCapability))
+WITH_SLOT = TerminalStatus(online=True, devices=MappingProxyType({**devices(), "card_reader": SLOT}), now=NOW)
+"""The same of one with a slot for social security cards."""
 
 
 def invented_card(number: str = "99010119440307002X", name: str = "王测试", **changes: Any) -> IdCard:
@@ -135,7 +139,7 @@ class Citizen:
         self.happens(Drawn("visit-1", "signature", numbers, width_mm))
 
     def lays_card(self, card: IdCard) -> None:
-        (watch,) = (watch for watch in watches_of(self.session) if watch.verb == "read")
+        (watch,) = (each for each in watches_of(self.session) if each.capability == IdReaderCapability.READ_ID_CARD)
         self.happens(ReadingCame("visit-1", watch, card))
 
     def reader_begins(self) -> None:

@@ -57,7 +57,7 @@ def test_every_fault_has_words_a_unique_short_code_and_something_to_do() -> None
 
 def test_no_fault_of_the_program_is_without_a_note() -> None:
     named = re.compile(
-        r'"((?:id_reader|receipt_printer|document_printer|code_scanner|document_scanner|camera|power|locker|transport|keep)\.[a-z_]+)"'
+        r'"((?:id_reader|receipt_printer|document_printer|code_scanner|document_scanner|camera|card_reader|power|locker|transport|keep)\.[a-z_]+)"'
     )
     # A rehearsal names misfortunes the same way, and they are no faults.
     program = [path for path in product_files() if "kiosk/scenario/" not in path.as_posix()]
@@ -75,6 +75,8 @@ def test_every_fault_there_is_has_its_page_here() -> None:
         "document_scanner",
         "camera",
         "locker",
+        "card_reader",
+        "social_card",
         "transport",
         "device",
     )

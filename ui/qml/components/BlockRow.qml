@@ -17,7 +17,8 @@ Item {
     readonly property bool unbreakable: true
     readonly property bool touchable: root.reveal.key !== undefined || root.change.key !== undefined
     // True if the value is below its label: large text beside buttons, or a word or number that would be broken.
-    readonly property bool stacked: root.touchable && Theme.elder || Theme.parts(root.text, Theme.bodyFont, root.labelWidth - Theme.mm(4)) || Theme.parts(root.value, root.large ? Theme.headingFont : Theme.valueFont, root.width - root.labelWidth - (root.touchable ? side.width + Theme.mm(4) : 0))
+    readonly property bool stacked: root.touchable && Theme.elder || Theme.parts(root.text, Theme.bodyFont, root.labelWidth - Theme.mm(4)) || Theme.parts(root.value, root.large ? Theme.headingFont : Theme.valueFont, root.width - root.labelWidth - (root.touchable ? root.inRow + Theme.mm(4) : 0))
+    readonly property real inRow: (side.item as Buttons)?.inRow ?? 0
     readonly property real labelWidth: root.width * (root.large ? 0.34 : 0.29)
 
     implicitHeight: Math.max(texts.height, root.touchable ? side.height : 0) + (root.touchable ? Theme.mm(4) : 0)
@@ -42,6 +43,31 @@ Item {
             ink: small.ink
             edge: small.edge
             onClicked: root.viewModel.touch(key)
+        }
+    }
+
+    component Buttons: Grid {
+        id: buttons
+
+        // Their width beside each other, which does not depend on how they are now: what is below what follows from it.
+        readonly property real inRow: alter.width + (show.visible ? show.width + buttons.spacing : 0)
+
+        // One above the other where a number would be broken beside both.
+        columns: !show.visible || (root.stacked && Theme.parts(root.value, Theme.valueFont, root.width - buttons.inRow - Theme.mm(4))) ? 1 : 2
+        spacing: Theme.mm(3)
+
+        Small {
+            id: show
+
+            choice: root.reveal
+        }
+
+        Small {
+            id: alter
+
+            choice: root.change
+            ink: Theme.blue
+            edge: Theme.blue
         }
     }
 
@@ -98,25 +124,7 @@ Item {
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
         active: root.touchable
-        sourceComponent: Grid {
-            // One above the other where a number would be broken beside both.
-            columns: !show.visible || (root.stacked && Theme.parts(root.value, Theme.valueFont, root.width - show.width - alter.width - Theme.mm(7))) ? 1 : 2
-            spacing: Theme.mm(3)
-
-            Small {
-                id: show
-
-                choice: root.reveal
-            }
-
-            Small {
-                id: alter
-
-                choice: root.change
-                ink: Theme.blue
-                edge: Theme.blue
-            }
-        }
+        sourceComponent: Buttons {}
     }
 
     Rectangle {
