@@ -178,7 +178,6 @@ panel-action-leave-items = Leave something in the slots
 panel-action-take-items = Take it all out
 panel-trouble-half-answer = Answers break off
 panel-trouble-answer-lost = Obeys, but its answer is lost
-panel-trouble-two-boards = Two boards with one number
 panel-trouble-other-unit = Another board number
 panel-trouble-loses-power = The board loses power
 panel-trouble-flickering = A sensor flickers

@@ -178,7 +178,6 @@ panel-action-leave-items = 各个口都落下东西
 panel-action-take-items = 把落下的都拿走
 panel-trouble-half-answer = 答到一半断了
 panel-trouble-answer-lost = 照做了，但没有回话
-panel-trouble-two-boards = 两块板用同一个编号
 panel-trouble-other-unit = 板的编号不对
 panel-trouble-loses-power = 板断了一下电
 panel-trouble-flickering = 感应器忽通忽断
