@@ -15,4 +15,4 @@ def has_companion(session: InMatter) -> bool:
 def companion_words(session: InMatter) -> Words:
     """The companion's masked name, or that nobody was named."""
     card = session.matter.companion_card
-    return text("companion-not-named") if card is None else covered_name(card.name)
+    return text("companion-not-named") if card is None else covered_name(session, card.name)

@@ -149,8 +149,8 @@ def view(session: InMatter) -> View:
         blocks = (
             *(what_to_do(session, session.trouble) if session.trouble else ()),
             *box(
-                Block(BlockKind.ROW, text("card-name"), covered_name(card.name)),
-                Block(BlockKind.ROW, text("card-number"), covered_number(card.number)),
+                Block(BlockKind.ROW, text("card-name"), covered_name(session, card.name)),
+                Block(BlockKind.ROW, text("card-number"), covered_number(session, card.number)),
                 Block(BlockKind.ROW, text("card-kind"), text(f"card-kind-{card.kind.value.replace('_', '-')}")),
             ),
             *flaw_notes(card),

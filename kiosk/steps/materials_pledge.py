@@ -119,7 +119,7 @@ def sentences(session: InMatter, paper: Material) -> Iterator[Block]:
 def _text(session: InMatter) -> View:
     paper, pledge = _in_hand(session)
     item, card = session.item, session.matter.card
-    who = (Block(BlockKind.ROW, text("person-applicant"), covered_name(card.name)),) if card else ()
+    who = (Block(BlockKind.ROW, text("person-applicant"), covered_name(session, card.name)),) if card else ()
     return page(
         session,
         VIEW,

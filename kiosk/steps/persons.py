@@ -73,7 +73,7 @@ def applicant_words(session: InMatter) -> Words:
     """The applicant on slip and check page: name and number, masked; a company in full; a newborn has neither."""
     card, mandate = session.matter.card, principal(session)
     if card is not None:
-        return covered_person(card.name, card.number)
+        return covered_person(session, card.name, card.number)
     if mandate is None:
         return text("applicant-newborn")
     return Data(f"{mandate.name} {mandate.code}".strip(), masked=not mandate.code)

@@ -103,8 +103,8 @@ def _blocks(session: InMatter) -> tuple[Block, ...]:
     if instead_of_card(session) and card is not None:
         return (
             *box(
-                Block(BlockKind.ROW, text("card-name"), covered_name(card.name)),
-                Block(BlockKind.ROW, text("card-number"), covered_number(card.number)),
+                Block(BlockKind.ROW, text("card-name"), covered_name(session, card.name)),
+                Block(BlockKind.ROW, text("card-number"), covered_number(session, card.number)),
             ),
             Block(BlockKind.NOTE, text("phone-code-from-platform")),
         )

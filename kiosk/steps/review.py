@@ -32,7 +32,7 @@ def _value(session: InMatter, item: Item, control: Control) -> Words:
     if control.widget == "choice":
         return text(f"answer-{control.answer}-{value}", item.id)
     if control.mask and session.revealed != control.answer:
-        return covered_number(value)
+        return covered_number(session, value)
     return day_words(value) if is_day(control) and not control.unspoken else Data(value, masked=control.unspoken)
 
 
@@ -56,7 +56,7 @@ def _people(session: InMatter) -> tuple[Block, ...]:
     if principal(session) is not None:
         rows.append(Block(BlockKind.ROW, applicant_label(session), applicant_words(session)))
     if helper is not None:
-        rows.append(Block(BlockKind.ROW, text("review-helper"), covered_name(helper.name)))
+        rows.append(Block(BlockKind.ROW, text("review-helper"), covered_name(session, helper.name)))
         rows.append(Block(BlockKind.ROW, text("review-relation"), relation_words(session)))
     if has_companion(session):
         rows.append(Block(BlockKind.ROW, text("review-companion"), companion_words(session)))

@@ -17,11 +17,12 @@ from devices.id_reader.contract import READ as READ_ID_CARD
 from devices.id_reader.contract import CardFlaw, CardKind, CardProblem, FlawKind, IdCard
 from devices.lazy_dataclass import dataclass
 from kiosk.catalogue.item import Item, Proof
-from kiosk.documents.masking import mask_name, mask_number
+from kiosk.documents.masking import mask_number
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Event, ReadingBegan, ReadingCame, Timer, TimerRang, Touched, Watch, WatchFailed
 from kiosk.steps.card_flaws import flaw_notes, with_missing_glyphs
 from kiosk.steps.card_refusal import refusal
+from kiosk.steps.covered import covered_name
 from kiosk.steps.fault import fault_message, troubled, what_to_do
 from kiosk.steps.step import BACK, LEAVE, box, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
@@ -146,7 +147,7 @@ def _blocks(session: InMatter) -> tuple[Block, ...]:
         return (Block(BlockKind.NOTE, text("social-card-why")),)
     return (
         *box(
-            Block(BlockKind.ROW, text("card-name"), Data(mask_name(card.name), masked=True)),
+            Block(BlockKind.ROW, text("card-name"), covered_name(session, card.name)),
             Block(BlockKind.ROW, text("card-number"), Data(mask_number(card.number), masked=True)),
             Block(BlockKind.ROW, text("card-kind"), text("card-kind-social-card")),
         ),

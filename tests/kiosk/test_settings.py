@@ -141,7 +141,7 @@ def test_every_device_that_cannot_be_opened_is_named_with_what_is_accepted(tmp_p
     assert caught.value.problems == [
         f"devices.slip_printer: unknown device family 'slip_printer'; known: {', '.join(families())}",
         "devices.queue_printer: escpos: unknown port address 'xfs4iot://h'; "
-        "accepted: /dev/ttyUSB0, COM3, socket://HOST:PORT, rfc2217://HOST:PORT, sim:",
+        "accepted: /dev/ttyUSB0, usb:1-2.3, COM3, socket://HOST:PORT, rfc2217://HOST:PORT, sim:",
     ]
 
 

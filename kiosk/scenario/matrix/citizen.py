@@ -17,13 +17,13 @@ from devices.text_files import read_toml
 from kiosk.case.slip_number import new_slip_number
 from kiosk.scenario.actors import ActorError, device_if_any
 from kiosk.scenario.drawing import DRAWINGS
+from kiosk.scenario.matrix.at_devices import APPLICANT, AT_DEVICES, DEVICE_PAGES
 from kiosk.scenario.matrix.brought import DOOR, DOOR_IS_OPEN, PICK_UP_CODE, PICK_UP_FIELD
 from kiosk.scenario.stage import BareStage, touchable_keys
 from kiosk.scenario.start_page import keys_to
 from kiosk.scenario.world import World
 from kiosk.view import BlockKind, Choice, Field, FieldKind, View
 
-APPLICANT = "wang_old"
 HELPER_PAGES = ("identify/helper", "identify/companion")
 HELPER = "zhao_helper"
 PRINCIPAL_FIELD, PRINCIPAL = "principal", "grandfather"
@@ -54,21 +54,10 @@ DEVICE_WAIT_S, PHOTO_WAIT_S = 6.0, 2.5
 """Seconds that a citizen waits on a page where a device works; before a camera they are many pictures."""
 DOCUMENT_WAITS = 6
 """Further such times in which a document is fetched, checked and printed."""
-AT_DEVICES: Mapping[str, tuple[str, str, str]] = {
-    "materials/scan": ("document_scanner", "put_paper", "租房合同"),
-    "materials/glass": ("document_scanner", "take_original", ""),
-    "materials/photo": ("camera", "show_person", ""),
-    "collect/door": ("locker", "close_doors", ""),
-    "identify/social_card": ("card_reader", "insert_card", APPLICANT),
-}
-"""Page → what a person does at a device before touching anything: its family, the action and its argument."""
 AT_PHONE = "materials/phone"
 """The page on which a person sends a photo of the paper from a phone."""
 SCAN_WAIT_S = 3.0
 """Seconds that a citizen holds a code before the scanner."""
-CARD_PAGES = frozenset({"Identify", "SocialCard"})
-PAPER_PAGES = frozenset({"Ending", "Lookup", "Progress", "Submit", "Certificate", "Scan", "Photo"})
-DEVICE_PAGES = CARD_PAGES | PAPER_PAGES | {"SecondProof", "Pay", "Door"}
 
 
 def first_answers(services: Path, item: str) -> Mapping[str, Any]:
