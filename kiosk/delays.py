@@ -67,6 +67,8 @@ DELAYS: Mapping[str, float] = MappingProxyType(
         "farewell": 8.0,
         "farewell_asks": 45.0,
         "farewell_longest": 60.0,
+        # Between two visits: until a slip that still waits is taken back.
+        "slip_left": 15.0,
         # Until the trouble page returns to the start page.
         "trouble": 60.0,
     }

@@ -152,7 +152,7 @@ class Session:
     @property
     def waits(self) -> bool:
         """Return whether the page waits for an outcome."""
-        return any(purpose not in (LATE, RELAY, WATCHED) for purpose in self.awaiting.values())
+        return any(purpose not in (LATE, RELAY, RETRACT, WATCHED) for purpose in self.awaiting.values())
 
     def with_matter(self, matter: Matter) -> Self:
         return replace(self, matter=matter)
@@ -249,6 +249,8 @@ KEEP = "keep"
 """Purpose of the effect that keeps the case."""
 RELAY = "relay"
 """Purpose of an OpenRelay: it goes on while the citizen does other things, and no page waits for its end."""
+RETRACT = "retract"
+"""Purpose of taking back a slip: it goes on by itself, and no page waits for it."""
 WATCHED = "watched"
 """Purpose of a request that a page repeats by itself to see whether something has changed: nobody waits for it."""
 LATE = "late"

@@ -7,12 +7,26 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from devices.lazy_dataclass import dataclass
+from devices.receipt_printer.contract import RetractOutcome
 from kiosk.case.sealing import clock_is_possible
 from kiosk.catalogue.load import Catalogue
-from kiosk.events import DeviceInfo, Event, Output, StatusChanged, TerminalStatus, Timer, Touched, Watch
+from kiosk.events import (
+    DeviceInfo,
+    Event,
+    JobEnded,
+    Output,
+    StatusChanged,
+    TerminalStatus,
+    Timer,
+    TimerRang,
+    Touched,
+    Watch,
+)
 from kiosk.language_table import next_language
 from kiosk.session.advance import advance, begin
+from kiosk.session.attract_blocks import causes_of, nearest_blocks, store_to_check
 from kiosk.session.fallback import with_fallback_note
+from kiosk.session.forgotten_slip import ForgottenSlip
 from kiosk.session.in_visit import InVisit
 from kiosk.session.terminal_state import Advanced, TerminalState
 from kiosk.steps.fault import fault_blocks, fault_message
@@ -50,22 +64,30 @@ class Attract:
     status: TerminalStatus
     language: str = ""
     """"" for the terminal's default language."""
+    forgotten: ForgottenSlip = ForgottenSlip()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "language", self.language or self.terminal.languages[0].code)
 
     in_visit = False
     practising = False
-    awaiting: frozenset[int] = frozenset()
+
+    @property
+    def awaiting(self) -> frozenset[int]:
+        return self.forgotten.awaiting
 
     def advance(self, event: Event) -> Advanced:
-        return _advance(self, event)
+        following, effects = _advance(self, event)
+        if not isinstance(following, InVisit):
+            return following, effects
+        session, effects = self.forgotten.before(following.session, effects)
+        return InVisit(session), effects
 
     def view(self) -> View:
         return _view(self)
 
     def timers(self) -> frozenset[Timer]:
-        return frozenset()
+        return self.forgotten.timers(self.status)
 
     def watches(self) -> frozenset[Watch]:
         return frozenset()
@@ -102,7 +124,13 @@ def out_of_service(status: TerminalStatus, catalogue: Catalogue | None) -> str:
 def _advance(state: Attract, event: Event) -> Advanced:
     match event:
         case StatusChanged():
-            return replace(state, status=event.status), ()
+            return replace(state, status=event.status, forgotten=state.forgotten.seen(event.status)), ()
+        case TimerRang() if event.timer in state.timers():
+            forgotten, effects = state.forgotten.take_back(state.status)
+            return replace(state, forgotten=forgotten), effects
+        case JobEnded(outcome=RetractOutcome() as outcome) if event.effect in state.awaiting:
+            forgotten, effects = state.forgotten.came(outcome)
+            return replace(state, forgotten=forgotten), effects
         case Touched(key="language"):
             return replace(state, language=next_language(state.terminal.languages, state.language).code), ()
         case Touched(verb="begin", value=item) if not out_of_service(state.status, state.catalogue):
@@ -151,7 +179,7 @@ def _view(state: Attract) -> View:
         traits=Traits("Attract", status_bar=False, action_bar=False, starts_visit=True, explains_keys=True),
         next_language=terminal.next_name(state.language),
     )
-    reason, store = out_of_service(state.status, state.catalogue), _store_to_check(state)
+    reason, store = out_of_service(state.status, state.catalogue), store_to_check(state.terminal, state.status)
     if reason == STARTING:
         return replace(
             base,
@@ -177,7 +205,7 @@ def _view(state: Attract) -> View:
                     terminal,
                     f"terminal.{reason}",
                     "fault-safe-checked" if store else "fault-safe-before",
-                    causes=_causes(state, reason),
+                    causes=causes_of(state.terminal, state.status, reason),
                 ),
                 *store,
                 Block(BlockKind.PICTURE, picture="closed"),
@@ -201,7 +229,7 @@ def _view(state: Attract) -> View:
             ),
             *store,
             Block(BlockKind.ROW, text("attract-phone"), Data(terminal.duty_phone)),
-            *_nearest(state),
+            *nearest_blocks(state.terminal),
         ),
         choices=(
             Choice("start", text("attract-start"), text("attract-start-note"), "touch"),
@@ -231,17 +259,6 @@ def _first_items(state: Attract) -> tuple[Block, ...]:
     return (Block(BlockKind.HEADING, text("attract-now")), *rows) if rows else ()
 
 
-def _causes(state: Attract, reason: str) -> tuple[str, ...]:
-    """Return the reason for the missing catalogue: the fault of the platform that should give one. One that it gave and
-    that cannot be used has no code of its own on the page: that is the platform's failure."""
-    if reason != "no_catalogue":
-        return ()
-    line, catalogue = (state.status.devices.get(part, DeviceInfo()).faults for part in ("platform", "catalogue"))
-    found = (*line, *(code.replace("catalogue.", "platform.", 1) for code in catalogue))
-    known = tuple(code for code in found if code in state.terminal.faults)
-    return tuple(dict.fromkeys(known)) or (("platform.broken",) if found else ())
-
-
 def _other_languages(state: Attract) -> tuple[Choice, ...]:
     """A way to start in each language but that of the page, each in its own words."""
     rows = [row for row in state.terminal.languages if row.code != state.language]
@@ -255,26 +272,6 @@ def _can_speak(state: Attract) -> bool:
 
 _ALOUD = Choice("start:voice", text("attract-start-voice"), icon="voice")
 """Choice that starts a visit by voice and keys; offered where the language has a voice."""
-
-
-def _store_to_check(state: Attract) -> tuple[Block, ...]:
-    """Return a row for staff for each fault of the outbox's store: what was kept earlier may not be accounted for."""
-    found = state.status.devices.get("outbox", DeviceInfo()).faults
-    notes = [(code, state.terminal.faults[code]) for code in found if code in state.terminal.faults]
-    return tuple(
-        Block(
-            BlockKind.STATUS,
-            text("store-to-check", what=fault_message(state.terminal, code), code=note.code),
-            tone=Tone.ATTENTION,
-        )
-        for code, note in notes
-    )
-
-
-def _nearest(state: Attract) -> tuple[Block, ...]:
-    """Return a row with the nearest other terminal, or no block if the profile names none."""
-    place = state.terminal.nearest
-    return (Block(BlockKind.ROW, text("nearest"), Data(place)),) if place else ()
 
 
 def _doable(state: Attract, item_id: str) -> bool:

@@ -10,8 +10,9 @@ from dataclasses import replace
 from devices import Presence
 from devices.id_reader.contract import PRESENCE as CARD
 from devices.print_outcome import Paper
+from devices.receipt_printer.contract import RetractOutcome
 from kiosk.case.kept import Fate
-from kiosk.events import Event, ReadingCame, Timer, TimerRang, Touched, Watch
+from kiosk.events import Event, JobEnded, ReadingCame, Timer, TimerRang, Touched, Watch
 from kiosk.steps import rate
 from kiosk.steps.certificate_said import document_blocks
 from kiosk.steps.certificate_state import CertificateState
@@ -20,9 +21,18 @@ from kiosk.steps.materials_state import MaterialsState
 from kiosk.steps.pay_said import money_blocks
 from kiosk.steps.pay_state import is_paid
 from kiosk.steps.slip_printing import PRINT_SLIP, seen, slip_came_out, watch_slip_presenter
+from kiosk.steps.slip_retraction import (
+    SlipBack,
+    can_take_back,
+    presence_seen,
+    retraction_ended,
+    slip_went_back,
+    take_back,
+    to_take_back,
+)
 from kiosk.steps.step import Step, authority, box, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
-from kiosk.visit import Go, InMatter, Session, Turn, waits_here
+from kiosk.visit import RETRACT, Go, InMatter, Session, Turn, waits_here
 from kiosk.words import Data, Words, text
 
 PAGE = "farewell"
@@ -35,6 +45,8 @@ SEEN = {
     ("slip", None): ("farewell-slip-left", Tone.ATTENTION, "slip-out"),
 }
 """Thing and whether the sensor sees it (None: not known) → words, tone and picture."""
+WENT_BACK = Block(BlockKind.PICTURE, text("farewell-slip-back"), tone=Tone.ATTENTION, picture="slip-missing")
+GOES_BACK = Block(BlockKind.PICTURE, text("farewell-slip-goes-back"), tone=Tone.ATTENTION, picture="slip-unsure")
 
 
 def everything_taken(session: Session) -> bool:
@@ -47,7 +59,7 @@ def _left_behind(session: Session) -> tuple[Block, ...]:
     if session.card_used:
         blocks.append(_picture("card", session.card_on_reader))
     if session.slip_out or session.slip_at_presenter:
-        blocks.append(_picture("slip", session.slip_at_presenter))
+        blocks.append(_slip(session))
     if session.own(CertificateState).paper in (Paper.CAME_OUT, Paper.UNCONFIRMED):
         blocks.append(Block(BlockKind.PICTURE, text("farewell-document-check"), picture="slip-out"))
     if session.own(MaterialsState).glass_used:
@@ -58,6 +70,21 @@ def _left_behind(session: Session) -> tuple[Block, ...]:
 def _picture(thing: str, there: bool | None) -> Block:
     words, tone, picture = SEEN[thing, there]
     return Block(BlockKind.PICTURE, text(words), tone=tone, picture=picture)
+
+
+def _slip(session: Session) -> Block:
+    if session.awaits(RETRACT):
+        return GOES_BACK
+    if slip_went_back(session):
+        return WENT_BACK
+    if session.slip_at_presenter is False:
+        return _picture("slip", False)
+    return replace(_picture("slip", session.slip_at_presenter), words=_please_take(session))
+
+
+def _please_take(session: Session) -> Words:
+    """Said while the slip may be there; where it is taken back in the end, that too."""
+    return text("farewell-slip-left-back" if can_take_back(session) else "farewell-slip-left")
 
 
 def _ending_of(session: Session) -> tuple[Tone, str]:
@@ -86,7 +113,7 @@ def _lead(session: Session) -> Words:
         # The case may be of an earlier matter, and another authority's.
         name = authority(session) if own and not session.only_here else text("authority-generic")
         slip = slip_came_out(session) if own else session.slip_out
-        without = "" if slip else "-no-slip"
+        without = "" if slip and not slip_went_back(session) else "-no-slip"
         if any(case.fate is Fate.REFUSED for case in session.matter.cases):
             return text(f"farewell-refused{without}")
         return text(f"farewell-{'kept' if here_only else 'handed-over'}{without}", authority=name)
@@ -103,8 +130,9 @@ def _lead(session: Session) -> Words:
 
 
 def _numbers(session: Session) -> tuple[Block, ...]:
-    """Repeat the slip numbers of this matter where no slip came out."""
-    if session.practice or slip_came_out(session) or not session.matter.cases:
+    """Repeat the slip numbers of this matter where no slip came out, or it went back."""
+    in_hand = slip_came_out(session) and not slip_went_back(session)
+    if session.practice or in_hand or not session.matter.cases:
         return ()
     numbers = (Data(number) for number in dict.fromkeys(case.slip_number for case in session.matter.cases))
     rows = (Block(BlockKind.BIG_NUMBER, text("slip-number-label"), number) for number in numbers)
@@ -117,10 +145,8 @@ def view(session: Session) -> View:
         guidance = Guidance(
             session.status.device_for(CARD.capability), "lift_card", text("farewell-card-left"), Tone.ATTENTION
         )
-    elif session.slip_at_presenter:
-        guidance = Guidance(
-            session.status.device_for(PRINT_SLIP), "take_slip", text("farewell-slip-left"), Tone.ATTENTION
-        )
+    elif session.slip_at_presenter and not session.awaits(RETRACT):
+        guidance = Guidance(session.status.device_for(PRINT_SLIP), "take_slip", _please_take(session), Tone.ATTENTION)
     tone, icon = _ending_of(session)
     # First the card and the slip, then the question: one thing at a time.
     asks = guidance is None
@@ -141,7 +167,7 @@ def view(session: Session) -> View:
         ),
         choices=rate.levels(session) if asks else (),
         guidance=guidance,
-        actions=Actions(None, None, Choice("finish", text("action-finish"))),
+        actions=Actions(None, None, Choice("finish", text("action-finish"), enabled=not session.awaits(RETRACT))),
     )
 
 
@@ -155,9 +181,13 @@ def on(session: Session, event: Event) -> Turn:
         case ReadingCame(value=Presence() as presence) if event.watch.capability == CARD.capability:
             return Turn(replace(session, card_on_reader=seen(presence)))
         case ReadingCame(value=Presence() as presence):
-            return Turn(replace(session, slip_at_presenter=seen(presence)))
+            return presence_seen(session, presence)
+        case JobEnded(outcome=RetractOutcome() as outcome):
+            return retraction_ended(session, outcome)
         case Touched(verb=rate.LEVELS) if isinstance(session, InMatter):
             return rate.on(session, event)
+        case TimerRang() if to_take_back(session):
+            return take_back(session)
         case Touched(key="finish") | TimerRang():
             return Turn(session, go=Go.OVER)
     return Turn(session)
@@ -169,9 +199,15 @@ def watches(session: Session) -> frozenset[Watch]:
 
 
 def timers(session: Session) -> frozenset[Timer]:
-    # Speech in progress is not cut off.
-    if session.speaking or not everything_taken(session):
+    if session.awaits(RETRACT):
+        return frozenset()
+    back = session.own(SlipBack)
+    # Speech in progress is not cut off, and a number that is on no slip any more has to be noted. But after a slip was
+    # taken back in the end, nobody is there.
+    if session.speaking or not (back.asked or everything_taken(session)) or (back.went_back and not back.asked):
         return frozenset({session.timer("farewell_longest")})
+    if back.asked:
+        return frozenset({session.timer("farewell")})
     return frozenset({session.timer("farewell_asks" if rate.awaited(session) else "farewell")})
 
 

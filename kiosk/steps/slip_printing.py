@@ -122,4 +122,4 @@ def watch_slip_presenter(session: Session) -> frozenset[Watch]:
 
 def seen(presence: Presence) -> bool | None:
     """Return presence as the session keeps it: True, False, or None while unknown."""
-    return {Presence.PRESENT: True, Presence.GONE: False}.get(presence)
+    return {Presence.PRESENT: True, Presence.GONE: False, Presence.TAKEN_BACK: False}.get(presence)
