@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from devices.receipt_printer.contract import Paper, PrintOutcome
+from devices.receipt_printer.contract import Paper, PrintOutcome, Retraction, RetractOutcome
 from kiosk.case.blobs import BlobRef
 from kiosk.case_events import Kept, KeptCase, KeptFound
 from kiosk.catalogue.item import Item
@@ -47,6 +47,8 @@ def good_outcome(effect: Effect, item: Item, surroundings: Surroundings) -> Even
             return JobEnded(VISIT, effect.number, PagesScanned((PAGE,), SHOWN))
         case Job(verb="glance"):
             return JobEnded(VISIT, effect.number, PagesScanned(glass_empty=True))
+        case Job(verb="retract"):
+            return JobEnded(VISIT, effect.number, RetractOutcome(Retraction.TAKEN_BACK))
         case Recut():
             return PageCutAgain(VISIT, effect.number, effect.page, SHOWN)
         case TakePhoto():

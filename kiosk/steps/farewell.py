@@ -113,7 +113,7 @@ def _lead(session: Session) -> Words:
         # The case may be of an earlier matter, and another authority's.
         name = authority(session) if own and not session.only_here else text("authority-generic")
         slip = slip_came_out(session) if own else session.slip_out
-        without = "" if slip and not slip_went_back(session) else "-no-slip"
+        without = "-slip-back" if slip_went_back(session) else "" if slip else "-no-slip"
         if any(case.fate is Fate.REFUSED for case in session.matter.cases):
             return text(f"farewell-refused{without}")
         return text(f"farewell-{'kept' if here_only else 'handed-over'}{without}", authority=name)
@@ -149,7 +149,7 @@ def view(session: Session) -> View:
         guidance = Guidance(session.status.device_for(PRINT_SLIP), "take_slip", _please_take(session), Tone.ATTENTION)
     tone, icon = _ending_of(session)
     # First the card and the slip, then the question: one thing at a time.
-    asks = guidance is None
+    asks = guidance is None and not session.own(SlipBack).asked
     return page(
         session,
         "Farewell",

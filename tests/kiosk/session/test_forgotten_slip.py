@@ -64,7 +64,7 @@ def test_it_is_said_before_and_taken_back_once_when_the_time_is_over() -> None:
     citizen.touch_in_vain("finish")
     ends(citizen, Retraction.TAKEN_BACK)
     assert {"farewell-slip-back", "slip-number-label"} <= said(citizen)
-    assert lead(citizen) == "farewell-handed-over-no-slip"
+    assert lead(citizen) == "farewell-handed-over-slip-back"
     assert audits(citizen.effects) == [(AuditKind.SLIP_TAKEN_BACK, "")]
     citizen.rings("farewell")
     assert citizen.session.finished
