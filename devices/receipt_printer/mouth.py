@@ -39,7 +39,7 @@ class Mouth:
         self._empty = False
         """Nothing can be at the mouth of a printer without a sensor: it was told to take back since the last slip."""
         self._went = Presence.GONE
-        """How the last slip went."""
+        """The end of the last slip, for looks after it."""
         self._retracted = 0
         self._fault: Fault | None = None
         """Of the last retraction, until the mouth is seen empty."""
