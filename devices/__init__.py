@@ -10,11 +10,12 @@ from devices.family import Family, JobKind, OutputKind, UnknownVerb, WatchKind
 from devices.faults import DeviceFault, Fault, Next
 from devices.misfortunes import PAPER, PERSON, TEXT, WRITTEN, Action, Misfortune, Simulator
 from devices.ports_in_use import PortsInUse
-from devices.readings import Device, DeviceState, DeviceStatus, Presence
+from devices.readings import NOT_THERE, Device, DeviceState, DeviceStatus, Inventoried, Inventory, Presence
 from devices.registry import DeviceSpec, OpenDevice, UnknownDevice, actions, misfortunes, open_device
 
 __all__ = [
     "CHINA",
+    "NOT_THERE",
     "PAPER",
     "PERSON",
     "TEXT",
@@ -31,6 +32,8 @@ __all__ = [
     "FakeClock",
     "Family",
     "Fault",
+    "Inventoried",
+    "Inventory",
     "JobKind",
     "Mailbox",
     "Misfortune",

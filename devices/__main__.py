@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import dataclasses
-import json
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -22,6 +19,7 @@ from devices import (
     DeviceFault,
     DeviceSpec,
     Fault,
+    Inventoried,
     Next,
     SystemClock,
     UnknownDevice,
@@ -31,14 +29,13 @@ from devices import (
 from devices.console import escape_what_cannot_be_written, lines_of_input
 from devices.id_reader.contract import IdCard
 from devices.id_reader.people import BadPerson
+from devices.listing import as_json_value, print_answer, print_listing
 from devices.ports import DEFAULT_BAUD, PortKind, examples
 from devices.print_arguments import DOCUMENTS
 from devices.print_outcome import Paper
 from devices.private_memory import keep_memory_private
-from devices.registry import DRIVERS, actions, create_simulator, drivers_of, load_family, misfortunes, open_device
+from devices.registry import actions, create_simulator, drivers_of, open_device
 from devices.scan_arguments import SCANS, add_arguments
-from devices.serial_port import USB
-from devices.usb_place import lines as usb_lines
 
 CONFIG = Path(__file__).resolve().parent.parent / "config"
 EXIT_CODES: Mapping[Next, int] = MappingProxyType(
@@ -110,61 +107,10 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(given)
 
 
-def as_json_value(value: Any) -> Any:
-    """A reading as JSON values; a picture by its size alone."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: as_json_value(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, bytes):
-        return {"bytes": len(value)}
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): as_json_value(each) for key, each in value.items()}
-    return [as_json_value(each) for each in value] if isinstance(value, tuple | list) else value
-
-
-def print_answer(answer: Any, *, as_json: bool) -> None:
-    """Print an answer, a line a value or as JSON."""
-    if as_json:
-        print(json.dumps(answer, ensure_ascii=False, indent=2))
-        return
-    for key, value in answer.items():
-        print(f"{key}: {', '.join(value) if isinstance(value, list) else value}")
-
-
 def print_fault(fault: Fault, *, as_json: bool) -> int:
     """Print a fault; the exit code says what to do next."""
     print_answer({"fault": fault.code, "next": fault.next.value, "detail": fault.detail}, as_json=as_json)
     return EXIT_CODES[fault.next]
-
-
-def _list(options: argparse.Namespace) -> int:
-    """Print the tables. The capabilities are the family's; those of one model are in its status."""
-    models = sorted(path.stem for path in (CONFIG / "models").glob("*.toml"))
-    drivers = {
-        f"{row.family}/{row.name}": {
-            "capabilities": [capability.value for capability in load_family(row.family).capabilities],
-            "ports": examples(row.ports).split(", "),
-            "actions": [f"{each.name}: {each.words}" for each in actions(row.family, row.name)],
-            "misfortunes": [f"{each.name}: {each.words}" for each in misfortunes(row.family, row.name)],
-        }
-        for row in DRIVERS
-    }
-    plugged = [{"port": f"{USB}{line.place}", **as_json_value(line)} for line in usb_lines()]
-    if options.json:
-        print_answer({"drivers": drivers, "models": models, "plugged_in": plugged}, as_json=True)
-        return 0
-    for name, lists in drivers.items():
-        print(name)
-        for heading, lines in lists.items():
-            print(f"  {heading}:", *(f"    {line}" for line in lines), sep="\n")
-    print("models:", ", ".join(models))
-    print(
-        "plugged in:",
-        *(f"  {each['port']}  {each['path']}  {each['model']} {each['serial']}" for each in plugged),
-        sep="\n",
-    )
-    return 0
 
 
 def _driver(options: argparse.Namespace) -> str:
@@ -226,6 +172,8 @@ def _status(device: Any, wait: Wait, options: argparse.Namespace) -> int:
     }
     if options.command == "test":
         answer = {"checked": "port opened, question asked, answer understood", **answer}
+    if isinstance(device, Inventoried) and not status.faults:
+        answer |= {name: text for name, text in vars(device.inventory(wait)).items() if text}
     if status.faults:
         answer["faults"] = [fault.code for fault in status.faults]
         answer["details"] = [fault.detail for fault in status.faults if fault.detail]
@@ -290,7 +238,7 @@ def main(given: Sequence[str] | None = None) -> int:
     options = arguments(given)
     try:
         if options.command == "list":
-            return _list(options)
+            return print_listing(CONFIG / "models", as_json=options.json)
         return _simulate(options) if options.command == "simulate" else _with_device(options)
     except (UnknownDevice, BadPerson, OSError) as unknown:
         print(f"devices: {unknown}", file=sys.stderr)

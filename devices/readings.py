@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from devices.clock import Wait
 from devices.faults import Fault
@@ -49,6 +49,23 @@ def failed_status(fault: Fault, capabilities: frozenset[str], levels: Mapping[st
     return DeviceStatus(state, (fault,), levels, capabilities)
 
 
+LONGEST_NAME = 64
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """A device as it names itself: model, serial number and firmware. "" is not known."""
+
+    model: str = ""
+    serial: str = ""
+    firmware: str = ""
+
+    def __post_init__(self) -> None:
+        for name, text in vars(self).items():
+            plain = "".join(sign if sign.isprintable() else " " for sign in text)
+            object.__setattr__(self, name, " ".join(plain.split())[:LONGEST_NAME])
+
+
 class Presence(StrEnum):
     """Whether a card or a slip is there. A device that cannot know says unknown, never gone."""
 
@@ -67,3 +84,11 @@ class Device(Protocol):
 
     def close(self) -> None:
         """Close the port; a closed device opens it again when it is next used."""
+
+
+@runtime_checkable
+class Inventoried(Protocol):
+    """A device that can name itself."""
+
+    def inventory(self, wait: Wait) -> Inventory:
+        """Ask for model, serial number and firmware. Raises DeviceFault."""

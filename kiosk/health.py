@@ -4,19 +4,37 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from devices import DeviceStatus
+from devices import DeviceStatus, Inventory
+from devices.lazy_dataclass import dataclass
 from kiosk.platform.gateway import DeviceReport, Heartbeat
 from kiosk.version import VERSION
 
 
-def device_reports(statuses: Mapping[str, DeviceStatus]) -> tuple[DeviceReport, ...]:
-    """Return for each device its state, fault codes and levels, sorted by name."""
-    return tuple(
-        DeviceReport(family, status.state.value, tuple(fault.code for fault in status.faults), dict(status.levels))
-        for family, status in sorted(statuses.items())
-    )
+@dataclass(frozen=True)
+class DeviceRecord:
+    """A device's own names, and what it did since the terminal's start, by kind of event."""
+
+    inventory: Inventory
+    counters: Mapping[str, int]
+
+
+def device_reports(
+    statuses: Mapping[str, DeviceStatus], records: Mapping[str, DeviceRecord]
+) -> tuple[DeviceReport, ...]:
+    """Return for each device its state, fault codes, levels, names and counters, sorted by name."""
+    return tuple(_report(name, status, records.get(name)) for name, status in sorted(statuses.items()))
+
+
+def _report(name: str, status: DeviceStatus, record: DeviceRecord | None) -> DeviceReport:
+    faults = tuple(fault.code for fault in status.faults)
+    plain = DeviceReport(name, status.state.value, faults, dict(status.levels))
+    if record is None:
+        return plain
+    names = {what: text for what, text in vars(record.inventory).items() if text}
+    return replace(plain, inventory=names, counters=dict(record.counters))
 
 
 def disk_free_mb(folder: Path) -> int:
@@ -33,6 +51,7 @@ def heartbeat(
     catalogue_version: str,
     uptime_s: int,
     statuses: Mapping[str, DeviceStatus],
+    records: Mapping[str, DeviceRecord],
     outbox: Mapping[str, int],
     oldest_unsent_s: int | None,
     data: Path,
@@ -46,7 +65,7 @@ def heartbeat(
         build=VERSION,
         catalogue_version=catalogue_version,
         uptime_s=uptime_s,
-        devices=device_reports(statuses),
+        devices=device_reports(statuses, records),
         outbox=outbox,
         oldest_unsent_s=oldest_unsent_s,
         disk_free_mb=disk_free_mb(data),

@@ -233,6 +233,8 @@ class Traits:
     """Reading aloud ends with how the keys work."""
     read_first: bool = False
     """The keyboard is closed, for there is something to be read."""
+    kept: bool = False
+    """The page everybody comes back to: within a visit its file is hidden, not unloaded."""
     is_help: bool = False
     """The page is the help page: it offers no help, and the help key closes it."""
 

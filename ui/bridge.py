@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
-KEPT = "Home"
-"""The page file that everybody comes back to: within a visit it is hidden, not unloaded, with lists of its own."""
-FORGETTING = ("Attract", "Starting")
-"""The page files before and after a visit: with them, nothing of a visit is kept."""
 STILL_HERE = "still-here"
 """The touch that says only that somebody is active."""
 SPEECH = "say:"
@@ -91,8 +87,8 @@ class Bridge(QObject):
         new_page = before is None or before.page != view.page or before.traits.scaffold != scaffold
         page_serial = self._sent.get("pageSerial", 0) + (new_page or before is None or before.id != view.id)
         if new_page:
-            self._clear(view.id, scaffold, layout, page_serial)
-        lists = self._kept_lists if scaffold == KEPT else self._lists
+            self._clear(view, scaffold, layout, page_serial, left=before is not None and before.visit != view.visit)
+        lists = self._kept_lists if view.traits.kept else self._lists
         lists.show(
             rows.blocks(view),
             [rows.choice(choice) for choice in view.choices],
@@ -101,18 +97,20 @@ class Bridge(QObject):
         self._send(**rows.groups(view), scaffold=scaffold, traits=layout, pageSerial=page_serial)
         self.changed.emit()
 
-    def _clear(self, page: str, scaffold: str, layout: Mapping[str, Any], page_serial: int) -> None:
+    def _clear(self, view: View, scaffold: str, layout: Mapping[str, Any], page_serial: int, *, left: bool) -> None:
         """Empty the old page, so that it is never drawn with rows or traits of the new one. A page from another file is
         unloaded, or hidden if it is kept; one from the same file keeps only its frame."""
-        if self._sent.get("scaffold") == KEPT:
-            self._kept_lists.clear_fields()
-        if scaffold in FORGETTING:
+        self._kept_lists.clear_fields()
+        if left:
             self._kept_lists.clear()
+            self._send(scaffold="", visitSerial=self._sent.get("visitSerial", 0) + 1)
         if self._sent.get("scaffold") != scaffold:
             self._send(scaffold="", traits=layout, pageSerial=page_serial)
             return
-        (self._kept_lists if scaffold == KEPT else self._lists).clear()
-        self._send(state={**self._sent["state"], "pageId": page, "guidance": {}}, traits=layout, pageSerial=page_serial)
+        (self._kept_lists if view.traits.kept else self._lists).clear()
+        self._send(
+            state={**self._sent["state"], "pageId": view.id, "guidance": {}}, traits=layout, pageSerial=page_serial
+        )
 
     def set_time(self, time: str) -> None:
         """Set the text of the clock in the status bar."""

@@ -259,6 +259,7 @@ def traits(view: View) -> dict[str, Any]:
         "actionBar": given.action_bar,
         "modeStrip": given.mode_strip,
         "readFirst": given.read_first,
+        "kept": given.kept,
         "isHelp": given.is_help,
     }
 

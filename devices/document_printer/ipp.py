@@ -22,7 +22,7 @@ from devices.document_printer.ipp_client import Accepted, IppClient, Refused
 from devices.document_printer.ipp_state import FINAL, JobPhase, JobState, PrinterState
 from devices.faults import DeviceFault, Fault
 from devices.print_outcome import Paper, PrintOutcome, did_not, unconfirmed
-from devices.readings import DeviceState, DeviceStatus, failed_status
+from devices.readings import DeviceState, DeviceStatus, Inventory, failed_status
 from devices.transport import Port
 
 PATH = "/ipp/print"
@@ -81,6 +81,9 @@ class IppPrinter:
         nearly = seen.warns or "near_end" in levels.values()
         state = DeviceState.FAULT if faults else DeviceState.WARNING if nearly else DeviceState.READY
         return DeviceStatus(state, faults, levels, self._capabilities)
+
+    def inventory(self, wait: Wait) -> Inventory:
+        return self._client.names(wait)
 
     def print(self, document: PdfDocument, wait: Wait) -> PrintOutcome:
         try:

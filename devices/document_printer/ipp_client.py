@@ -15,6 +15,7 @@ from devices.document_printer.ipp_coding import Attribute, Group, Message, NotIp
 from devices.document_printer.ipp_state import A4, JobState, PrinterState
 from devices.http_wire import HttpWire, Reply, host_of, no_http
 from devices.lazy_dataclass import dataclass
+from devices.readings import Inventory
 from devices.transport import Port
 
 PRINT_JOB, CANCEL_JOB, GET_JOB, GET_JOBS, GET_PRINTER = 0x0002, 0x0008, 0x0009, 0x000A, 0x000B
@@ -33,6 +34,8 @@ PRINTER_ATTRIBUTES = (
     "printer-state", "printer-state-reasons", "printer-is-accepting-jobs", "media-ready", "printer-input-tray",
     "document-format-supported", "copies-supported", "sides-supported", "media-supported",
 )  # fmt: skip
+NAMES = ("printer-make-and-model", "printer-serial-number", "printer-firmware-string-version")
+"""RFC 8011 section 5.4.9, PWG 5100.11 and PWG 5100.13; a printer leaves out those that it does not have."""
 JOB_ATTRIBUTES = (
     "job-id", "job-name", "job-state", "job-state-reasons", "job-impressions-completed", "job-media-sheets-completed",
 )  # fmt: skip
@@ -84,6 +87,13 @@ class IppClient:
         if not answer.group(Tag.PRINTER).words("printer-state-reasons"):
             raise no_http(f"{self._address}: a printer without a state")
         return PrinterState.of(answer.group(Tag.PRINTER))
+
+    def names(self, wait: Wait) -> Inventory:
+        """The printer's own names."""
+        answer = self._read(*self._send(GET_PRINTER, (_keywords(NAMES),), wait))
+        self._check(answer)
+        said = answer.group(Tag.PRINTER)
+        return Inventory(*(" ".join(said.words(name)) for name in NAMES))
 
     def print(self, name: str, document: PdfDocument, takes: frozenset[str], wait: Wait) -> Accepted | Refused:
         """Hand over one document, as a job of this name. After a fault the job may exist or not."""

@@ -105,6 +105,8 @@ def printer_attributes(
         "printer-location": (Tag.TEXT, ("",)),
         "printer-more-info": (Tag.URI, (uri.replace("ipp://", "http://", 1),)),
         "printer-make-and-model": (Tag.TEXT, ("Simulated A4 printer",)),
+        "printer-serial-number": (Tag.TEXT, ("A4-0001",)),
+        "printer-firmware-string-version": (Tag.TEXT, ("1.0",)),
         "printer-state": (Tag.ENUM, (state,)),
         "printer-state-reasons": (Tag.KEYWORD, state_reasons(misfortunes)),
         "printer-is-accepting-jobs": (Tag.BOOLEAN, (True,)),

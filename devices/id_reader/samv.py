@@ -16,7 +16,7 @@ from devices.faults import DeviceFault, Next
 from devices.id_reader import card_text, sdt
 from devices.id_reader.contract import IdCard, IdReader, IdReaderCapability
 from devices.id_reader.sdt import Command, Reaction, Reply
-from devices.readings import DeviceState, DeviceStatus, Presence, failed_status
+from devices.readings import DeviceState, DeviceStatus, Inventory, Presence, failed_status
 from devices.transport import Pipe, Port, noise
 
 POLL_S = 0.3
@@ -100,6 +100,11 @@ class SamvReader:
         # No card is asked about, so a status that speaks of one is no answer to this.
         todo = todo if todo in FAULTS and FAULTS[todo][1] is Next.CALL_STAFF else Reaction.BROKEN
         return failed_status(self._fault(todo, answer).fault, CAPABILITIES)
+
+    def inventory(self, wait: Wait) -> Inventory:
+        """The reader's SAM number is asked for whenever its port is opened."""
+        self._open(wait)
+        return Inventory(serial=self.sam_number)
 
     def read(self, wait: Wait, begun: Begun = silently) -> IdCard:
         while True:
@@ -253,7 +258,11 @@ class SamvReader:
             self._pipe = self._port.open()
             self._parser = sdt.Parser()
             self._pipe.write(sdt.request(Command.NUMBER))
+            self._owed_until = self._clock.monotonic() + self._answer_s(Command.NUMBER)
             answer = self._answer(self._pipe, Command.NUMBER, wait)
             number = sdt.sam_number(answer.data) if answer is not None and answer.sw3 == sdt.OK else None
             self.sam_number = number or self.sam_number
+            # An answer without a number is to a question of before the port was opened: the one to this is still owed.
+            if number is not None:
+                self._owed_until = None
         return self._pipe

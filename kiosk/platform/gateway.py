@@ -110,12 +110,15 @@ class LookupResult(Answer):
 
 @dataclass(frozen=True)
 class DeviceReport:
-    """A device in the heartbeat: state, fault codes, and levels of consumables."""
+    """A device in the heartbeat: state, fault codes, levels of consumables, its own names (model, serial,
+    firmware), and what it did since the terminal's start."""
 
     family: str
     state: str
     faults: tuple[str, ...] = ()
     levels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    inventory: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    counters: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)

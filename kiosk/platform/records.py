@@ -287,7 +287,7 @@ def rating_record(rating: Rating) -> dict[str, Any]:
 def heartbeat_record(report: Heartbeat) -> dict[str, Any]:
     """Return the report without the terminal's code, which is in the signature."""
     plain = {name: value for name, value in vars(report).items() if name not in ("terminal", "devices", "outbox")}
-    devices = [{**vars(device), "levels": dict(device.levels)} for device in report.devices]
+    devices = [{n: dict(v) if isinstance(v, Mapping) else v for n, v in vars(each).items()} for each in report.devices]
     return {**plain, "devices": devices, "outbox": dict(report.outbox)}
 
 

@@ -26,13 +26,14 @@ from kiosk.steps.slip_retraction import (
     can_take_back,
     presence_seen,
     retraction_ended,
+    slip_goes_back,
     slip_went_back,
     take_back,
     to_take_back,
 )
 from kiosk.steps.step import Step, authority, box, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
-from kiosk.visit import RETRACT, Go, InMatter, Session, Turn, waits_here
+from kiosk.visit import Go, InMatter, Session, Turn, waits_here
 from kiosk.words import Data, Words, text
 
 PAGE = "farewell"
@@ -73,7 +74,7 @@ def _picture(thing: str, there: bool | None) -> Block:
 
 
 def _slip(session: Session) -> Block:
-    if session.awaits(RETRACT):
+    if slip_goes_back(session):
         return GOES_BACK
     if slip_went_back(session):
         return WENT_BACK
@@ -145,7 +146,7 @@ def view(session: Session) -> View:
         guidance = Guidance(
             session.status.device_for(CARD.capability), "lift_card", text("farewell-card-left"), Tone.ATTENTION
         )
-    elif session.slip_at_presenter and not session.awaits(RETRACT):
+    elif session.slip_at_presenter and not slip_goes_back(session):
         guidance = Guidance(session.status.device_for(PRINT_SLIP), "take_slip", _please_take(session), Tone.ATTENTION)
     tone, icon = _ending_of(session)
     # First the card and the slip, then the question: one thing at a time.
@@ -167,7 +168,7 @@ def view(session: Session) -> View:
         ),
         choices=rate.levels(session) if asks else (),
         guidance=guidance,
-        actions=Actions(None, None, Choice("finish", text("action-finish"), enabled=not session.awaits(RETRACT))),
+        actions=Actions(None, None, Choice("finish", text("action-finish"), enabled=not slip_goes_back(session))),
     )
 
 
@@ -199,7 +200,7 @@ def watches(session: Session) -> frozenset[Watch]:
 
 
 def timers(session: Session) -> frozenset[Timer]:
-    if session.awaits(RETRACT):
+    if slip_goes_back(session):
         return frozenset()
     back = session.own(SlipBack)
     # Speech in progress is not cut off, and a number that is on no slip any more has to be noted. But after a slip was

@@ -12,8 +12,9 @@ from kiosk.steps import phone_code
 from kiosk.steps.evidence import remember_shown
 from kiosk.steps.paper_ways import may_be_held, way_words
 from kiosk.steps.pay_blocks import yuan
+from kiosk.steps.reasons import elsewhere, why_not
 from kiosk.steps.step import BACK, LEAVE, Step, box, one_page, page
-from kiosk.view import Actions, Block, BlockKind, Choice, View
+from kiosk.view import Actions, Block, BlockKind, Choice, Tone, View
 from kiosk.visit import Go, InMatter, Turn
 from kiosk.words import Data, Words, text
 
@@ -99,12 +100,15 @@ OFFLINE_NOW = {"progress": "guide-offline-progress"}
 def view(session: InMatter) -> View:
     item = session.item
     offline = item.offline == "allowed" and not session.status.online
+    reason = why_not(session, item)
     return page(
         session,
         "Guide",
         text("name", item.id),
         lead=text("summary", item.id),
         blocks=(
+            *((Block(BlockKind.NOTE, reason, tone=Tone.ATTENTION),) if reason is not None else ()),
+            *elsewhere(session, [reason]),
             *((Block(BlockKind.NOTE, text(OFFLINE_NOW.get(item.kind, "guide-offline-now"))),) if offline else ()),
             *_list("guide-parts", _parts(session)),
             *_list("guide-who", tuple(text(key, item.id) for key in item.conditions)),
@@ -112,7 +116,7 @@ def view(session: InMatter) -> View:
             *_rows(session),
             *_list("guide-basis", tuple(text(key, item.id) for key in item.legal_basis)),
         ),
-        actions=Actions(BACK, LEAVE, Choice("continue", text("action-begin"))),
+        actions=Actions(BACK, LEAVE, Choice("continue", text("action-begin"), enabled=reason is None, why_not=reason)),
     )
 
 

@@ -10,7 +10,7 @@ from kiosk.catalogue.categories import BUNDLES, GROUPS, group_of
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.search import search
 from kiosk.events import Event, JobEnded, TerminalStatus, Touched, Typed
-from kiosk.steps.reasons import why_not
+from kiosk.steps.reasons import elsewhere, why_not
 from kiosk.steps.slip_printing import PRINT_SLIP
 from kiosk.steps.slip_retraction import retraction_audited
 from kiosk.steps.step import BACK, HELP, LEAVE, Step, one_page, page
@@ -163,6 +163,7 @@ def view(session: Session) -> View:
         )
         if not opened
         else (),
+        blocks=elsewhere(session, [choice.why_not for choice in choices]),
         choices=choices,
         actions=Actions(BACK if opened else HELP, LEAVE, _own_cases(session)),
         traits=Traits(
@@ -170,6 +171,7 @@ def view(session: Session) -> View:
             mode_strip=not opened,
             explains_keys=True,
             paired_choices=paired,
+            kept=True,
             wide_first=paired and BUNDLES in _groups(session),
         ),
     )

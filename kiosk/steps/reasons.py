@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from devices.id_reader.contract import READ
 from kiosk.catalogue.item import Item, Proof
 from kiosk.outbox.budget import NOTHING, exhausted_limit
 from kiosk.steps.paper_ways import device_to, lacking, no_way
 from kiosk.steps.phone_code import offered
 from kiosk.steps.whom import WHOM
+from kiosk.view import Block, BlockKind
 from kiosk.visit import Session
-from kiosk.words import Words, text
+from kiosk.words import Data, Text, Words, text
 
+OF_THIS_MACHINE = frozenset({"not-here-device", "not-now-device", "not-now-outbox"})
+"""Reasons that another machine may not have."""
 QUESTIONS = "question_pool"
 """The worker that asks the platform, in TerminalStatus.out_of_order."""
 
@@ -47,6 +52,13 @@ def why_not(session: Session, item: Item) -> Words | None:
     if asks and QUESTIONS in status.out_of_order:
         return text("not-now-questions")
     return None
+
+
+def elsewhere(session: Session, reasons: Iterable[Words | None]) -> tuple[Block, ...]:
+    """Return a row with the nearest other machine if a reason is of this machine, and the profile names another."""
+    place = session.terminal.nearest
+    ours = any(isinstance(reason, Text) and reason.key in OF_THIS_MACHINE for reason in reasons)
+    return (Block(BlockKind.ROW, text("nearest"), Data(place)),) if ours and place else ()
 
 
 def _of_parts(session: Session, bundle: Item) -> Words | None:

@@ -58,6 +58,11 @@ def to_take_back(session: Session) -> bool:
     return session.slip_at_presenter is True and can_take_back(session) and not session.own(SlipBack).asked
 
 
+def slip_goes_back(session: Session) -> bool:
+    """Return whether the slip of this visit is being taken back; one of the visit before may be as well."""
+    return session.own(SlipBack).asked and session.awaits(RETRACT)
+
+
 def slip_went_back(session: Session) -> bool:
     return session.own(SlipBack).went_back
 

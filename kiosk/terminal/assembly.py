@@ -184,7 +184,7 @@ def assemble(
         lambda: parts.courier.nudge(),
     )
     parts.live_picture = desks.viewfinder.picture
-    device_workers = {
+    parts.device_workers = device_workers = {
         name: DeviceWorker(each, clock, desks.post_of(each.family.name, conductor.post), log.write)
         for name, each in devices.items()
     }

@@ -30,6 +30,7 @@ from kiosk.terminal.clock_check import ClockCheck
 from kiosk.terminal.conductor import Conductor
 from kiosk.terminal.effect_runner import EffectRunner, EffectTaker
 from kiosk.terminal.words_in_use import WordsInUse
+from kiosk.workers.device import DeviceWorker
 from kiosk.workers.heartbeat import HeartbeatWorker
 from kiosk.workers.notices import (
     BacklogMeasured,
@@ -79,6 +80,7 @@ class Parts:
     conductor: Conductor = field(init=False)
     courier: Courier = field(init=False)
     heartbeat: HeartbeatWorker = field(init=False)
+    device_workers: Mapping[str, DeviceWorker] = field(init=False)
     runner: EffectRunner = field(init=False)
     practice: EffectTaker = field(init=False)
     loops: Sequence[Loop] = field(init=False)
@@ -193,6 +195,7 @@ class Terminal:
             catalogue_version=parts.conductor.catalogue_version,
             uptime_s=int(self.clock.monotonic() - self._started_at),
             statuses={**parts.conductor.statuses, **parts.supervision.statuses(), **parts.absent.statuses()},
+            records={name: worker.record() for name, worker in parts.device_workers.items()},
             outbox=waiting,
             oldest_unsent_s=oldest,
             data=self._places.data,

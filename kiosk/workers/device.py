@@ -9,6 +9,7 @@ An output is a state: the newest counts, and after a fault it is put again. `dev
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 
 from devices import (
     Cancelled,
@@ -19,6 +20,7 @@ from devices import (
     DeviceState,
     DeviceStatus,
     Fault,
+    Inventoried,
     Next,
     OpenDevice,
     Wait,
@@ -26,7 +28,9 @@ from devices import (
 )
 from devices.family import silently
 from kiosk.events import Event, JobEnded, ReadingBegan, ReadingCame, Watch, WatchFailed
+from kiosk.health import DeviceRecord
 from kiosk.workers.device_agenda import AFTER_FAILURE, LOOK_EVERY, DeviceAgenda
+from kiosk.workers.device_contact import MISS_AGAIN_S, DeviceContact
 from kiosk.workers.device_work import Doing, Look, Note, Putting, Watching, Work, codes_of_new_faults
 from kiosk.workers.notices import JobBegun, StatusSeen
 from kiosk.workers.supervised import JobDeadline
@@ -62,6 +66,11 @@ class DeviceWorker:
         self._deadline: JobDeadline | None = None
         """The deadline of a wait that can be cancelled: once it is, the driver has to come back soon."""
         self._seen: DeviceStatus | None = None
+        self._contact = DeviceContact()
+
+    def record(self) -> DeviceRecord:
+        """The device's names and counters."""
+        return self._contact.record()
 
     def stop(self) -> None:
         """Ask the worker to end: within 200 ms, or after its current job."""
@@ -183,6 +192,7 @@ class DeviceWorker:
         limit = kind.limit_s(self._device, job.argument)
         deadline.allow(limit + GRACE_S)
         self._post(JobBegun(job.visit, job.effect, limit))
+        self._contact.count("jobs")
         outcome = kind.run(self._device, job.argument, Wait(self._clock, limit))
         self._post(JobEnded(job.visit, job.effect, outcome))
         self._agenda.look_in(0.0)
@@ -201,9 +211,22 @@ class DeviceWorker:
     def _look(self) -> None:
         self._agenda.look_in(LOOK_EVERY)
         try:
-            self._report(self._device.status(self._waiting(LOOK_LONGEST)))
+            status = self._device.status(self._waiting(LOOK_LONGEST))
         except DeadlineReached:
-            self._report(self._broken(TIMED_OUT))
+            status = self._broken(TIMED_OUT)
+        if status.state is DeviceState.ABSENT and self._contact.missed(status.faults[0]):
+            self._agenda.look_in(MISS_AGAIN_S)
+            return
+        if status.state is not DeviceState.ABSENT:
+            self._contact.met()
+            self._ask_names()
+        self._report(status)
+
+    def _ask_names(self) -> None:
+        if isinstance(self._device, Inventoried) and self._contact.asks_inventory:
+            # The next look tells of a device that does not answer.
+            with suppress(DeviceFault, DeadlineReached):
+                self._contact.named(self._device.inventory(self._waiting(LOOK_LONGEST)))
 
     def _report(self, status: DeviceStatus) -> None:
         if status != self._seen:
@@ -241,7 +264,11 @@ class DeviceWorker:
             fault = TIMED_OUT
         else:
             self._agenda.done(job)
+            self._contact.count("readings")
             self._post(ReadingCame(job.visit, job.watch, value))
+            return
+        if self._contact.missed(fault):
+            wait.pause(MISS_AGAIN_S)
             return
         self._post(WatchFailed(job.visit, job.watch, fault))
         self._look()

@@ -12,8 +12,8 @@ from collections.abc import Callable, Hashable
 from devices import Clock
 from kiosk.workers.device_work import Doing, Look, Putting, Watching, Work
 
-LOOK_EVERY = 5.0
-"""Seconds between two looks at an idle device."""
+LOOK_EVERY = 1.5
+"""Seconds between two looks at an idle device: with the time of an answer, a status is at most two seconds old."""
 AFTER_FAILURE = 1.0
 """Pause before a watch or an output that failed is tried again."""
 

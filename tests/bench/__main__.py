@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from tests.bench import draining, machine, papers, platform, screen, store, visits
+from tests.bench import draining, machine, papers, platform, polling, screen, store, visits
 from tests.bench.figures import CannotMeasure, Figure
 
 PARTS: Mapping[str, Callable[[], list[Figure]]] = MappingProxyType(
@@ -17,6 +17,7 @@ PARTS: Mapping[str, Callable[[], list[Figure]]] = MappingProxyType(
         "show": screen.show,
         "pages": screen.pages,
         "card": machine.card_read,
+        "polling": polling.polling,
         "enqueue": store.enqueue,
         "drain": draining.drain,
         "platform": platform.worker,

@@ -64,7 +64,7 @@ class Samples(SampleParts):
             icon="wrench", enabled=False, why_not=self.say("06:00 恢复后可办", "Possible again from 06:00"),
         )  # fmt: skip
         home = self.view(
-            "Home", "您想办什么？", "What would you like to do?", traits=Traits("Home", mode_strip=True, explains_keys=True, paired_choices=True), where=self.say("一刻钟政务 · 梧桐社区 02", "Yike · Wutong 02"),
+            "Home", "您想办什么？", "What would you like to do?", traits=Traits("Home", mode_strip=True, explains_keys=True, paired_choices=True, kept=True), where=self.say("一刻钟政务 · 梧桐社区 02", "Yike · Wutong 02"),
             lead=self.say("本机可办 38 项 · 凭条打印正常 · 网络正常", "38 services here · slips and network work"),
             fields=(search,), choices=(*choices, resting),
             actions=Actions(self.choice("help", "求助", "Help", icon="help"), self.choice("leave", "退出", "Leave")),

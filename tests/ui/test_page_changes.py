@@ -73,7 +73,7 @@ def test_the_page_of_services_is_kept_within_a_visit_and_no_longer(harness: Wind
     assert page_item(harness).property(MARK) is True
     assert [item.objectName() for item in harness.items()] == rows
     assert harness.item("search").property("text") == ""
-    harness.show(VIEWS["attract"])
+    harness.show(replace(VIEWS["attract"], visit="next"))
     harness.show(home)
     assert page_item(harness).property(MARK) is None
 
@@ -85,7 +85,7 @@ def test_the_kept_page_follows_the_modes_and_rows_of_its_next_view(harness: Wind
     large = replace(large, title=Data("另一个标题"), choices=large.choices[:2])
     harness.show(large)
     at_once = places(harness)
-    harness.show(VIEWS["attract"])
+    harness.show(replace(VIEWS["attract"], visit="next"))
     harness.show(large)
     assert at_once == places(harness)
 

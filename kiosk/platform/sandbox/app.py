@@ -63,6 +63,8 @@ class DeviceRecord(StrictRecord):
     state: str = Field(max_length=64)
     faults: list[Annotated[str, Field(max_length=100)]] = Field(max_length=32)
     levels: dict[Name, Annotated[str, Field(max_length=64)]] = Field(max_length=32)
+    inventory: dict[Name, Annotated[str, Field(max_length=64)]] = Field(default={}, max_length=8)
+    counters: dict[Name, Amount] = Field(default={}, max_length=32)
 
 
 class HeartbeatRecord(StrictRecord):

@@ -78,6 +78,7 @@ def afterwards(seconds: float, act: Callable[[], object]) -> None:
 def test_a_document_arrives_byte_for_byte(driver: Any, printer: Printer) -> None:
     status = driver.status(Wait(CLOCK, 5))
     assert (status.state, status.levels) == (DeviceState.READY, {"paper": "ok", "toner": "ok"})
+    assert driver.inventory(Wait(CLOCK, 5)).model.startswith("Example ")
     large = document(3, filling=600_000)
     assert driver.print(large, Wait(CLOCK, LONGEST_S)).paper is Paper.CAME_OUT
     assert outcome(driver) == (Paper.CAME_OUT, "")

@@ -11,8 +11,8 @@ from devices.id_reader.contract import CardProblem
 from kiosk.effects import Keep
 from kiosk.events import ReadingCame
 from kiosk.session import watches_of
-from kiosk.words import Text
-from tests.kiosk.session.citizen import ALL_WELL, Citizen, devices, invented_card
+from kiosk.words import Data, Text, text
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, Citizen, devices, invented_card
 from tests.kiosk.session.ways import WANG, ZHAO
 
 
@@ -32,6 +32,31 @@ def test_without_a_reader_no_item_that_needs_it() -> None:
     assert [c.key for c in citizen.view.choices if c.enabled] == []
     assert citizen.view.actions.right is not None
     assert (citizen.view.actions.right.key, citizen.view.actions.right.enabled) == ("item:case-progress", True)
+
+
+def nearest(citizen: Citizen) -> list[str]:
+    rows = [block for block in citizen.view.blocks if block.words == text("nearest")]
+    return [row.value.text for row in rows if isinstance(row.value, Data)]
+
+
+def test_a_reader_lost_on_the_way_is_known_at_once_and_where_else_to_go() -> None:
+    """On the start page and on the guide, before the card; and it comes back by itself."""
+    citizen = Citizen(facts=replace(FACTS, nearest="样例社区 01"))
+    assert nearest(citizen) == []
+    citizen.world(devices=devices("absent"))
+    assert nearest(citizen) == ["样例社区 01"]
+    citizen.world(devices=ALL_WELL.devices)
+    citizen.touch("item:old-age-allowance")
+    assert (citizen.page, nearest(citizen)) == ("guide", [])
+    citizen.world(devices=devices("absent"))
+    begin = citizen.view.actions.right
+    assert begin is not None
+    assert isinstance(why := begin.why_not, Text)
+    assert (begin.enabled, why.key, nearest(citizen)) == (False, "not-now-device", ["样例社区 01"])
+    citizen.touch_in_vain("continue")
+    citizen.world(devices=ALL_WELL.devices)
+    citizen.touch("continue")
+    assert citizen.page == "for_whom"
 
 
 @pytest.mark.parametrize("query", ["养老", "yanglao", "ylbx", "pension"])

@@ -160,3 +160,15 @@ def test_the_next_visit_begins_with_an_empty_mouth_and_hears_the_outcome(already
     assert isinstance(chosen, InVisit)
     _, effects = chosen.advance(JobEnded("visit-2", 0, RetractOutcome(Retraction.TAKEN_BACK)))
     assert [each.kind for each in effects if isinstance(each, Audit)] == [AuditKind.SLIP_TAKEN_BACK]
+
+
+def test_a_slip_of_the_visit_before_does_not_hold_up_the_farewell_of_this_one() -> None:
+    begun, _ = between_visits("slip").advance(Touched("visit-2", "start"))
+    assert isinstance(begun, InVisit)
+    citizen = Citizen()
+    citizen.session = replace(begun.session, visit="visit-1")
+    at_rating(citizen)
+    assert citizen.session.awaits(RETRACT)
+    assert "farewell-slip-goes-back" not in said(citizen)
+    citizen.touch("finish")
+    assert citizen.session.finished

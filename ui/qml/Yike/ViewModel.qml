@@ -17,6 +17,8 @@ QtObject {
     property string scaffold: "Starting"
     // Incremented at every page change and at nothing else.
     property int pageSerial: 0
+    // Incremented when a visit is over.
+    property int visitSerial: 0
     property string time: ""
     property bool blank: false
     property var state: ({
@@ -50,6 +52,7 @@ QtObject {
             "actionBar": false,
             "modeStrip": false,
             "readFirst": false,
+            "kept": false,
             "isHelp": false
         })
     property var actions: ({
@@ -119,6 +122,8 @@ QtObject {
     readonly property bool modeStrip: root.traits.modeStrip
     readonly property bool readFirst: root.traits.readFirst
     readonly property bool isHelp: root.traits.isHelp
+    // Within a visit the page's file is hidden, not unloaded.
+    readonly property bool kept: root.traits.kept
 
     readonly property var left: root.actions.left
     readonly property var middle: root.actions.middle

@@ -4,8 +4,8 @@ import QtQuick
 import Yike
 import Yike.Bridge
 
-// Loads the page of the current view and connects its fields to the on-screen keyboard. Every layout has one. The page of
-// services, to which everybody comes back, is hidden instead of unloaded until the visit is over.
+// Loads the page of the current view and connects its fields to the on-screen keyboard. Every layout has one. The page that
+// everybody comes back to is hidden instead of unloaded until the visit is over.
 Item {
     id: root
 
@@ -14,7 +14,9 @@ Item {
     readonly property string scaffold: root.viewModel.scaffold
     readonly property int pageSerial: root.viewModel.pageSerial
     readonly property bool readFirst: root.viewModel.readFirst
-    readonly property bool keptShown: root.scaffold === "Home"
+    readonly property int visitSerial: root.viewModel.visitSerial
+    // Traits come before the file that they are for.
+    readonly property bool keptShown: root.viewModel.kept && root.scaffold !== ""
     // Not typed: only pages with fields have `begin`.
     readonly property var item: root.keptShown ? kept.item : other.item
     // The last page that had its keyboard opened, if it needs it.
@@ -23,17 +25,15 @@ Item {
     objectName: "page"
 
     function load(): void {
-        if (root.scaffold === "Home") {
+        if (root.scaffold === "") {
+            keptModel.live = false;
+            other.source = "";
+        } else if (root.viewModel.kept) {
             keptModel.follow(root.viewModel);
             keptModel.live = true;
             if (kept.source.toString() === "")
                 kept.open(root.scaffold, keptModel);
-        } else if (root.scaffold === "") {
-            keptModel.live = false;
-            other.source = "";
         } else {
-            if (["Attract", "Starting"].includes(root.scaffold))
-                kept.source = "";
             other.open(root.scaffold, root.viewModel);
         }
     }
@@ -60,6 +60,7 @@ Item {
         PageFit.begin(root.viewModel.pageId);
         root.load();
     }
+    onVisitSerialChanged: kept.source = ""
     onPageSerialChanged: {
         root.closeKeyboard();
         PageFit.begin(root.viewModel.pageId);
