@@ -327,3 +327,33 @@ def test_unplugged_while_a_slip_goes_back_nobody_claims_anything(model: str) -> 
     outcome = bench.printer.retract(bench.wait())
     assert outcome.retraction in (Retraction.DID_NOT, Retraction.UNCONFIRMED)
     assert outcome.fault.code in LOST
+
+
+def cut_after(bench: Bench, sent: int) -> None:
+    """The plug is pulled when the printer has received so many bytes more."""
+    received, left = bench.simulator.received, sent
+
+    def cut(data: bytes) -> None:
+        nonlocal left
+        arrived = data[:left]
+        left -= len(arrived)
+        received(arrived)
+        if left == 0:
+            bench.simulator.begin("unplugged")
+
+    bench.simulator.received = cut
+
+
+@pytest.mark.parametrize("model", SEEING)
+def test_unplugged_at_any_byte_of_a_retraction_it_is_a_typed_fault_in_time_and_never_a_claim(model: str) -> None:
+    for sent in range(1, 14):
+        bench = retracting(model)
+        cut_after(bench, sent)
+        before = bench.clock.monotonic()
+        outcome = bench.printer.retract(bench.wait(12))
+        assert bench.clock.monotonic() - before <= 12
+        if outcome.retraction is Retraction.TAKEN_BACK:
+            assert bench.simulator.retracted, "it was seen to go before the line was cut"
+        else:
+            assert outcome.retraction in (Retraction.DID_NOT, Retraction.UNCONFIRMED)
+            assert outcome.fault.code.split(".")[0] in ("transport", "receipt_printer")
