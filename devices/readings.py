@@ -71,6 +71,8 @@ class Presence(StrEnum):
 
     PRESENT = "present"
     GONE = "gone"
+    TAKEN_BACK = "taken_back"
+    """Gone, because the device itself took it in again."""
     UNKNOWN = "unknown"
 
 

@@ -80,6 +80,8 @@ DELAYS: Mapping[str, float] = MappingProxyType(
         # With the power nearly gone: until the goodbye page ends and the machine shuts down. A battery that says "low"
         # lasts two minutes or more.
         "power_goodbye": 40.0,
+        # Between two visits: until a slip that still waits is taken back.
+        "slip_left": 15.0,
         # Until the trouble page returns to the start page.
         "trouble": 60.0,
     }

@@ -159,7 +159,7 @@ class Session:
     @property
     def waits(self) -> bool:
         """Return whether the page waits for an outcome."""
-        return any(purpose not in (LATE, RELAY, WATCHED) for purpose in self.awaiting.values())
+        return any(purpose not in (LATE, RELAY, RETRACT, WATCHED) for purpose in self.awaiting.values())
 
     def with_matter(self, matter: Matter) -> Self:
         return replace(self, matter=matter)
@@ -224,7 +224,7 @@ class InMatter(Session):
 
 def seen(presence: Presence) -> bool | None:
     """Return presence as the session keeps it: True, False, or None while unknown."""
-    return {Presence.PRESENT: True, Presence.GONE: False}.get(presence)
+    return {Presence.PRESENT: True, Presence.GONE: False, Presence.TAKEN_BACK: False}.get(presence)
 
 
 def waits_here(session: Session) -> bool:
@@ -265,6 +265,8 @@ KEEP = "keep"
 """Purpose of the effect that keeps the case."""
 RELAY = "relay"
 """Purpose of an OpenRelay: it goes on while the citizen does other things, and no page waits for its end."""
+RETRACT = "retract"
+"""Purpose of taking back a slip: it goes on by itself, and no page waits for it."""
 WATCHED = "watched"
 """Purpose of a request that a page repeats by itself to see whether something has changed: nobody waits for it."""
 LATE = "late"

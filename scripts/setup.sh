@@ -81,6 +81,16 @@ deploy_rime() {
   .venv/bin/python -m ui.keyboard deploy build/rime || fail "the Chinese keyboard's data could not be prepared"
 }
 
+# A host of receipt printers from npm, by hash, in build/; nothing of it is run while it is installed.
+install_receiptio() {
+  cmp -s tests/devices/receipt_printer/receiptio/package-lock.json build/receiptio/package-lock.json &&
+    [ -f build/receiptio/node_modules/receiptio/bin/cli.js ] && return 0
+  command -v node >/dev/null && command -v npm >/dev/null || return 1
+  say "installing receiptio"
+  mkdir -p build/receiptio && cp tests/devices/receipt_printer/receiptio/package*.json build/receiptio/ &&
+    (cd build/receiptio && npm ci --ignore-scripts --no-audit --no-fund --silent)
+}
+
 # shellcheck disable=SC2086
 install_packages $RUN_PACKAGES || fail "Debian packages could not be installed; check the package mirror and run again"
 case $what in
@@ -110,4 +120,6 @@ deploy_rime
   say "pcscd or vsmartcard-vpcd is missing: the proofs with a card reader that is not ours will be listed as skipped"; }
 [ "$what" = proofs ] && { install_packages chromium ||
   say "chromium is missing: the proofs of the phone's page in a real browser will be listed as skipped"; }
+[ "$what" = proofs ] && { install_receiptio ||
+  say "node, npm or receiptio is missing: the proofs with a host that is not ours will be listed as skipped"; }
 exit 0

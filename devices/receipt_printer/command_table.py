@@ -77,7 +77,5 @@ COMMANDS: Mapping[bytes, CommandRow] = MappingProxyType(
 
 CUTS = frozenset({0, 1, 48, 49, 65, 66})
 """GS V m; 65 and 66 have one byte more."""
-EJECTOR_LENGTHS: Mapping[int, int] = MappingProxyType({2: 3, 3: 4, 5: 3, 6: 3, 18: 3, 20: 3, 32: 5})
-"""GS e n of the Custom / Pyramid family → length."""
 CODE_FUNCTIONS = frozenset(b"ACEPQ")
 """GS ( k 1: model, size, level, store and print a QR code."""

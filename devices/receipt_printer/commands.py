@@ -21,8 +21,6 @@ AUTOMATIC_STATUS_OFF = b"\x1da\x00"
 """GS a 0. ESC @ brings back the state of power-on, in which a memory switch may have it on."""
 CLEAR_BUFFER = bytes.fromhex("10 14 08 01 03 14 01 06 02 08")
 """DLE DC4 8, real time."""
-EJECTOR_STATUS = b"\x1de\x06"
-TICKET_WAITING = 0x08
 RASTER_BAND = 256
 """Rows a raster command; small enough for every buffer."""
 
@@ -53,11 +51,6 @@ def feed_dots(dots: int) -> bytes:
 def cut_after_feed(dots: int = 0) -> bytes:
     """GS V 66 n: feed to the cutter and n dots more, then cut."""
     return bytes([0x1D, 0x56, 0x42, dots])
-
-
-def present(steps: int) -> bytes:
-    """GS e 3 m: push the cut slip out by m steps."""
-    return bytes([0x1D, 0x65, 0x03, steps])
 
 
 def raster(bitmap: Bitmap) -> bytes:

@@ -66,13 +66,38 @@ class ReceiptPrinterCapability(StrEnum):
     PRINT_SLIP = "print_slip"
     SENSE_SLIP_TAKEN = "sense_slip_taken"
     """Sense at the presenter whether the slip still waits there."""
+    RETRACT_SLIP = "retract_slip"
+    """Take back a slip that nobody pulled out."""
+
+
+class Retraction(StrEnum):
+    """The end of taking a slip back."""
+
+    TAKEN_BACK = "taken_back"
+    NOTHING_THERE = "nothing_there"
+    """No slip was at the mouth, and nothing was sent."""
+    STILL_THERE = "still_there"
+    """The printer was told to, and the slip is at the mouth all the same."""
+    DID_NOT = "did_not"
+    """Nothing was sent: it could not be asked whether a slip is there."""
+    UNCONFIRMED = "unconfirmed"
+    """It was sent, and nobody knows: most printers cannot say, or it did not answer any more."""
+
+
+@dataclass(frozen=True)
+class RetractOutcome:
+    """The end of taking a slip back, and the fault if there was one."""
+
+    retraction: Retraction
+    fault: Fault | None = None
 
 
 class ReceiptPrinter(Device, Protocol):
-    """A receipt printer. `status().levels["paper"]` is ok | near_end | out | unknown.
+    """A receipt printer. `status().levels["paper"]` is ok | near_end | out | unknown; of one that takes slips back,
+    "mouth" is empty | slip | unknown, and "retracted" the number of slips taken back since the start.
 
     Fault codes: receipt_printer.paper_out, .cover_open, .cutter, .offline, .head_hot,
-    .jam, .no_answer, .unrecoverable, and the transport's.
+    .jam, .bin_full, .not_retracted, .no_answer, .unrecoverable, and the transport's.
     """
 
     def print(self, document: Document, wait: Wait) -> PrintOutcome:
@@ -92,6 +117,13 @@ class ReceiptPrinter(Device, Protocol):
         Raises DeviceFault, DeadlineReached, Cancelled.
         """
 
+    def retract(self, wait: Wait) -> RetractOutcome:
+        """Take back the slip at the mouth, told once and never repeated. Never raises DeviceFault.
+
+        A printer that can see its mouth is asked first, and told nothing if the slip was taken meanwhile. Cancelling
+        has no effect once it was told to.
+        """
+
 
 def _print(printer: ReceiptPrinter, document: Document, wait: Wait) -> PrintOutcome:
     return printer.print(document, wait)
@@ -103,6 +135,18 @@ def _line_s(printer: ReceiptPrinter, document: Document) -> float:
 
 def _waiting(printer: ReceiptPrinter, wait: Wait, _: Begun) -> Presence:
     return printer.waiting(wait)
+
+
+def _retract(printer: ReceiptPrinter, _: None, wait: Wait) -> RetractOutcome:
+    return printer.retract(wait)
+
+
+def _retraction_unconfirmed(fault: Fault) -> RetractOutcome:
+    return RetractOutcome(Retraction.UNCONFIRMED, fault)
+
+
+def _did_not_retract(fault: Fault) -> RetractOutcome:
+    return RetractOutcome(Retraction.DID_NOT, fault)
 
 
 def _unknown(fault: Fault) -> Presence:
@@ -129,6 +173,16 @@ PRESENCE: WatchKind[ReceiptPrinter, Presence] = WatchKind(
     longest_s=3.0,
     on_fault=_unknown,
 )
+RETRACT: JobKind[ReceiptPrinter, None, RetractOutcome] = JobKind(
+    "retract",
+    ReceiptPrinterCapability.RETRACT_SLIP,
+    type(None),
+    RetractOutcome,
+    _retract,
+    longest_s=12.0,
+    surprised=_retraction_unconfirmed,
+    not_begun=_did_not_retract,
+)
 FAMILY: Family[ReceiptPrinter] = Family(
-    "receipt_printer", ReceiptPrinter, ReceiptPrinterCapability, watches=(PRESENCE,), jobs=(PRINT,)
+    "receipt_printer", ReceiptPrinter, ReceiptPrinterCapability, watches=(PRESENCE,), jobs=(PRINT, RETRACT)
 )

@@ -57,9 +57,13 @@ class Conversation:
         orders = cycle((commands.STATUS_NUMBERS, commands.STATUS_NUMBERS[::-1]))
         return self._alike(lambda: {number: self._status(number, wait) for number in next(orders)})
 
-    def ejector_status(self, wait: Wait) -> int:
-        """The answer to GS e 6, twice alike; it has no fixed bits. Raises as `statuses` does."""
-        return self._alike(lambda: self._single_byte(commands.EJECTOR_STATUS, wait))
+    def printer_status(self, wait: Wait) -> int:
+        """The answer to DLE EOT 1, twice alike. Raises as `statuses` does."""
+        return self._alike(lambda: self._status(1, wait))
+
+    def single_byte(self, question: bytes, wait: Wait) -> int:
+        """The answer to a presenter's question, twice alike; it has no fixed bits. Raises as `statuses` does."""
+        return self._alike(lambda: self._single_byte(question, wait))
 
     def line_s(self, length: int) -> float:
         """Seconds that so many bytes need on the line."""

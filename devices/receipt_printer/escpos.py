@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from devices.clock import Cancelled, Clock, DeadlineReached, Wait
@@ -21,8 +22,10 @@ from devices.receipt_printer.contract import (
     PrintOutcome,
     ReceiptPrinter,
     ReceiptPrinterCapability,
+    RetractOutcome,
 )
 from devices.receipt_printer.conversation import Conversation, no_answer
+from devices.receipt_printer.mouth import Mouth
 from devices.transport import Port
 
 
@@ -38,11 +41,20 @@ class EscposPrinter:
         self._clock = clock
         self._profile = profile
         self._conversation = Conversation(port, clock, profile)
-        self._presenter = profile.get("presenter") == "gs_e"
-        sensing = {ReceiptPrinterCapability.SENSE_SLIP_TAKEN} if self._presenter else set()
-        self._capabilities: frozenset[str] = frozenset({ReceiptPrinterCapability.PRINT_SLIP, *sensing})
+        self._mouth = Mouth(self._conversation, clock, profile)
+        self._capabilities = frozenset({ReceiptPrinterCapability.PRINT_SLIP, *self._mouth.capabilities})
 
     def status(self, wait: Wait) -> DeviceStatus:
+        status = self._printing_status(wait)
+        if status.faults:
+            # What can print nothing may not answer its presenter's question either.
+            return status
+        levels = {**status.levels, **self._mouth.levels(wait)}
+        if self._mouth.fault is None:
+            return replace(status, levels=levels)
+        return replace(status, state=DeviceState.WARNING, faults=(self._mouth.fault,), levels=levels)
+
+    def _printing_status(self, wait: Wait) -> DeviceStatus:
         try:
             statuses = self._conversation.statuses(wait)
         except DeviceFault as trouble:
@@ -58,7 +70,7 @@ class EscposPrinter:
         except NoFont:
             return PrintOutcome(Paper.DID_NOT, Fault("receipt_printer.no_font", Next.CALL_STAFF))
         try:
-            before = self.status(wait)
+            before = self._printing_status(wait)
             wait.check()  # the answer may have come long after the deadline
         except (Cancelled, DeadlineReached):
             return PrintOutcome(Paper.DID_NOT, no_answer().fault)
@@ -74,15 +86,16 @@ class EscposPrinter:
             return 0.0
 
     def waiting(self, wait: Wait) -> Presence:
-        if not self._presenter:
-            return Presence.UNKNOWN
-        byte = self._conversation.ejector_status(wait)
-        return Presence.PRESENT if byte & commands.TICKET_WAITING else Presence.GONE
+        return self._mouth.waiting(wait)
+
+    def retract(self, wait: Wait) -> RetractOutcome:
+        return self._mouth.retract(wait)
 
     def close(self) -> None:
         self._conversation.close()
 
     def _send(self, job: bytes, wait: Wait) -> PrintOutcome:
+        self._mouth.came_out()
         try:
             self._conversation.send(job)
             self._conversation.confirm(wait, lambda: self._raise_fault(wait))
@@ -90,6 +103,7 @@ class EscposPrinter:
         except DeviceFault as trouble:
             self._clear_buffer()
             return PrintOutcome(Paper.UNCONFIRMED, trouble.fault)
+        self._mouth.came_out()
         return PrintOutcome(Paper.CAME_OUT)
 
     def _raise_fault(self, wait: Wait) -> None:

@@ -11,6 +11,7 @@ from devices.lazy_dataclass import dataclass
 from devices.raster import Bitmap, qr_bitmap, text_bitmap, text_width
 from devices.receipt_printer import commands
 from devices.receipt_printer.contract import Align, Block, Document, GapBlock, QrBlock, RuleBlock, TextBlock
+from devices.receipt_printer.presenters import PRESENTERS
 
 TALL_ONLY_BELOW_MM = 6.0
 """Smaller text is made taller, not wider: 24 hanzi on a line of 80 mm paper, each at least 4 mm high."""
@@ -128,15 +129,14 @@ def scales(block: TextBlock, model: PaperModel) -> tuple[int, int]:
 def encode(document: Document, profile: Mapping[str, Any]) -> bytes:
     """The whole job: initialise, blocks, cut, present."""
     model = PaperModel.of(profile)
-    out = bytearray(commands.INITIALISE + commands.AUTOMATIC_STATUS_OFF)
+    presenter = PRESENTERS[model.presenter]
+    out = bytearray(commands.INITIALISE + commands.AUTOMATIC_STATUS_OFF + presenter.timer_off)
     if not profile.get("chinese_at_power_on", False):
         out += commands.CHINESE_ON
     for block in document:
         out += _block(block, model)
     out += commands.align(Align.LEFT) + commands.cut_after_feed()
-    if model.presenter == "gs_e":
-        out += commands.present(model.present_steps)
-    return bytes(out)
+    return bytes(out + presenter.after_cut(model.present_steps))
 
 
 def _block(block: Block, model: PaperModel) -> bytes:

@@ -11,7 +11,8 @@ from collections import deque
 
 from devices.raster import Bitmap, Canvas, qr_bitmap
 from devices.receipt_printer.characters import Character, next_character
-from devices.receipt_printer.command_table import CODE_FUNCTIONS, COMMANDS, CUTS, EJECTOR_LENGTHS, CommandRow
+from devices.receipt_printer.command_table import CODE_FUNCTIONS, COMMANDS, CUTS, CommandRow
+from devices.receipt_printer.ejector import ANY, DIALECTS, Functions
 from devices.receipt_printer.printed import Done, PrinterModel, Slip
 
 HANZI_DOTS = 24
@@ -28,6 +29,7 @@ class Interpreter:
     def __init__(self, model: PrinterModel | None = None) -> None:
         self._model = model or PrinterModel()
         self.dots_per_mm = self._model.dots_per_mm
+        self._presenter = DIALECTS[self._model.presenter]
         self.complaints: deque[str] = deque(maxlen=COMPLAINTS_KEPT)
         """Commands that a printer would not understand, or print otherwise than the host can have meant."""
         self._buffer = bytearray()
@@ -142,10 +144,11 @@ class Interpreter:
             b"\x1d(": self._sized,
             b"\x10\x04": self._real_time,
             b"\x10\x14": self._clear_buffer,
-            **({b"\x1de": self._ejector} if self._model.presenter else {}),
         }.get(head)
         if special is not None:
             return special()
+        if head in self._presenter:
+            return self._ejector(self._presenter[head])
         row = COMMANDS.get(head)
         if row is None:
             self.complain(f"unknown command {head.hex(' ')}")
@@ -235,17 +238,19 @@ class Interpreter:
         self._canvas.feed(feed)
         return Done("cut")
 
-    def _ejector(self) -> Done | bool:
-        if len(self._buffer) < 3:
+    def _ejector(self, functions: Functions) -> Done | bool:
+        buffer = self._buffer
+        if ANY not in functions and len(buffer) < 3:
             return False
-        order = self._buffer[2]
-        length = EJECTOR_LENGTHS.get(order, 3)
-        if len(self._buffer) < length:
+        found = functions.get(ANY) or functions.get(buffer[2])
+        if found is None:
+            self.complain(f"presenter: no function {bytes(buffer[:3]).hex(' ')}")
+            return self._take(3)
+        if len(buffer) < found.length:
             return False
-        if order not in EJECTOR_LENGTHS:
-            self.complain(f"GS e: no function {order}")
-        self._take(length)
-        return Done("ejector", order)
+        argument = buffer[found.length - 1]
+        self._take(found.length)
+        return Done("ejector", argument, found.does)
 
     def _sized(self) -> Done | bool:
         """GS ( fn pL pH …: QR codes, and others of known length that draw nothing here."""

@@ -13,13 +13,15 @@ from devices.raster import Canvas
 
 @dataclass(frozen=True)
 class PrinterModel:
-    """The properties of a model that decide what it prints. `presenter`: it has the commands GS e."""
+    """The properties of a model that decide what it prints, and what its presenter does (a dialect of `ejector`)."""
 
     dots_per_line: int = 576
     dots_per_mm: int = 8
     chinese_at_power_on: bool = False
     four_byte_gb18030: bool = False
-    presenter: bool = True
+    presenter: str = "gs_e"
+    not_taken_bit: bool = False
+    own_retract_s: float = 0.0
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> PrinterModel:
@@ -29,7 +31,9 @@ class PrinterModel:
             int(options.get("dots_per_mm", 8)),
             bool(options.get("chinese_at_power_on", False)),
             bool(options.get("four_byte_gb18030", False)),
-            options.get("presenter", "gs_e") == "gs_e",
+            str(options.get("presenter", "gs_e")),
+            bool(options.get("not_taken_bit", False)),
+            float(options.get("own_retract_s", 0.0)),
         )
 
 
@@ -57,7 +61,8 @@ class Slip:
 @dataclass(frozen=True)
 class Done:
     """A command that the printer answers or acts on: "status", "real_time", "id", "asb", "cut", "clear" or "ejector";
-    `argument` is its parameter."""
+    `argument` is its parameter, `function` what the presenter is to do."""
 
     what: str
     argument: int = 0
+    function: str = ""

@@ -26,6 +26,9 @@ class EscposModel(StrictStruct, frozen=True):
     chinese_at_power_on: bool | None = None
     four_byte_gb18030: bool | None = None
     status_fixed_bits: bool | None = None
-    presenter: Literal["", "gs_e"] | None = None
+    presenter: Literal["", "gs_e", "gs_r", "esc_syn", "esc_r"] | None = None
     present_steps: Annotated[int, Limits(ge=0, le=255)] | None = None
+    not_taken_bit: bool | None = None
+    own_retract_s: Annotated[float, Limits(ge=0, le=255)] | None = None
+    bin_holds: Annotated[int, Limits(ge=0, le=1000)] | None = None
     clear_buffer: bool | None = None

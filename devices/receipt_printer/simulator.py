@@ -12,7 +12,9 @@ from typing import Any
 
 from devices.clock import Clock
 from devices.misfortunes import LOST, Action, Misfortune, Parameter, SimulatedDevice, Simulator
-from devices.receipt_printer.commands import CLEAR_BUFFER, TICKET_WAITING
+from devices.receipt_printer.answers import NOT_TAKEN
+from devices.receipt_printer.commands import CLEAR_BUFFER
+from devices.receipt_printer.ejector import Ejector
 from devices.receipt_printer.paper import Interpreter
 from devices.receipt_printer.printed import Done, PrinterModel, Slip
 
@@ -34,6 +36,27 @@ MISFORTUNES = (
     Misfortune("slow", "The printer is slow", ("receipt_printer.no_answer",), MappingProxyType({"factor": 5})),
     Misfortune("garbled", "Status bytes are noise", ("transport.noise",)),
     Misfortune("not_taken_bit", "Bit 7 of the first status byte says that the last slip was not taken"),
+    Misfortune(
+        "retracts_itself",
+        "The printer takes the slip back by itself",
+        parameters=MappingProxyType({"after_s": 5}),
+    ),
+    Misfortune(
+        "retract_jams",
+        "The slip jams when it is taken back",
+        ("receipt_printer.jam",),
+    ),
+    Misfortune("half_pulled", "Somebody holds the slip while it is taken back", ("receipt_printer.not_retracted",)),
+    Misfortune(
+        "bin_full",
+        "The bin for slips taken back is full",
+        ("receipt_printer.not_retracted", "receipt_printer.bin_full"),
+    ),
+    Misfortune(
+        "mouth_stuck",
+        "The presenter's sensor sees a slip where there is none",
+        ("receipt_printer.not_retracted",),
+    ),
     Misfortune("unplugged", "The plug is pulled", LOST),
     Misfortune("unplugged_during", "The plug is pulled in the middle of a slip", LOST),
 )
@@ -61,7 +84,10 @@ BUFFER_BYTES = 512 * 1024
 IDS: Mapping[int, bytes] = MappingProxyType({66: b"_YIKE\x00", 67: b"_SIM80\x00"})
 
 
-ACTIONS = (Action("take_slip", "The slip that waits is taken"),)
+ACTIONS = (
+    Action("take_slip", "The slip that waits is taken"),
+    Action("empty_bin", "The bin of slips taken back is emptied"),
+)
 
 
 def create(clock: Clock, options: Mapping[str, Any]) -> Simulator:
@@ -79,11 +105,11 @@ class EscposSimulator(SimulatedDevice):
     def __init__(self, clock: Clock, model: PrinterModel | None = None) -> None:
         super().__init__(clock, MISFORTUNES)
         self._paper = Interpreter(model)
+        self._ejector = Ejector(clock, model or PrinterModel(), self.misfortunes)
         self._busy_until = 0.0
         self._automatic = False
         """Status is sent whenever paper or cover changes (GS a)."""
         self.slips: list[Slip] = []
-        self.waiting: Slip | None = None
 
     @property
     def complaints(self) -> tuple[str, ...]:
@@ -94,11 +120,29 @@ class EscposSimulator(SimulatedDevice):
         """Bytes it was sent that are not yet worked on."""
         return self._paper.pending
 
+    @property
+    def waiting(self) -> Slip | None:
+        """The slip at the mouth."""
+        with self._lock:
+            return self._ejector.slip
+
+    @property
+    def retracted(self) -> tuple[Slip, ...]:
+        """The slips in the bin, newest last."""
+        with self._lock:
+            self._ejector.slip  # noqa: B018 (a slip whose time is over is in the bin)
+            return self._ejector.retracted
+
     def take_slip(self) -> Slip | None:
         """Take what waits at the slot; None if nothing does."""
         with self._lock:
-            slip, self.waiting = self.waiting, None
-            return slip
+            return self._ejector.take()
+
+    def empty_bin(self) -> None:
+        """Take out the slips that went back."""
+        with self._lock:
+            self._ejector.retracted = ()
+            self.misfortunes.end("bin_full")
 
     def begin(self, misfortune: str, **parameters: Parameter) -> None:
         with self._lock:
@@ -179,8 +223,10 @@ class EscposSimulator(SimulatedDevice):
             case "asb":
                 self._automatic = done.argument != 0
                 self._say_unasked(self._printing())
-            case "ejector" if done.argument == 6:
-                self._say(bytes([TICKET_WAITING if self.waiting else 0x00]), 0.0)
+            case "ejector":
+                answer = self._ejector.do(done.function, done.argument)
+                if answer:
+                    self._say(answer, 0.0)
 
     def _printing(self) -> float:
         return max(0.0, self._busy_until - self._clock.monotonic())
@@ -188,7 +234,7 @@ class EscposSimulator(SimulatedDevice):
     def _cut(self, *, whole: bool) -> None:
         slip = self._paper.slip(whole=whole)
         self.slips = [*self.slips[-KEEP_SLIPS + 1 :], slip]
-        self.waiting = slip
+        self._ejector.put(slip)
 
     def _clear(self) -> None:
         self._paper.clear()
@@ -202,6 +248,8 @@ class EscposSimulator(SimulatedDevice):
         for name, bits in STATUS_BITS.items():
             if self.misfortunes.on(name):
                 byte |= sum(bit for n, bit in bits if n == number)
+        if number == 1 and self._ejector.not_taken:
+            byte |= NOT_TAKEN
         self._say(bytes([0xFF if self.misfortunes.on("garbled") else byte]), 0.0)
 
     def _say_unasked(self, after: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from devices.locker.contract import DoorOutcome, DoorResult
-from devices.receipt_printer.contract import Paper, PrintOutcome
+from devices.receipt_printer.contract import Paper, PrintOutcome, Retraction, RetractOutcome
 from kiosk.case.blobs import BlobRef
 from kiosk.case_events import Kept, KeptCase, KeptFound
 from kiosk.catalogue.item import Item
@@ -51,6 +51,8 @@ def good_outcome(effect: Effect, item: Item, surroundings: Surroundings) -> Even
             return JobEnded(VISIT, effect.number, PagesScanned(glass_empty=True))
         case Job(verb="open"):
             return JobEnded(VISIT, effect.number, DoorOutcome(DoorResult.OPENED))
+        case Job(verb="retract"):
+            return JobEnded(VISIT, effect.number, RetractOutcome(Retraction.TAKEN_BACK))
         case Recut():
             return PageCutAgain(VISIT, effect.number, effect.page, SHOWN)
         case TakePhoto():

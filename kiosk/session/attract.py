@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from devices.lazy_dataclass import dataclass
 from devices.power.contract import PowerState
+from devices.receipt_printer.contract import RetractOutcome
 from devices.sensors.contract import Sensed
 from kiosk.catalogue.load import Catalogue
 from kiosk.delays import DELAYS
@@ -15,6 +16,7 @@ from kiosk.effects import ShutDown
 from kiosk.events import (
     DeviceInfo,
     Event,
+    JobEnded,
     Output,
     ReadingCame,
     StatusChanged,
@@ -28,6 +30,7 @@ from kiosk.events import (
 from kiosk.language_table import next_language
 from kiosk.session.advance import advance, begin
 from kiosk.session.fallback import with_fallback_note
+from kiosk.session.forgotten_slip import ForgottenSlip
 from kiosk.session.in_visit import InVisit
 from kiosk.session.outage import out_of_service, outage_view, store_to_check
 from kiosk.session.surroundings import BEFORE, sensed_by, sensor_watch
@@ -68,23 +71,32 @@ class Attract:
     """Whoever stands there came here while nobody was there, and is greeted aloud."""
     greeted: bool = False
     """Somebody was greeted a short while ago."""
+    forgotten: ForgottenSlip = ForgottenSlip()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "language", self.language or self.terminal.languages[0].code)
 
     in_visit = False
     practising = False
-    awaiting: frozenset[int] = frozenset()
+
+    @property
+    def awaiting(self) -> frozenset[int]:
+        return self.forgotten.awaiting
 
     def advance(self, event: Event) -> Advanced:
-        return _advance(self, event)
+        following, effects = _advance(self, event)
+        if not isinstance(following, InVisit):
+            return following, effects
+        session, effects = self.forgotten.before(following.session, effects)
+        return InVisit(session), effects
 
     def view(self) -> View:
         return _view(self)
 
     def timers(self) -> frozenset[Timer]:
         waits = self.greeted and self.near is False
-        return frozenset({Timer("approach", DELAYS["approach"], 0)} if waits else ())
+        approach = frozenset({Timer("approach", DELAYS["approach"], 0)} if waits else ())
+        return approach | self.forgotten.timers(self.status)
 
     def watches(self) -> frozenset[Watch]:
         return sensor_watch(self.status, BEFORE)
@@ -110,11 +122,18 @@ def _advance(state: Attract, event: Event) -> Advanced:
         case StatusChanged():
             low = event.status.power is PowerState.LOW
             asks = (ShutDown(0),) if low and not state.off_asked else ()
-            return replace(state, status=event.status, off_asked=low), asks
+            forgotten = state.forgotten.seen(event.status)
+            return replace(state, status=event.status, off_asked=low, forgotten=forgotten), asks
         case ReadingCame() | WatchFailed() if (sensed := sensed_by(event)) is not None and event.visit == state.visit:
             return _with_sensed(state, sensed), ()
+        case TimerRang() if event.timer in state.forgotten.timers(state.status):
+            forgotten, effects = state.forgotten.take_back(state.status)
+            return replace(state, forgotten=forgotten), effects
         case TimerRang():
             return replace(state, greeted=False), ()
+        case JobEnded(outcome=RetractOutcome() as outcome) if event.effect in state.awaiting:
+            forgotten, effects = state.forgotten.came(outcome)
+            return replace(state, forgotten=forgotten), effects
         case Touched(key="language"):
             return replace(state, language=next_language(state.terminal.languages, state.language).code), ()
         case Touched(verb="begin", value=item) if not out_of_service(state.status, state.catalogue):

@@ -5,119 +5,38 @@ Then the levels of the step `rate` are shown here, where the journey came to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from devices import Presence
 from devices.card_reader.contract import PRESENCE as SLOT
 from devices.id_reader.contract import PRESENCE as CARD
-from devices.lazy_dataclass import dataclass
-from devices.print_outcome import Paper
+from devices.receipt_printer.contract import RetractOutcome
 from kiosk.case.kept import Fate
-from kiosk.events import Event, ReadingCame, Timer, TimerRang, Touched, Watch
+from kiosk.events import Event, JobEnded, ReadingCame, Timer, TimerRang, Touched, Watch
 from kiosk.steps import rate
 from kiosk.steps.certificate_said import document_blocks
-from kiosk.steps.certificate_state import PRINT_A4, CertificateState
+from kiosk.steps.certificate_state import CertificateState
 from kiosk.steps.collect_state import FAREWELLS, CollectState, DoorPhase, collected, farewell_blocks
 from kiosk.steps.ending import SubmitState
-from kiosk.steps.materials_state import SCAN_CAPABILITY, MaterialsState
+from kiosk.steps.left_behind import everything_taken, guidance, left_behind
 from kiosk.steps.pay_said import money_blocks
 from kiosk.steps.pay_state import is_paid
-from kiosk.steps.slip_printing import PRINT_SLIP, slip_came_out, watch_slip_presenter
+from kiosk.steps.slip_printing import slip_came_out, watch_slip_presenter
+from kiosk.steps.slip_retraction import (
+    SlipBack,
+    presence_seen,
+    retraction_ended,
+    slip_goes_back,
+    slip_went_back,
+    take_back,
+    to_take_back,
+)
 from kiosk.steps.step import Step, authority, box, one_page, page
-from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
+from kiosk.view import Actions, Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import Go, InMatter, Session, Turn, seen, waits_here
 from kiosk.words import Data, Words, text
 
 PAGE = "farewell"
-SEEN = {
-    ("card", True): ("farewell-card-left", Tone.ATTENTION, "card-there"),
-    ("card", False): ("farewell-card-taken", Tone.DONE, "card-taken"),
-    ("card", None): ("farewell-card-check", Tone.PLAIN, "card-unsure"),
-    ("slot", True): ("farewell-slot-left", Tone.ATTENTION, "card-there"),
-    ("slot", False): ("farewell-slot-taken", Tone.DONE, "card-taken"),
-    ("slot", None): ("farewell-slot-check", Tone.PLAIN, "card-unsure"),
-    ("slip", True): ("farewell-slip-left", Tone.ATTENTION, "slip-out"),
-    ("slip", False): ("farewell-slip-taken", Tone.DONE, "slip-taken"),
-    ("slip", None): ("farewell-slip-left", Tone.ATTENTION, "slip-out"),
-    ("document", True): ("farewell-document-left", Tone.ATTENTION, "slip-out"),
-    ("document", False): ("farewell-document-taken", Tone.DONE, "slip-taken"),
-    ("document", None): ("farewell-document-check", Tone.PLAIN, "slip-out"),
-    ("glass", True): ("farewell-glass-left", Tone.ATTENTION, ""),
-    ("glass", False): ("farewell-glass-taken", Tone.DONE, ""),
-    ("glass", None): ("farewell-glass-check", Tone.ATTENTION, ""),
-}
-"""Thing and whether a sensor sees it (None: not known) → words, tone and picture ("": none is drawn)."""
-
-
-@dataclass(frozen=True)
-class Thing:
-    """Something that may be left behind: the capability of the device where it lies, whether it was used in this visit,
-    whether that device itself sees it (None: it does not know), and the gesture that takes it."""
-
-    capability: str
-    used: Callable[[Session], bool]
-    seen: Callable[[Session], bool | None] = lambda session: None
-    gesture: str = "wait"
-
-
-THINGS: Mapping[str, Thing] = MappingProxyType(
-    {
-        "card": Thing(CARD.capability, lambda s: s.card_used, lambda s: s.card_on_reader, "lift_card"),
-        # A slot knows whether a card is in it, also one that nobody asked for.
-        "slot": Thing(
-            SLOT.capability,
-            lambda s: s.slot_used or bool(s.card_in_slot),
-            lambda s: s.card_in_slot,
-            "lift_card",
-        ),
-        "slip": Thing(
-            PRINT_SLIP,
-            lambda s: s.slip_out or bool(s.slip_at_presenter),
-            lambda s: s.slip_at_presenter,
-            "take_slip",
-        ),
-        "document": Thing(PRINT_A4, lambda s: s.own(CertificateState).paper in (Paper.CAME_OUT, Paper.UNCONFIRMED)),
-        "glass": Thing(SCAN_CAPABILITY, lambda s: s.own(MaterialsState).glass_used),
-    }
-)
-"""In the order in which the citizen is reminded of them."""
-
-
-def _there(session: Session, thing: Thing) -> bool | None:
-    """Whether it lies there: the device's own word, else that of a sensor at its slot."""
-    own = thing.seen(session)
-    return session.lies_at(thing.capability) if own is None else own
-
-
-def _left(session: Session) -> Iterator[str]:
-    """The things of this visit that are still there."""
-    return (name for name, thing in THINGS.items() if thing.used(session) and _there(session, thing))
-
-
-def everything_taken(session: Session) -> bool:
-    """As far as the sensors can tell, nothing is left behind."""
-    return next(_left(session), None) is None
-
-
-def _left_behind(session: Session) -> tuple[Block, ...]:
-    return tuple(_block(name, _there(session, thing)) for name, thing in THINGS.items() if thing.used(session))
-
-
-def _block(thing: str, there: bool | None) -> Block:
-    words, tone, picture = SEEN[thing, there]
-    kind = BlockKind.PICTURE if picture else BlockKind.STATUS
-    return Block(kind, text(words), tone=tone, picture=picture)
-
-
-def _guidance(session: Session) -> Guidance | None:
-    """The place of the first thing that is still there."""
-    for name in _left(session):
-        thing = THINGS[name]
-        words, tone, _ = SEEN[name, True]
-        return Guidance(session.status.device_for(thing.capability), thing.gesture, text(words), tone)
-    return None
 
 
 def _ending_of(session: Session) -> tuple[Tone, str]:
@@ -149,7 +68,7 @@ def _lead(session: Session) -> Words:
         # The case may be of an earlier matter, and another authority's.
         name = authority(session) if own and not session.only_here else text("authority-generic")
         slip = slip_came_out(session) if own else session.slip_out
-        without = "" if slip else "-no-slip"
+        without = "-slip-back" if slip_went_back(session) else "" if slip else "-no-slip"
         if any(case.fate is Fate.REFUSED for case in session.matter.cases):
             return text(f"farewell-refused{without}")
         return text(f"farewell-{'kept' if here_only else 'handed-over'}{without}", authority=name)
@@ -168,8 +87,9 @@ def _lead(session: Session) -> Words:
 
 
 def _numbers(session: Session) -> tuple[Block, ...]:
-    """Repeat the slip numbers of this matter where no slip came out."""
-    if session.practice or slip_came_out(session) or not session.matter.cases:
+    """Repeat the slip numbers of this matter where no slip came out, or it went back."""
+    in_hand = slip_came_out(session) and not slip_went_back(session)
+    if session.practice or in_hand or not session.matter.cases:
         return ()
     numbers = (Data(number) for number in dict.fromkeys(case.slip_number for case in session.matter.cases))
     rows = (Block(BlockKind.BIG_NUMBER, text("slip-number-label"), number) for number in numbers)
@@ -177,10 +97,10 @@ def _numbers(session: Session) -> tuple[Block, ...]:
 
 
 def view(session: Session) -> View:
-    guidance = _guidance(session)
+    points = guidance(session)
     tone, icon = _ending_of(session)
     # First the card and the slip, then the question: one thing at a time.
-    asks = guidance is None
+    asks = points is None and not session.own(SlipBack).asked
     return page(
         session,
         "Farewell",
@@ -194,12 +114,12 @@ def view(session: Session) -> View:
             *money_blocks(session),
             *document_blocks(session),
             *farewell_blocks(session),
-            *_left_behind(session),
+            *left_behind(session),
             *(rate.question(session) if asks else ()),
         ),
         choices=rate.levels(session) if asks else (),
-        guidance=guidance,
-        actions=Actions(None, None, Choice("finish", text("action-finish"))),
+        guidance=points,
+        actions=Actions(None, None, Choice("finish", text("action-finish"), enabled=not slip_goes_back(session))),
     )
 
 
@@ -215,9 +135,13 @@ def on(session: Session, event: Event) -> Turn:
         case ReadingCame(value=Presence() as presence) if event.watch.capability == SLOT.capability:
             return Turn(replace(session, card_in_slot=seen(presence)))
         case ReadingCame(value=Presence() as presence):
-            return Turn(replace(session, slip_at_presenter=seen(presence)))
+            return presence_seen(session, presence)
+        case JobEnded(outcome=RetractOutcome() as outcome):
+            return retraction_ended(session, outcome)
         case Touched(verb=rate.LEVELS) if isinstance(session, InMatter):
             return rate.on(session, event)
+        case TimerRang() if to_take_back(session):
+            return take_back(session)
         case Touched(key="finish") | TimerRang():
             return Turn(session, go=Go.OVER)
     return Turn(session)
@@ -230,9 +154,15 @@ def watches(session: Session) -> frozenset[Watch]:
 
 
 def timers(session: Session) -> frozenset[Timer]:
-    # Speech in progress is not cut off.
-    if session.speaking or not everything_taken(session):
+    if slip_goes_back(session):
+        return frozenset()
+    back = session.own(SlipBack)
+    # Speech in progress is not cut off, and a number that is on no slip any more has to be noted. But after a slip was
+    # taken back in the end, nobody is there.
+    if session.speaking or not (back.asked or everything_taken(session)) or (back.went_back and not back.asked):
         return frozenset({session.timer("farewell_longest")})
+    if back.asked:
+        return frozenset({session.timer("farewell")})
     return frozenset({session.timer("farewell_asks" if rate.awaited(session) else "farewell")})
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import reduce
 
+from devices.receipt_printer.contract import RetractOutcome
 from kiosk.catalogue.categories import BUNDLES, GROUPS, group_of
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.search import search
-from kiosk.events import Event, TerminalStatus, Touched, Typed
+from kiosk.events import Event, JobEnded, TerminalStatus, Touched, Typed
 from kiosk.steps.reasons import elsewhere, why_not
 from kiosk.steps.slip_printing import PRINT_SLIP
+from kiosk.steps.slip_retraction import retraction_audited
 from kiosk.steps.step import BACK, HELP, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Choice, Field, FieldKind, Traits, View
-from kiosk.visit import Go, Session, Turn
+from kiosk.visit import RETRACT, Go, Session, Turn
 from kiosk.words import Data, Words, text
 
 PAGE = "home"
@@ -179,6 +181,8 @@ def view(session: Session) -> View:
 
 def on(session: Session, event: Event) -> Turn:
     match event:
+        case JobEnded(outcome=RetractOutcome() as outcome):
+            return retraction_audited(session, outcome)
         case Typed(key="search"):
             return Turn(session.with_typed("search", event.text))
         case Touched(verb="group", value=category) if category in _groups(session):
@@ -195,4 +199,4 @@ def leave(session: Session) -> Go | str:
     return Go.END if session.card_used or session.slip_asked else Go.OVER
 
 
-STEP = Step(Session, "step-home", (PAGE,), one_page(PAGE), view, on, leave=leave)
+STEP = Step(Session, "step-home", (PAGE,), one_page(PAGE), view, on, leave=leave, lasting=frozenset({RETRACT}))

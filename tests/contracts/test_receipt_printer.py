@@ -10,10 +10,23 @@ from typing import Any
 import pytest
 
 from devices import Clock, DeviceSpec, DeviceState, FakeClock, Presence, SystemClock, Wait, open_device
+from devices.misfortunes import LOST
 from devices.models import load_model
-from devices.receipt_printer.contract import Align, GapBlock, Paper, PrintOutcome, QrBlock, RuleBlock, TextBlock
+from devices.receipt_printer.contract import (
+    Align,
+    GapBlock,
+    Paper,
+    PrintOutcome,
+    QrBlock,
+    Retraction,
+    RetractOutcome,
+    RuleBlock,
+    TextBlock,
+)
+from devices.receipt_printer.escpos import EscposPrinter
 from devices.registry import create_simulator, drivers_of
 from devices.socket_wire import Server
+from devices.transport import SimulatedPort, SimulatedWire
 from tests.house.doors import ROOT
 
 MODELS = ROOT / "config" / "models"
@@ -184,14 +197,163 @@ def test_a_cancel_after_the_first_byte_changes_nothing() -> None:
     assert printer.print(SLIP, wait).paper is Paper.CAME_OUT
 
 
+SEES, BACK = "sense_slip_taken", "retract_slip"
+
+
 @pytest.mark.parametrize(
     ("model", "can"),
-    [("kiosk_80", {"print_slip", "sense_slip_taken"}), ("kiosk_58", {"print_slip"}), ("", {"print_slip"})],
+    [
+        ("kiosk_80", {"print_slip", SEES, BACK}),
+        ("nippon_np2511", {"print_slip", SEES, BACK}),
+        ("citizen_ppu700", {"print_slip", BACK}),
+        ("star_tup500", {"print_slip", BACK}),
+        ("kiosk_58", {"print_slip"}),
+        ("", {"print_slip"}),
+    ],
 )
-def test_only_a_model_with_a_presenter_can_sense_that_a_slip_was_taken(model: str, can: set[str]) -> None:
+def test_only_a_model_with_a_presenter_can_sense_a_slip_and_take_it_back(model: str, can: set[str]) -> None:
     clock = FakeClock(auto=True)
     opened = open_device(DeviceSpec("receipt_printer", "escpos", "sim:", model), clock, MODELS)
     simulator: Any = opened.simulator
     assert opened.device.status(Wait(clock, 5)).capabilities == can
     simulator.begin("unplugged")
     assert opened.device.status(Wait(clock, 5)).capabilities == can
+
+
+def retracting(model: str, **misfortune: float) -> Bench:
+    """A printer of this model, with a slip at its mouth and these misfortunes."""
+    clock = FakeClock(auto=True)
+    opened = open_device(DeviceSpec("receipt_printer", "escpos", "sim:", model), clock, MODELS)
+    bench = Bench(opened.device, opened.simulator, clock)
+    assert bench.outcome() == (Paper.CAME_OUT, "")
+    for name in misfortune:
+        bench.simulator.begin(name)
+    return bench
+
+
+SEEING = ("kiosk_80", "nippon_np2511")
+BLIND = ("citizen_ppu700", "star_tup500")
+
+
+@pytest.mark.parametrize("model", SEEING + BLIND)
+def test_a_slip_that_nobody_takes_goes_back_once(model: str) -> None:
+    bench = retracting(model)
+    printed = bench.simulator.waiting
+    outcome = bench.printer.retract(bench.wait())
+    sees = model in SEEING
+    assert outcome.retraction is (Retraction.TAKEN_BACK if sees else Retraction.UNCONFIRMED)
+    Wait(bench.clock, None).pause(3.0)
+    assert (bench.simulator.waiting, bench.simulator.retracted) == (None, (printed,))
+    levels = bench.printer.status(bench.wait()).levels
+    assert (levels["mouth"], levels["retracted"]) == ("empty", "1" if sees else "0")
+    if sees:
+        assert bench.printer.waiting(bench.wait()) is Presence.TAKEN_BACK
+        assert bench.printer.retract(bench.wait()).retraction is Retraction.NOTHING_THERE
+    assert bench.outcome() == (Paper.CAME_OUT, ""), "the next slip comes out as ever"
+    assert bench.simulator.complaints == ()
+
+
+@pytest.mark.parametrize("model", SEEING)
+def test_a_slip_that_was_taken_is_not_chased(model: str) -> None:
+    bench = retracting(model)
+    bench.simulator.take_slip()
+    assert bench.printer.retract(bench.wait()) == RetractOutcome(Retraction.NOTHING_THERE)
+    assert bench.printer.waiting(bench.wait()) is Presence.GONE
+
+
+@pytest.mark.parametrize(
+    ("model", "misfortune", "code"),
+    [
+        ("kiosk_80", "retract_jams", "receipt_printer.jam"),
+        ("nippon_np2511", "retract_jams", "receipt_printer.jam"),
+        ("kiosk_80", "half_pulled", "receipt_printer.not_retracted"),
+        ("nippon_np2511", "bin_full", "receipt_printer.not_retracted"),
+        ("kiosk_80", "mouth_stuck", "receipt_printer.not_retracted"),
+    ],
+)
+def test_a_slip_that_does_not_go_back_is_a_fault_until_the_mouth_is_empty(
+    model: str, misfortune: str, code: str
+) -> None:
+    bench = retracting(model, **{misfortune: 1})
+    outcome = bench.printer.retract(bench.wait())
+    assert (outcome.retraction, outcome.fault.code) == (Retraction.STILL_THERE, code)
+    status = bench.printer.status(bench.wait())
+    assert (status.state, [fault.code for fault in status.faults]) == (DeviceState.WARNING, [code])
+    bench.simulator.end(misfortune)
+    bench.simulator.take_slip()
+    status = bench.printer.status(bench.wait())
+    assert (status.state, status.faults, status.levels["mouth"]) == (DeviceState.READY, (), "empty")
+
+
+def test_a_full_bin_is_named_where_the_model_says_what_it_holds() -> None:
+    clock = FakeClock(auto=True)
+    simulator: Any = create_simulator("receipt_printer", "escpos", clock, {"presenter": "esc_r"})
+    profile = {**load_model(MODELS, "nippon_np2511"), "bin_holds": 1}
+    bench = Bench(EscposPrinter(SimulatedPort(SimulatedWire(clock, simulator)), clock, profile), simulator, clock)
+    for full in (False, True):
+        bench.print()
+        simulator.begin("bin_full") if full else None
+        outcome = bench.printer.retract(bench.wait())
+    assert outcome.fault.code == "receipt_printer.bin_full"
+
+
+@pytest.mark.parametrize("options", [{"not_taken_bit": True, "status_fixed_bits": False}, {"own_retract_s": 30}])
+def test_a_slip_that_the_printer_takes_back_by_itself_is_not_called_taken(options: dict[str, Any]) -> None:
+    clock = FakeClock(auto=True)
+    profile = {**load_model(MODELS, "escpos_base"), "presenter": "gs_e", **options}
+    simulator: Any = create_simulator("receipt_printer", "escpos", clock, profile)
+    bench = Bench(EscposPrinter(SimulatedPort(SimulatedWire(clock, simulator)), clock, profile), simulator, clock)
+    simulator.begin("retracts_itself", after_s=30)
+    for took, presence in ((True, Presence.GONE), (False, Presence.TAKEN_BACK)):
+        bench.print()
+        assert bench.printer.waiting(bench.wait()) is Presence.PRESENT
+        simulator.take_slip() if took else Wait(clock, None).pause(31.0)
+        assert bench.printer.waiting(bench.wait()) is presence
+
+
+@pytest.mark.parametrize("model", SEEING + BLIND)
+def test_unplugged_while_a_slip_goes_back_nobody_claims_anything(model: str) -> None:
+    bench = retracting(model)
+    received = bench.simulator.received
+
+    def cut(data: bytes) -> None:
+        received(data)
+        if data in (b"\x1de\x02", b"\x1br\x01", b"\x1dR0", b"\x1b\x160\x00"):
+            bench.simulator.begin("unplugged")
+
+    bench.simulator.received = cut
+    assert bench.printer.retract(bench.wait()).retraction is Retraction.UNCONFIRMED
+    bench.simulator.begin("unplugged")
+    outcome = bench.printer.retract(bench.wait())
+    assert outcome.retraction in (Retraction.DID_NOT, Retraction.UNCONFIRMED)
+    assert outcome.fault.code in LOST
+
+
+def cut_after(bench: Bench, sent: int) -> None:
+    """The plug is pulled when the printer has received so many bytes more."""
+    received, left = bench.simulator.received, sent
+
+    def cut(data: bytes) -> None:
+        nonlocal left
+        arrived = data[:left]
+        left -= len(arrived)
+        received(arrived)
+        if left == 0:
+            bench.simulator.begin("unplugged")
+
+    bench.simulator.received = cut
+
+
+@pytest.mark.parametrize("model", SEEING)
+def test_unplugged_at_any_byte_of_a_retraction_it_is_a_typed_fault_in_time_and_never_a_claim(model: str) -> None:
+    for sent in range(1, 14):
+        bench = retracting(model)
+        cut_after(bench, sent)
+        before = bench.clock.monotonic()
+        outcome = bench.printer.retract(bench.wait(12))
+        assert bench.clock.monotonic() - before <= 12
+        if outcome.retraction is Retraction.TAKEN_BACK:
+            assert bench.simulator.retracted, "it was seen to go before the line was cut"
+        else:
+            assert outcome.retraction in (Retraction.DID_NOT, Retraction.UNCONFIRMED)
+            assert outcome.fault.code.split(".")[0] in ("transport", "receipt_printer")

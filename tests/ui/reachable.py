@@ -18,7 +18,7 @@ from devices import Fault, Next, Presence
 from devices.card_reader.contract import READ as READ_SOCIAL_CARD
 from devices.card_reader.contract import SocialCard
 from devices.code_scanner.contract import Code, CodeProblem
-from devices.receipt_printer.contract import Paper, PrintOutcome
+from devices.receipt_printer.contract import Paper, PrintOutcome, Retraction, RetractOutcome
 from kiosk.case.kept import Case
 from kiosk.case_events import CaseNotReceived, KeepUnconfirmed, Kept, KeptCase, NotKept, ReceiptCame
 from kiosk.documents.masking import mask_number
@@ -45,7 +45,7 @@ from kiosk.session.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
 from kiosk.signing import Drawn
 from kiosk.view import Field, FieldKind, View
-from kiosk.visit import Session
+from kiosk.visit import RETRACT, Session
 from kiosk.words import Data
 from tests.frozen import catalogue
 from tests.kiosk.session.case_samples import BUNDLE, EACH_STATE, printed
@@ -184,6 +184,8 @@ def _events(session: Session, view: View) -> Iterator[Event]:
             codes = PRINTER if session.page == "ending" else PRINTER[:1]
             broken = (Fault(code, Next.CALL_STAFF) for code in codes)
             yield from (JobEnded(VISIT, number, PrintOutcome(Paper.DID_NOT, fault)) for fault in broken)
+        if purpose == RETRACT:
+            yield from (JobEnded(VISIT, number, RetractOutcome(each)) for each in Retraction)
 
 
 def data_in(thing: Any) -> Iterator[str]:

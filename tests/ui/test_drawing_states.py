@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 from PySide6.QtGui import QImage
 
-from kiosk.steps.farewell import SEEN
+from kiosk.steps.left_behind import SEEN
 from kiosk.steps.slip_printing import WORDS_OF
 from tests.ui.drawing_sheet import DrawingSheet, colours, differing, drawings
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import zxingcpp
 from escpos.printer import Network
+from PIL import Image
 
 from devices import SystemClock
 from devices.receipt_printer.simulator import EscposSimulator
@@ -41,8 +44,11 @@ def test_it_reads_our_status(host: Any, simulator: EscposSimulator) -> None:
 def test_it_prints_on_our_paper(host: Any, simulator: EscposSimulator) -> None:
     host._raw(b"\x1c&" + "凭条号\n".encode("gb18030") + b"\x1c.")
     host.text("WT02-0001\n")
+    host.qr("WT02-0001-7K3Q-D", size=6, native=True)
     host.cut()
     ends = time.monotonic() + 5
     while not simulator.slips and time.monotonic() < ends:
         time.sleep(0.01)
     assert simulator.slips[0].lines[:2] == ("凭条号", "WT02-0001")
+    (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(simulator.slips[0].png)))
+    assert found.text == "WT02-0001-7K3Q-D"

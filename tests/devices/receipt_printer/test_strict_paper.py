@@ -43,7 +43,7 @@ def printed(job: str, model: PrinterModel | None = None) -> tuple[list[str], tup
         ("41 1d763000 0100 0100 ff", "GS v 0 raster: in the middle of a line"),
         ("1d763000 5000 0100" + "00" * 80, "picture of 640 dots on a line of 576: cut off"),
         ("1d763000 ffff ffff", "GS v 0 raster: no such picture"),
-        ("1d6509", "GS e: no function 9"),
+        ("1d6509", "presenter: no function 1d 65 09"),
         ("1d286b0300315a01", "GS ( 6b 31 5a: not simulated"),
         ("100409", "DLE EOT: no status 9"),
         ("0d", "control byte 0d"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from devices import DeviceState, FakeClock, Presence, Wait
 from devices.models import load_model
-from devices.receipt_printer.contract import Align, Paper, TextBlock
+from devices.receipt_printer.contract import Align, Paper, Retraction, TextBlock
 from devices.receipt_printer.escpos import EscposPrinter
 from tests.devices.transcript import ScriptedPeer, scripted
 from tests.house.doors import ROOT
@@ -14,10 +16,10 @@ from tests.house.doors import ROOT
 HERE = Path(__file__).parent / "transcripts"
 
 
-def printer_of(name: str) -> tuple[EscposPrinter, FakeClock, ScriptedPeer]:
+def printer_of(name: str, model: str = "kiosk_80") -> tuple[EscposPrinter, FakeClock, ScriptedPeer]:
     clock = FakeClock(auto=True)
     port, peer = scripted(HERE / f"{name}.txt", clock)
-    return EscposPrinter(port, clock, load_model(ROOT / "config" / "models", "kiosk_80")), clock, peer
+    return EscposPrinter(port, clock, load_model(ROOT / "config" / "models", model)), clock, peer
 
 
 def test_a_slip_is_printed_confirmed_and_taken() -> None:
@@ -51,4 +53,21 @@ def test_paper_that_ends_during_a_slip_is_unconfirmed_and_the_rest_is_thrown_awa
     assert outcome.paper is Paper.UNCONFIRMED
     assert outcome.fault is not None
     assert outcome.fault.code == "receipt_printer.paper_out"
+    peer.finish()
+
+
+@pytest.mark.parametrize(
+    ("dialect", "model", "retraction"),
+    [
+        ("gs_e", "kiosk_80", Retraction.TAKEN_BACK),
+        ("esc_r", "nippon_np2511", Retraction.TAKEN_BACK),
+        ("gs_r", "citizen_ppu700", Retraction.UNCONFIRMED),
+        ("esc_syn", "star_tup500", Retraction.UNCONFIRMED),
+    ],
+)
+def test_a_slip_is_taken_back_in_the_words_of_each_presenter(dialect: str, model: str, retraction: Retraction) -> None:
+    printer, clock, peer = printer_of(f"retracted_{dialect}", model)
+    if dialect == "esc_syn":
+        assert printer.print((), Wait(clock, 20)).paper is Paper.CAME_OUT
+    assert printer.retract(Wait(clock, 12)).retraction is retraction
     peer.finish()

@@ -12,7 +12,7 @@ from devices import Fault, Next, Presence
 from devices.camera.contract import VIEW
 from devices.code_scanner.contract import Code, CodeProblem
 from devices.id_reader.people import load_people
-from devices.receipt_printer.contract import Paper, PrintOutcome
+from devices.receipt_printer.contract import Paper, PrintOutcome, Retraction, RetractOutcome
 from kiosk.case.slip_number import new_slip_number
 from kiosk.case_events import KeepUnconfirmed, Kept, KeptCase, NotKept, ReceiptCame
 from kiosk.events import (
@@ -41,7 +41,7 @@ from kiosk.scenario.stage import touchable_keys
 from kiosk.session import timers_of, view_of, watches_of
 from kiosk.signing import Drawn
 from kiosk.steps.pay_state import ORDER_CHARGE, ORDER_CLOSE, ORDER_OPEN
-from kiosk.visit import LATE, WATCHED, Session
+from kiosk.visit import LATE, RETRACT, WATCHED, Session
 from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import ALL_WELL, NOW, WITH_SCANNER, devices
 from tests.kiosk.session.paper_events import ASKED, camera_events, paper_events
@@ -182,6 +182,8 @@ def outcomes(number: int, purpose: str, visit: str = VISIT) -> list[Event]:
     if purpose == "print":
         faults = [None, *(Fault(f, Next.CALL_STAFF) for f in FAULTS if f.startswith("receipt_printer"))]
         return [JobEnded(visit, number, PrintOutcome(paper, fault)) for paper in Paper for fault in faults]
+    if purpose == RETRACT:
+        return [JobEnded(visit, number, RetractOutcome(each)) for each in Retraction]
     if purpose in ORDERS:
         refusals = ("nothing-due", "order-open", "order-elsewhere", "unknown", "not-noted")
         refused = (NotAnswered(visit, number, FailureKind.REFUSED, reason) for reason in refusals)

@@ -39,7 +39,7 @@ def said(citizen: Citizen) -> set[str]:
 def test_the_levels_are_on_the_farewell_beside_card_and_slip() -> None:
     citizen = at_rating()
     assert levels(citizen) == LEVELS
-    assert {"farewell-card-check", "farewell-slip-left", "rate-title"} <= said(citizen)
+    assert {"farewell-card-check", "farewell-slip-left-back", "rate-title"} <= said(citizen)
 
 
 def test_silence_is_no_rating() -> None:

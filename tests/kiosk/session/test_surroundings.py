@@ -20,7 +20,7 @@ from kiosk.session.derive import outputs_of
 from kiosk.session.in_visit import InVisit
 from kiosk.session.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
-from kiosk.steps.farewell import everything_taken
+from kiosk.steps.left_behind import everything_taken
 from kiosk.steps.materials_state import MaterialsState
 from kiosk.view import View
 from kiosk.words import Text
