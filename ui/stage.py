@@ -24,6 +24,8 @@ TURNS_AT_MOST = 40
 """Screens of a page searched for a key."""
 SETTLE_TIMEOUT_S = 30.0
 LAYOUT_TIMEOUT_S = 0.5
+FRAMES_MS = 40
+"""Time in which a moving page is painted anew, also on a busy machine."""
 
 
 class WindowStage:
@@ -153,6 +155,7 @@ class WindowStage:
             if turn is None or not turn.isEnabled():
                 raise CannotTouch(f"{key!r} is outside what can be seen of {self.view().id}")
             self._tap(turn)
+            self._wait_for_rest(item)
         raise CannotTouch(f"{key!r} cannot be reached on {self.view().id}")
 
     def _wait_for_layout(self, item: QQuickItem) -> None:
@@ -163,6 +166,13 @@ class WindowStage:
         while deadline.remaining() and (self._frames == seen or not self._is_in_window(item)):
             self._process_events()
             Wait(SystemClock(), None).pause(0.002)
+
+    def _wait_for_rest(self, item: QQuickItem) -> None:
+        """Wait while a page that was turned still moves."""
+        deadline, before = Wait(SystemClock(), LAYOUT_TIMEOUT_S), None
+        while deadline.remaining() and before != (now := item.mapToScene(QPointF(0, 0)).y()):
+            before = now
+            QTest.qWait(FRAMES_MS)
 
     def _is_in_window(self, item: QQuickItem) -> bool:
         middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
