@@ -195,3 +195,22 @@ def test_a_head_that_is_hidden_keeps_its_height() -> None:
         assert heights == []
     finally:
         harness.close()
+
+
+def test_a_field_stays_in_sight_when_what_is_wrong_moves_it_to_another_screen(harness: WindowHarness) -> None:
+    """Some page of these is divided only by the words of the error."""
+    moved = 0
+    for notes in range(1, 9):
+        blocks = tuple(
+            Block(BlockKind.NOTE, Data(f"第 {n} 句，写给人看的一句话，长到要两行才放得下")) for n in range(notes)
+        )
+        view = Samples("zh-CN").view("Form", "标题", "Title", blocks=blocks, fields=(CODE,), traits=ENTRY)
+        harness.show(view)
+        harness.touch("code")
+        before = harness.find("turn-down") is not None
+        harness.show(replace(view, fields=(replace(CODE, wrong=Data("这个码不对，" * 6)),)))
+        moved += not before and harness.find("turn-down") is not None
+        zone, field = rect(harness.item("content")), rect(harness.item("code"))
+        assert zone.contains(field.center()), f"{notes} notes"
+        harness.touch("key:done")
+    assert moved

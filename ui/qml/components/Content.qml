@@ -66,10 +66,12 @@ Item {
     function layOut(): void {
         root.layoutPending = false;
         root.measuring = true;
+        const before = root.tops.length;
         spare.take();
         root.paginate();
         root.measuring = false;
-        if (root.resized)
+        // What is being written stays in sight, also when something that is said moves it to another screen.
+        if (root.resized || root.tops.length > before && !root.firstLayout)
             root.followFocus();
         root.resized = false;
         root.firstLayout = false;
