@@ -86,8 +86,8 @@ def test_status_and_print(printer: tuple[EscposSimulator, str], capsys: pytest.C
     assert main(["status", *there]) == 0
     assert said(capsys) == {
         "state": "ready",
-        "levels": {"paper": "ok"},
-        "capabilities": ["print_slip", "sense_slip_taken"],
+        "levels": {"paper": "ok", "mouth": "empty", "retracted": "0"},
+        "capabilities": ["print_slip", "retract_slip", "sense_slip_taken"],
     }
     assert main(["print", *there, "--text", "测试"]) == 0
     assert printer[0].slips[-1].lines == ("测试",)

@@ -99,6 +99,7 @@ def test_a_slip_that_the_printer_took_back_by_itself_is_said_and_its_number_stay
     citizen.sees("receipt_printer", Presence.TAKEN_BACK)
     assert {"farewell-slip-back", "slip-number-label"} <= said(citizen)
     assert audits(citizen.effects) == [(AuditKind.SLIP_TAKEN_BACK, "by_itself")]
+    assert citizen.session.slip_at_presenter is False, "nobody looks for it any more"
     citizen.rings("farewell_longest")
     assert (citizen.session.finished, citizen.count(Job)) == ("ended", 1)
 

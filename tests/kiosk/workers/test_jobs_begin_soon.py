@@ -135,9 +135,9 @@ def test_a_job_begins_before_its_visit_stops_waiting() -> None:
 
 
 def test_a_printer_that_answers_after_the_deadline_prints_nothing(bench: Bench) -> None:
-    held = Held(bench.clock, bench.driver.status)
+    held = Held(bench.clock, bench.driver._printing_status)
     bench.pass_time(1)
-    bench.driver.status = held
+    bench.driver._printing_status = held
     bench.print("visit-1")
     bench.pass_time(60)
     assert bench.papers() == [("visit-1", Paper.UNCONFIRMED)]
