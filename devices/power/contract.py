@@ -74,7 +74,7 @@ def _power(supply: PowerSupply, wait: Wait, _: Begun) -> PowerReading:
 POWER: WatchKind[PowerSupply, PowerReading] = WatchKind(
     "power", PowerCapability.TELL_POWER, PowerReading, _power, every_s=EVERY_S, longest_s=LONGEST_S
 )
-FAMILY: Family[PowerSupply] = Family("power", PowerSupply, PowerCapability, watches=(POWER,))
+FAMILY: Family[PowerSupply] = Family("power", PowerSupply, PowerCapability, watches=(POWER,), inside=True)
 
 
 def status_of(reading: PowerReading) -> DeviceStatus:

@@ -84,8 +84,8 @@ def retraction_ended(session: Session, outcome: RetractOutcome) -> Turn:
 
 def retraction_audited(session: Session, outcome: RetractOutcome) -> Turn:
     """Note in the audit log what became of a slip of the visit before; no page of this one speaks of it."""
-    fresh, number = unawaited(session)
-    return Turn(fresh, audit_of_retraction(number, outcome))
+    # Not numbered: a watch that began before would begin anew, and a card that is being read would be lost.
+    return Turn(session, audit_of_retraction(0, outcome))
 
 
 def presence_seen(session: Session, presence: Presence) -> Turn:

@@ -61,7 +61,12 @@ def _cabinet(settings: Settings) -> Iterator[str]:
     places = {name: place for name, place in cabinet.items() if name != "size" and len(place) == 4}
     devices = places.keys() - {"screen"}
     for name in settings.devices if cabinet else ():
-        if name not in places and not _is_inside_the_cabinet(settings.devices[name].family or name):
+        family = settings.devices[name].family or name
+        beside = any(
+            other in places and (device.family or other) == family for other, device in settings.devices.items()
+        )
+        # Of two devices of one family, as a jack and its mixer are, people may see one.
+        if name not in places and not beside and not _is_inside_the_cabinet(family):
             yield f"cabinet.{name}: is not there: no page shows where the device is; add x, y, width, height"
     if len(devices) > MOST_LABELLED:
         yield (

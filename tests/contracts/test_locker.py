@@ -177,9 +177,9 @@ def test_a_plug_pulled_after_the_pulse_is_not_certain(driver: str) -> None:
 def test_the_wiring_of_the_cabinet_is_a_setting(
     driver: str, set_means: str, echo: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from devices import registry
+    from devices import opening
 
-    monkeypatch.setattr(registry, "load_model", lambda folder, name: {"locks": 8, "set_means": set_means})
+    monkeypatch.setattr(opening, "load_model", lambda folder, name: {"locks": 8, "set_means": set_means})
     bench = paired(driver, echo=echo)
     for number in (1, 16):
         assert bench.open(number).result is DoorResult.OPENED

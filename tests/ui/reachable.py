@@ -55,6 +55,7 @@ from tests.kiosk.session.paper_events import camera_events, paper_events
 from tests.ui.bundle_views import bundle_views
 from tests.ui.document_events import ASKED, document_events
 from tests.ui.kept_views import kept_views
+from tests.ui.pickup_views import pickup_views
 from tests.ui.pledge_views import pledge_views
 from tests.ui.sample_parts import LONG_NAME
 from tests.ui.sample_payments import payments
@@ -300,7 +301,8 @@ def reachable() -> Mapping[str, View]:
     dark = replace(ALL_WELL, online=False, devices=devices(paper="out"))
     first = [begin(VISIT, TERMINAL, catalogue(), status)[0] for status in (ALL_WELL, dark)]
     search = _Search([*first, *(way().session for way in (review_with_long_data, *BEGINNINGS))])
-    for view in (*_views_outside_visits(), *bundle_views(), *payments(), *kept_views(), *pledge_views(), *whom_views()):
+    parts = (bundle_views, payments, kept_views, pledge_views, pickup_views, whom_views)
+    for view in (*_views_outside_visits(), *(view for part in parts for view in part())):
         search.add_view(view)
     count: Counter[str] = Counter()
     named: dict[str, View] = {}

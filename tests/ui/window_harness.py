@@ -21,7 +21,7 @@ from kiosk.papers.pdf_verdict import PageImage
 from kiosk.view import View
 from kiosk.workers.document_desk import PREVIEW_DPI
 from tests import frozen
-from tests.frozen import bundle, charged, payees, whom, with_pledges
+from tests.frozen import bundle, charged, locker, payees, whom, with_pledges
 from tests.languages import FOLDER
 from tests.ui.pseudo import with_pseudo
 from ui.app import LAYOUTS, Screen, application, create_screen
@@ -38,7 +38,7 @@ def languages() -> Languages:
 
 def sample_items() -> tuple[Item, ...]:
     """The items whose pages are among the samples."""
-    return (*with_pledges(), *bundle(), *charged(), *payees(), *whom())
+    return (*with_pledges(), *bundle(), *charged(), *payees(), *locker(), *whom())
 
 
 def reference_screen() -> ScreenProfile:
