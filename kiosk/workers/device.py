@@ -276,7 +276,7 @@ class DeviceWorker:
             return
         self._post(WatchFailed(job.visit, job.watch, fault))
         self._look()
-        wait.pause(AFTER_FAILURE)
+        self._waiting(None).pause(AFTER_FAILURE)  # the look had a wait of its own, which a newer watch would end
 
     def _poll(self, job: Watching, kind: WatchKind[Device, object], every_s: float, deadline: JobDeadline) -> None:
         """Ask again and again, and report each value that differs from the one before."""
