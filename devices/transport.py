@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from typing import Protocol, runtime_checkable
 
-from devices.clock import Clock, Condition, Wait
+from devices.clock import Clock, Condition, DeadlineReached, Wait
 from devices.faults import DeviceFault, Next
 from devices.ticking import Source, Ticking
 
@@ -47,6 +47,18 @@ class Port(Protocol):
 
     def line_s(self, length: int) -> float:
         """Seconds that so many bytes need on the line, by its speed."""
+
+
+def discard(pipe: Pipe, wait: Wait, quiet_s: float, longest_s: float) -> None:
+    """Discard what is on the line, until nothing came for `quiet_s` or `longest_s` have passed. Raises DeviceFault,
+    DeadlineReached and Cancelled."""
+    limit = wait.within(longest_s)
+    while True:
+        try:
+            pipe.read(limit.within(quiet_s))
+        except DeadlineReached:
+            wait.check()
+            return
 
 
 def line_seconds(length: int, baud: int) -> float:

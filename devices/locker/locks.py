@@ -16,7 +16,7 @@ from devices.faults import DeviceFault, Fault, Next
 from devices.locker.board8a import answers_for_all, answers_for_lock, ask_all, ask_lock, open_lock
 from devices.locker.contract import CAPABILITIES, Door, DoorOutcome, DoorResult, Locker, OpenDoors
 from devices.readings import DeviceState, DeviceStatus, failed_status
-from devices.transport import Pipe, Port, noise
+from devices.transport import Pipe, Port, discard, noise
 
 LOCKS = 24
 BOARDS = (1,)
@@ -153,13 +153,7 @@ class LockBoards:
 
     def _empty(self, pipe: Pipe, wait: Wait) -> None:
         """Discard what came unasked: doors that moved, answers to an opening."""
-        limit = wait.within(EMPTY_LONGEST_S)
-        while True:
-            try:
-                pipe.read(limit.within(QUIET_S))
-            except DeadlineReached:
-                wait.check()
-                return
+        discard(pipe, wait, QUIET_S, EMPTY_LONGEST_S)
 
     def _answer(self, pipe: Pipe, question: bytes, what: str, wait: Wait, find: Callable[[bytes], list[T]]) -> T:
         limit, came = wait.within(ANSWER_S + self._port.line_s(4 * len(question))), b""

@@ -22,7 +22,7 @@ from devices.power.contract import PowerReading, PowerState, PowerSupply
 from devices.power.memory import PowerMemory, no_answer
 from devices.power.upsd import BY_STATE, CHARGE_LOW, TROUBLES
 from devices.readings import DeviceStatus
-from devices.transport import Pipe, Port, noise
+from devices.transport import Pipe, Port, discard, noise
 
 ASK, END = b"Q1\r", b"\r"
 ANSWER_BYTES = 47
@@ -88,13 +88,7 @@ class MegatecSupply:
 
     def _empty(self, pipe: Pipe, wait: Wait) -> None:
         """Discard what came late: an answer says nothing of which question it answers."""
-        limit = wait.within(EMPTY_LONGEST_S)
-        while True:
-            try:
-                pipe.read(limit.within(QUIET_S))
-            except DeadlineReached:
-                wait.check()
-                return
+        discard(pipe, wait, QUIET_S, EMPTY_LONGEST_S)
 
     def _answer(self, pipe: Pipe, wait: Wait) -> str:
         limit, came = wait.within(ANSWER_S + self._port.line_s(ANSWER_BYTES + len(ASK))), b""
