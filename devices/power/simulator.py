@@ -119,7 +119,7 @@ class UpsdSimulator(SupplySimulator):
         return _Client(wire, self._take)
 
     def received(self, data: bytes) -> None:
-        raise NotImplementedError  # a listener: bytes go to its connections
+        """Without a connection nothing is listened to."""
 
     def _take(self, wire: Wire, question: str) -> None:
         with self._lock:

@@ -42,7 +42,7 @@ class Bench:
     told: list[tuple[Jack, float]] = field(default_factory=list)
 
     def listen(self, seconds: float) -> list[Jack]:
-        """What is told within so many seconds, and differs from what was told before; `told` has the moments."""
+        """Return the states that come within so many seconds, without repetitions; `told` keeps each with its time."""
         found: list[Jack] = []
         until = self.clock.monotonic() + seconds
         while self.clock.monotonic() < until:

@@ -85,7 +85,7 @@ def test_mains_battery_nearly_empty_and_back(bench: Bench) -> None:
 
 
 def test_charge_and_runtime_are_told_coarsely() -> None:
-    """What changes every second would be news of every second."""
+    """Values are rounded, so that a slow change does not send a notice every second."""
     bench = paired("nut")
     bench.simulator.cut_mains()
     seen = set()

@@ -37,7 +37,7 @@ class NodeWire:
         self.cut()
 
     def repeat(self, every_s: float, source: Source) -> None:
-        raise NotImplementedError
+        raise AssertionError("an input device sends keys, never by a clock of its own")
 
     def cut(self) -> None:
         """Its writer goes, and the path with it."""

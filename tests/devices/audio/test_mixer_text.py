@@ -1,4 +1,4 @@
-"""What amixer 1.2.8 prints, as it was copied from its runs, is read as it is meant."""
+"""Parsing of the output of amixer 1.2.8, copied from its runs."""
 
 from __future__ import annotations
 
