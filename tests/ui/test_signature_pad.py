@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from time import perf_counter
+from statistics import median
+from time import thread_time
 from typing import Any
 
 import pytest
@@ -17,8 +18,6 @@ from tests.ui.pixels import snapshot
 from tests.ui.window_harness import WindowHarness, finger
 
 MOVES = 5000 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 1500
-
-
 """Movements of a long stroke."""
 
 
@@ -145,16 +144,17 @@ def test_a_stroke_of_thousands_of_points_keeps_its_shape(writer: Writer) -> None
     for n in range(MOVES):
         x, y = 0.05 + 0.9 * n / MOVES, 0.5 + (0.4 if n % 200 < 100 else -0.4) * (n % 100) / 100
         place = QPoint(round(area.left() + x * area.width()), round(area.top() + y * area.height()))
-        began = perf_counter()
+        began = thread_time()
         QTest.touchEvent(window, finger()).move(0, place, window).commit(processEvents=False)
-        times.append(perf_counter() - began)
+        times.append(thread_time() - began)
     writer.touch(f0=("release", (0.95, 0.5)))
     (stroke,) = writer.strokes
     assert POINTS_MOST / 3 < len(stroke) <= POINTS_MOST
     assert stroke[-1][0] > 9300
     assert max(y for _, y in stroke) > 5000
     assert min(y for _, y in stroke) < 1000
-    assert sorted(times)[MOVES * 98 // 100] < 0.02, "nearly every movement takes less than a frame"
+    costs = [median(times[n : n + 100]) for n in range(0, MOVES, 100)]
+    assert max(costs) < 4 * costs[0], f"a movement costs more the longer the stroke is: {costs}"
 
 
 @pytest.mark.parametrize(
