@@ -40,7 +40,7 @@ from devices.document_scanner.escl_messages import (
 from devices.document_scanner.faults import failed, fault, fault_of
 from devices.faults import DeviceFault, Fault
 from devices.lazy_dataclass import dataclass
-from devices.readings import DeviceState, DeviceStatus, failed_status
+from devices.readings import DeviceState, DeviceStatus, Inventory, failed_status
 from devices.transport import Port
 
 PATH = "/eSCL"
@@ -105,6 +105,9 @@ class EsclScanner:
         faults = (fault(word, f"{seen.state} {seen.adf}"),) if word not in ("", "no_paper") else ()
         state = DeviceState.FAULT if faults else DeviceState.READY
         return DeviceStatus(state, faults, capabilities=self._capabilities)
+
+    def inventory(self, wait: Wait) -> Inventory:
+        return self._client.names(wait)
 
     def scan(self, request: ScanRequest, wait: Wait) -> ScanOutcome:
         left = wait.remaining()

@@ -16,6 +16,7 @@ from devices.document_scanner.page_check import checked_page
 from devices.document_scanner.picture import JPEG
 from devices.http_wire import HttpWire, Incoming, Reply
 from devices.lazy_dataclass import dataclass
+from devices.readings import Inventory
 from devices.transport import Port
 
 XML = "text/xml"
@@ -60,6 +61,9 @@ class EsclClient:
 
     def capabilities(self, wait: Wait) -> Mapping[Source, InputCaps]:
         return self._read(escl_messages.read_capabilities, self._get("ScannerCapabilities", wait))
+
+    def names(self, wait: Wait) -> Inventory:
+        return self._read(escl_messages.read_names, self._get("ScannerCapabilities", wait))
 
     def begin(self, settings: Settings, wait: Wait) -> str | NotTaken:
         """Begin a job; its name."""

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from devices.document_scanner.contract import Source
 from devices.lazy_dataclass import dataclass
+from devices.readings import Inventory
 
 MOST_BYTES = 256 * 1024
 A4_WIDTH, A4_HEIGHT = 2480, 3508
@@ -131,6 +132,12 @@ def read_capabilities(data: bytes) -> Mapping[Source, InputCaps]:
     if not found:
         raise NotEscl("a scanner without a source")
     return MappingProxyType(found)
+
+
+def read_names(data: bytes) -> Inventory:
+    """How the scanner names itself in its ScannerCapabilities; they have no firmware. Raises NotEscl."""
+    root = _root(data, "ScannerCapabilities")
+    return Inventory(_text(root, "MakeAndModel"), _text(root, "SerialNumber"))
 
 
 def _caps(part: Element) -> InputCaps:

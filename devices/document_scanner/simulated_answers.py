@@ -58,6 +58,7 @@ def capabilities(*, feeder: bool) -> bytes:
     return (
         f"{DECLARATION}<scan:ScannerCapabilities {NAMESPACES}><pwg:Version>2.63</pwg:Version>"
         "<pwg:MakeAndModel>Rehearsal scanner</pwg:MakeAndModel>"
+        "<pwg:SerialNumber>SIM-SCAN-1</pwg:SerialNumber>"
         f"<scan:Platen><scan:PlatenInputCaps>{part}</scan:PlatenInputCaps></scan:Platen>{adf}"
         "</scan:ScannerCapabilities>"
     ).encode("ascii")

@@ -2,6 +2,8 @@
 
     Q1 CR
     (226.0 195.0 226.0 014 49.0 27.5 30.0 00001000 CR    47 bytes
+    I CR
+    #company 15 model 10 version 10 CR                   39 bytes
 
 Fields: input voltage, voltage at the last failure, output voltage, load in per cent, frequency, battery voltage,
 temperature, eight bits; a field that a model does not measure is dashes. Bits from the left: mains failed, battery low,
@@ -21,10 +23,11 @@ from devices.faults import Fault, Next
 from devices.power.contract import PowerReading, PowerState, PowerSupply
 from devices.power.memory import PowerMemory, no_answer
 from devices.power.upsd import BY_STATE, CHARGE_LOW, TROUBLES
-from devices.readings import DeviceStatus
+from devices.readings import DeviceStatus, Inventory
 from devices.transport import Pipe, Port, discard, noise
 
 ASK, END = b"Q1\r", b"\r"
+ASK_NAMES, NAMES_BYTES = b"I\r", 39
 ANSWER_BYTES = 47
 ANSWER_S = 1.0
 """Seconds until an answer is there, besides the line's time."""
@@ -33,6 +36,7 @@ EMPTY_LONGEST_S = 0.5
 FAILED = Fault("power.failed", Next.CALL_STAFF)
 
 _NUMBER = rb"[0-9.-]"
+_NAMES = re.compile(rb"#(?P<maker>[ -~]{15}) (?P<model>[ -~]{10}) (?P<firmware>[ -~]{10})\r")
 _ANSWER = re.compile(rb"\((?:%(n)s{5} ){3}%(n)s{3} (?:%(n)s{4} ){3}(?P<bits>[01]{8})\r" % {b"n": _NUMBER})
 
 
@@ -66,19 +70,19 @@ class MegatecSupply:
         return self._memory.status(self.power, wait)
 
     def power(self, wait: Wait) -> PowerReading:
-        wait.check()
-        done = False
-        try:
-            if self._pipe is None:
-                self._pipe = self._port.open()
-            self._empty(self._pipe, wait)
-            self._pipe.write(ASK)
-            reading = reading_of(self._answer(self._pipe, wait))
-            done = True
-            return reading
-        finally:
-            if not done:
-                self.close()
+        found = _ANSWER.fullmatch(self._ask(ASK, ANSWER_BYTES, wait))
+        if found is None:
+            self.close()
+            raise noise("Q1: this is no answer of a supply")
+        return reading_of(found["bits"].decode("ascii"))
+
+    def inventory(self, wait: Wait) -> Inventory:
+        """A supply without the command I sends it back as it came: it has no names."""
+        found = _NAMES.fullmatch(self._ask(ASK_NAMES, NAMES_BYTES, wait))
+        if found is None:
+            return Inventory()
+        maker, model, firmware = (part.decode("ascii") for part in found.groups())
+        return Inventory(f"{maker} {model}", firmware=firmware)
 
     def close(self) -> None:
         # Forgotten first: a pipe that cannot even be closed must not be used again.
@@ -90,15 +94,28 @@ class MegatecSupply:
         """Discard what came late: an answer says nothing of which question it answers."""
         discard(pipe, wait, QUIET_S, EMPTY_LONGEST_S)
 
-    def _answer(self, pipe: Pipe, wait: Wait) -> str:
-        limit, came = wait.within(ANSWER_S + self._port.line_s(ANSWER_BYTES + len(ASK))), b""
-        while END not in came and len(came) < ANSWER_BYTES:
+    def _ask(self, question: bytes, length: int, wait: Wait) -> bytes:
+        """Ask, and return what came until CR or so many bytes."""
+        wait.check()
+        done = False
+        try:
+            if self._pipe is None:
+                self._pipe = self._port.open()
+            self._empty(self._pipe, wait)
+            self._pipe.write(question)
+            answer = self._answer(self._pipe, length, wait)
+            done = True
+            return answer
+        finally:
+            if not done:
+                self.close()
+
+    def _answer(self, pipe: Pipe, length: int, wait: Wait) -> bytes:
+        limit, came = wait.within(ANSWER_S + self._port.line_s(length + len(ASK))), b""
+        while END not in came and len(came) < length:
             try:
                 came += pipe.read(limit)
             except DeadlineReached:
                 wait.check()
-                raise noise("Q1: half an answer") if came else no_answer("Q1") from None
-        found = _ANSWER.fullmatch(came)
-        if found is None:
-            raise noise("Q1: this is no answer of a supply")
-        return found["bits"].decode("ascii")
+                raise noise("half an answer") if came else no_answer("Q1") from None
+        return came

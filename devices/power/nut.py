@@ -18,6 +18,7 @@ from devices.power.upsd import (
     CHARGE,
     ENCODING,
     LONGEST_LINE,
+    NAMES,
     RUNTIME,
     STATUS,
     NotAnAnswer,
@@ -25,7 +26,7 @@ from devices.power.upsd import (
     question,
     reading_of,
 )
-from devices.readings import DeviceStatus
+from devices.readings import DeviceStatus, Inventory
 from devices.transport import Pipe, Port, noise
 
 ANSWER_S = 1.0
@@ -60,6 +61,9 @@ class NutSupply:
                 raise
         return self._read(wait)
 
+    def inventory(self, wait: Wait) -> Inventory:
+        return Inventory(*(self._ask(name, wait) or "" for name in NAMES))
+
     def close(self) -> None:
         # Forgotten first: a pipe that cannot even be closed must not be used again.
         pipe, self._pipe = self._pipe, None
@@ -67,21 +71,24 @@ class NutSupply:
             pipe.close()
 
     def _read(self, wait: Wait) -> PowerReading:
+        status = self._ask(STATUS, wait)
+        if status is None:
+            raise noise(f"{STATUS}: this supply has no state")
+        return reading_of(status, self._ask(CHARGE, wait), self._ask(RUNTIME, wait))
+
+    def _ask(self, name: str, wait: Wait) -> str | None:
+        """Ask for a variable. Raises DeviceFault: no answer, a refusal, or something else in its place."""
         done = False
         try:
-            status = self._ask(STATUS, wait)
-            if status is None:
-                raise noise(f"{STATUS}: this supply has no state")
-            reading = reading_of(status, self._ask(CHARGE, wait), self._ask(RUNTIME, wait))
+            value = self._exchange(name, wait)
             done = True
-            return reading
+            return value
         finally:
             # Whatever ended it, an answer may still be on its way.
             if not done:
                 self.close()
 
-    def _ask(self, name: str, wait: Wait) -> str | None:
-        """Ask for a variable. Raises DeviceFault: no answer, a refusal, or something else in its place."""
+    def _exchange(self, name: str, wait: Wait) -> str | None:
         if self._pipe is None:
             self._pipe = self._port.open()
         self._pipe.write(question(self._ups, name))

@@ -141,7 +141,7 @@ class UpsdSimulator(SupplySimulator):
             return {"ups.status": "WAIT"}
         words = ["OL" if self.mains else "OB", *(["LB"] if self.low else [])]
         words += [word for name, word in WORDS.items() if self.misfortunes.on(name)]
-        values = {"ups.status": " ".join(words)}
+        values = {"ups.status": " ".join(words), "ups.model": "Rehearsal supply", "ups.firmware": "1.0"}
         if not self.misfortunes.on("no_charge"):
             values |= {"battery.charge": str(self.charge), "battery.runtime": str(self.charge * A_PER_CENT_S)}
         return values

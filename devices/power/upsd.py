@@ -21,6 +21,8 @@ from devices.faults import DeviceFault, Fault, Next
 from devices.power.contract import PowerReading, PowerState
 
 STATUS, CHARGE, RUNTIME = "ups.status", "battery.charge", "battery.runtime"
+NAMES = ("ups.model", "ups.serial", "ups.firmware")
+"""Model, serial number and firmware."""
 LONGEST_LINE = 1024
 ENCODING = "utf-8"
 

@@ -4,7 +4,8 @@ A printer answers questions, and may send more that nobody asked for: its automa
 paper or cover changes) and flow control. The sorts differ by fixed bits (Citizen and Epson manuals):
 
     DLE EOT n      0xx1xx10     one byte
-    GS r, GS I     0xx0xxxx     one byte
+    GS r           0xx0xxxx     one byte
+    GS I 65 to 68  0x5F, text, 0x00
     ASB            0xx1xx00     and three more bytes 0xx0xxxx
     XON, XOFF      00010001, 00010011
 """
@@ -58,6 +59,16 @@ def continues_automatic(byte: int) -> bool:
 def is_automatic(data: bytes) -> bool:
     """Whether these bytes are one whole automatic status."""
     return len(data) == AUTOMATIC_LENGTH and begins_automatic(data[0]) and all(map(continues_automatic, data[1:]))
+
+
+BLOCK_BYTES = 80
+"""The longest block with its first and last byte."""
+
+
+def block_text(data: bytes) -> str | None:
+    """The text in a block, once it is whole; None while it is not, or for bytes that are none."""
+    whole = data.startswith(b"_") and data.endswith(b"\0") and data.count(b"\0") == 1 and len(data) <= BLOCK_BYTES
+    return data[1:-1].decode("ascii", "replace") if whole else None
 
 
 class AnswerParser:

@@ -19,6 +19,8 @@ BUFFERED_STATUS = b"\x1dr\x01"
 """GS r 1: answered only when everything before it has been printed."""
 AUTOMATIC_STATUS_OFF = b"\x1da\x00"
 """GS a 0. ESC @ brings back the state of power-on, in which a memory switch may have it on."""
+NAMES = (67, 68, 65)
+"""GS I n for model, serial number and firmware: answered by a block, once everything before it is printed."""
 CLEAR_BUFFER = bytes.fromhex("10 14 08 01 03 14 01 06 02 08")
 """DLE DC4 8, real time."""
 RASTER_BAND = 256
@@ -28,6 +30,11 @@ RASTER_BAND = 256
 def real_time_status(number: int) -> bytes:
     """DLE EOT n."""
     return bytes([0x10, 0x04, number])
+
+
+def identity(number: int) -> bytes:
+    """GS I n."""
+    return bytes([0x1D, 0x49, number])
 
 
 def size(width: int, height: int) -> bytes:

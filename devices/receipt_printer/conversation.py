@@ -13,7 +13,15 @@ from typing import Any, TypeVar
 from devices.clock import Clock, DeadlineReached, Wait
 from devices.faults import DeviceFault, Next
 from devices.receipt_printer import commands
-from devices.receipt_printer.answers import AUTOMATIC_LENGTH, AnswerParser, Sort, begins_automatic, is_automatic
+from devices.receipt_printer.answers import (
+    AUTOMATIC_LENGTH,
+    BLOCK_BYTES,
+    AnswerParser,
+    Sort,
+    begins_automatic,
+    block_text,
+    is_automatic,
+)
 from devices.transport import Pipe, Port, noise
 
 QUIET_S = 0.06
@@ -64,6 +72,17 @@ class Conversation:
     def single_byte(self, question: bytes, wait: Wait) -> int:
         """The answer to a presenter's question, twice alike; it has no fixed bits. Raises as `statuses` does."""
         return self._alike(lambda: self._single_byte(question, wait))
+
+    def block(self, question: bytes, wait: Wait) -> str:
+        """The text in the block that answers a question; "" if none came. Raises as `statuses` does."""
+        got = b""
+        for data in self._answers(question, wait):
+            got = (got + data)[: BLOCK_BYTES + 1]
+            found = block_text(got)
+            if found is not None:
+                self._owed = False
+                return found
+        return ""
 
     def line_s(self, length: int) -> float:
         """Seconds that so many bytes need on the line."""

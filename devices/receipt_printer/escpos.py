@@ -14,7 +14,7 @@ from typing import Any
 from devices.clock import Cancelled, Clock, DeadlineReached, Wait
 from devices.faults import DeviceFault, Fault, Next
 from devices.raster import NoFont
-from devices.readings import DeviceState, DeviceStatus, Presence, failed_status
+from devices.readings import DeviceState, DeviceStatus, Inventory, Presence, failed_status
 from devices.receipt_printer import commands, layout
 from devices.receipt_printer.contract import (
     Document,
@@ -63,6 +63,12 @@ class EscposPrinter:
         paper = commands.paper_level(statuses)
         state = DeviceState.FAULT if faults else DeviceState.WARNING if paper == "near_end" else DeviceState.READY
         return DeviceStatus(state, faults, {"paper": paper}, self._capabilities)
+
+    def inventory(self, wait: Wait) -> Inventory:
+        """Only a model whose manual has the command is asked: another one may print it."""
+        if not self._profile.get("names_itself", False):
+            return Inventory()
+        return Inventory(*(self._conversation.block(commands.identity(number), wait) for number in commands.NAMES))
 
     def print(self, document: Document, wait: Wait) -> PrintOutcome:
         try:

@@ -32,3 +32,4 @@ class EscposModel(StrictStruct, frozen=True):
     own_retract_s: Annotated[float, Limits(ge=0, le=255)] | None = None
     bin_holds: Annotated[int, Limits(ge=0, le=1000)] | None = None
     clear_buffer: bool | None = None
+    names_itself: bool | None = None

@@ -81,7 +81,9 @@ STATUS_BITS: Mapping[str, tuple[tuple[int, int], ...]] = MappingProxyType(
 MM_PER_S = 150.0
 KEEP_SLIPS = 50
 BUFFER_BYTES = 512 * 1024
-IDS: Mapping[int, bytes] = MappingProxyType({66: b"_YIKE\x00", 67: b"_SIM80\x00"})
+IDS: Mapping[int, bytes] = MappingProxyType(
+    {65: b"_1.02\x00", 66: b"_YIKE\x00", 67: b"_SIM80\x00", 68: b"_SIM-0001\x00"}
+)
 
 
 ACTIONS = (
