@@ -128,7 +128,7 @@ class _Failed(Exception):
 
 @dataclass(frozen=True)
 class Way:
-    """What is tried: the platform's address, the file of its CAs, how to make a gateway to it, and a check of the
+    """A platform to be tried: its address, the file of its CAs, how to make a gateway to it, and a check of the
     catalogue's signature that raises ValueError."""
 
     url: str
