@@ -47,7 +47,7 @@ Rectangle {
     readonly property real fromLeft: root.seenWidth >= root.size[0] ? (root.size[0] - root.seenWidth) / 2 : Math.max(-60, Math.min(root.size[0] + 60 - root.seenWidth, root.middle - root.seenWidth / 2))
     readonly property real wantedTop: root.mustBottom - root.edge <= root.seenHeight ? root.edge : root.mustTop
     // Most of the height to spare is above: the way from the screen down is what the picture explains.
-    readonly property real fromTop: Math.max(Math.min(-24, root.mustTop), Math.min(root.size[1] + 44 - root.seenHeight, root.wantedTop - (root.seenHeight - root.mustBottom + root.wantedTop) * 0.7))
+    readonly property real fromTop: Math.max(Math.min(-24, root.mustTop), Math.min(Math.max(root.size[1] + 44, root.mustBottom) - root.seenHeight, root.wantedTop - (root.seenHeight - root.mustBottom + root.wantedTop) * 0.7))
 
     // Where the label of a device does not cover another device, the hand or the cabinet's edge; "" if nowhere. Sizes in mm. The
     // device in use always has one.
