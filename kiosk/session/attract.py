@@ -34,7 +34,7 @@ from kiosk.session.forgotten_slip import ForgottenSlip
 from kiosk.session.in_visit import InVisit
 from kiosk.session.outage import out_of_service, outage_view, store_to_check
 from kiosk.session.surroundings import BEFORE, sensed_by, sensor_watch
-from kiosk.session.terminal_state import Advanced, TerminalState
+from kiosk.terminal_state import Advanced, TerminalState
 from kiosk.steps.home import network_words, slip_words, tag_words, touches_to
 from kiosk.steps.reasons import why_not
 from kiosk.steps.slip_printing import PRINT_SLIP

@@ -19,7 +19,7 @@ from kiosk.effects import Audit, AuditKind, Effect, ShutDown
 from kiosk.events import Event, Output, StatusChanged, TerminalStatus, Timer, TimerRang, Touched, Watch
 from kiosk.language_table import next_language
 from kiosk.session.surroundings import AFTER, sensor_watch
-from kiosk.session.terminal_state import Advanced, TerminalState
+from kiosk.terminal_state import Advanced, TerminalState
 from kiosk.steps.fault import TROUBLE, fault_blocks, fault_message
 from kiosk.terminal_facts import TerminalFacts
 from kiosk.view import Actions, Block, BlockKind, Choice, Modes, Tone, Traits, View

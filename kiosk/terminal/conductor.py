@@ -18,7 +18,7 @@ from kiosk.events import Event, StatusChanged, TerminalStatus, Timer, TimerRang
 from kiosk.outcome import Outcome
 from kiosk.session.attract import Attract
 from kiosk.session.outage import out_of_service
-from kiosk.session.terminal_state import TerminalState
+from kiosk.terminal_state import TerminalState
 from kiosk.terminal.alarms import Alarms
 from kiosk.terminal.conductor_guard import ConductorGuard
 from kiosk.terminal.dispatcher import Dispatcher

@@ -24,7 +24,7 @@ from kiosk.events import (
     Watch,
     WatchFailed,
 )
-from kiosk.session.terminal_state import TerminalState
+from kiosk.terminal_state import TerminalState
 from kiosk.view import View
 
 KINDS: tuple[WatchKind[object, object], ...] = (KEYS, JACK)  # type: ignore[assignment]  # of two families

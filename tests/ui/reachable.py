@@ -41,7 +41,7 @@ from kiosk.scenario.stage import touchable_keys
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.session.attract import Attract
 from kiosk.session.modes import MODE_TOUCHES
-from kiosk.session.terminal_state import TerminalState
+from kiosk.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
 from kiosk.signing import Drawn
 from kiosk.view import Field, FieldKind, View

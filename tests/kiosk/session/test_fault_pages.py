@@ -15,7 +15,7 @@ from kiosk.case_events import KeepUnconfirmed, Kept, KeptCase, NotKept
 from kiosk.events import DeviceInfo
 from kiosk.platform.gateway import CodeSent, CodeVerified, FailureKind
 from kiosk.session.attract import Attract
-from kiosk.session.terminal_state import TerminalState
+from kiosk.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
 from kiosk.spoken import spoken
 from kiosk.steps.identify import OTHER_PERSON

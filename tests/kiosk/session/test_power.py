@@ -12,7 +12,7 @@ from kiosk.effects import Audit, AuditKind, ShutDown
 from kiosk.events import DeviceInfo, StatusChanged, TerminalStatus, TimerRang, Touched
 from kiosk.session.attract import Attract
 from kiosk.session.in_visit import InVisit
-from kiosk.session.terminal_state import TerminalState
+from kiosk.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
 from kiosk.view import View
 from kiosk.words import Data, Text
