@@ -70,7 +70,7 @@ def language_of(path: Path) -> str:
 
 
 def word_files(folder: Path) -> list[Path]:
-    """The files of words of a folder and of the folders in it, each of which has the words of one area of the screen."""
+    """The files of words of a folder, and of the folders in it: each has the words of one area of the screen."""
     return sorted((*folder.glob("*.ftl"), *folder.glob("*/*.ftl")))
 
 

@@ -135,7 +135,7 @@ def separators(view: View, key: str) -> str:
 def touchable_keys(view: View) -> list[str]:
     """Return the keys of all enabled controls of a view."""
     places = (view.actions.left, view.actions.middle, view.actions.right)
-    choices = [*view.choices, *(c for c in places if c is not None)]
+    choices = [*view.tabs, *view.choices, *(c for c in places if c is not None)]
     choices += [option for field in view.fields for option in field.options]
     choices += [c for block in view.blocks for c in (block.change, block.reveal) if c is not None]
     return [choice.key for choice in choices if choice.enabled]

@@ -49,9 +49,11 @@ from kiosk.terminal.conductor import Conductor
 from kiosk.terminal.desks import make_desks
 from kiosk.terminal.facts import terminal_facts
 from kiosk.terminal.shutting_down import shutting_down
+from kiosk.terminal.staff_acts import staff_acts
 from kiosk.terminal.terminal import Parts, Places, Terminal
 from kiosk.terminal.words_in_use import WordsInUse
 from kiosk.terminal.worker_effects import Taker, WorkerEffects
+from kiosk.terminal.workshop_facts import workshop
 from kiosk.terminal_facts import TerminalFacts
 from kiosk.version import VERSION
 from kiosk.view import View
@@ -143,7 +145,9 @@ def assemble(
     def reading_s(view: View) -> float:
         return speaking_seconds(spoken(view, words.current.words(view.language)))
 
-    conductor = Conductor(facts, cached, checked, _new_visit, publish, reading_s, record, devices)
+    conductor = Conductor(
+        facts, cached, checked, _new_visit, publish, reading_s, record, devices, workshop(settings, places.config)
+    )
     line = LineRecord(places.data, clock, log)
     supervision = Supervision(clock, log, audit.append, conductor.post)
     for name, each in (("audit", audit), ("log", log)):
@@ -225,6 +229,7 @@ def assemble(
     )
     questions = QuestionPool(gateway, clock, conductor.post, parts.heartbeat.nudge)
     shut_down, shut_down_loops = shutting_down(settings, clock, log, supervision)
+    staff_takers, staff_loops = staff_acts(places.data, clock, conductor, device_workers, supervision)
     # Which worker takes which effect; kiosk.terminal.outcomes has their deadlines.
     takers: Mapping[type, Taker] = {
         **dict.fromkeys((Keep, Rate, ReportPaper, FindKept), sealer.keep),
@@ -236,6 +241,7 @@ def assemble(
         AskOrder: desks.payments.take,
         TakePhoto: desks.viewfinder.take,
         ShutDown: shut_down,
+        **staff_takers,
     }
     parts.runner = runner = WorkerEffects(
         device_workers,
@@ -265,6 +271,7 @@ def assemble(
         *(SupervisedLoop(each, clock, supervision, asking) for each in questions.askers),
         *desks.loops(clock, supervision),
         *shut_down_loops,
+        *staff_loops,
         SupervisedLoop(parts.courier, clock, supervision),
         SupervisedLoop(parts.heartbeat, clock, supervision),
     )

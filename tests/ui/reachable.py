@@ -41,9 +41,9 @@ from kiosk.scenario.stage import touchable_keys
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.session.attract import Attract
 from kiosk.session.modes import MODE_TOUCHES
-from kiosk.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
 from kiosk.signing import Drawn
+from kiosk.terminal_state import TerminalState
 from kiosk.view import Field, FieldKind, View
 from kiosk.visit import RETRACT, Session
 from kiosk.words import Data
@@ -288,6 +288,7 @@ def _views_outside_visits() -> Iterator[View]:
             if code.startswith("outbox.")
         ),
         *(Attract(VISIT, TERMINAL, catalogue(), replace(ALL_WELL, out_of_service=why)) for why in _faults("terminal")),
+        Attract(VISIT, TERMINAL, catalogue(), replace(ALL_WELL, closed="power_works")),
         InTrouble(VISIT, TERMINAL, ALL_WELL, "en", None),
         InTrouble(VISIT, TERMINAL, ALL_WELL, "en", None, awaiting=frozenset({1})),
         InTrouble(VISIT, TERMINAL, ALL_WELL, "en", Case("case-1", SLIP, NOW)),

@@ -1,0 +1,65 @@
+"""The parts of this cabinet and what is known about mending them; read once at the start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import field
+from types import MappingProxyType
+
+from devices.lazy_dataclass import dataclass
+from kiosk.remedies.instruction import Instruction
+from kiosk.technician.verdict import Seen, by_fault
+from kiosk.words import Data, Words, text
+
+SOFT_PARTS = ("platform", "outbox", "catalogue", "voice")
+"""Parts that are no device of the profile, of which a status is reported; in the order of the map."""
+
+
+@dataclass(frozen=True)
+class PartTest:
+    """A test of a part: its name in the words `tech-test-<name>`, and the verb of its family that it runs."""
+
+    name: str
+    verb: str
+    capability: str = ""
+    argument: object = None
+    watched: bool = False
+    """The verb is a watch: the test has passed once a value came."""
+    judge: Callable[[object], Seen] = by_fault
+    """The verdict on the outcome of a job."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of this cabinet, by its name in the profile."""
+
+    name: str
+    family: str
+    driver: str = ""
+    port: str = ""
+    model: str = ""
+    alone: bool = True
+    """No other part is of its family, so that the family names it."""
+    tests: tuple[PartTest, ...] = ()
+
+    @property
+    def label(self) -> Words:
+        family = text(f"tech-part-{self.family.replace('_', '-')}")
+        return family if self.alone else text("tech-part-named", part=family, name=Data(self.name))
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """All parts in the order of the profile, and the instructions by fault."""
+
+    parts: tuple[Part, ...] = ()
+    instructions: Mapping[str, Instruction] = field(default_factory=lambda: MappingProxyType({}))
+    inside: frozenset[str] = frozenset()
+    """Parts without a place on the cabinet's front."""
+
+    def part(self, name: str) -> Part:
+        """The part of this name; one that only its status names is its own family."""
+        return next((each for each in self.parts if each.name == name), Part(name, name))
+
+
+EMPTY = Workshop()
