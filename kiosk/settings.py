@@ -114,6 +114,13 @@ class PowerSection(StrictStruct, frozen=True):
     shut_down: bool = False
 
 
+class TechnicianSection(StrictStruct, frozen=True):
+    """The way into the technician's area: the corners of the screen and keys in a hidden order, or a key switch alone,
+    the contact `key_switch` among the slots of the sensors."""
+
+    entry: Literal["corners", "key_switch"] = "corners"
+
+
 Millimetres = Annotated[float, Limits(ge=-5000, le=5000)]
 Cabinet = Mapping[str, Annotated[tuple[Millimetres, ...], Limits(min_length=2, max_length=4)]]
 """The cabinet's front: `size` (width, height), and a rectangle (x, y, width, height) for `screen` and each device."""
@@ -133,6 +140,7 @@ class Settings(StrictStruct, frozen=True, kw_only=True):
     screen: ScreenSection = ScreenSection()
     sound: SoundSection = SoundSection()
     power: PowerSection = PowerSection()
+    technician: TechnicianSection = TechnicianSection()
     cabinet: Cabinet = field(default_factory=dict)
 
 

@@ -114,6 +114,8 @@ def _block_sentences(block: Block, words: SpeechSource) -> Iterator[Sentence]:
         return
     if block.kind is BlockKind.STAGE:
         yield sentence_of(text(STAGE_WORDS[block.tone]), words)
+    if block.sign is not None and block.sign.number:
+        yield sentence_of(text("voice-choice", number=block.sign.number), words)
     value = None if block.kind in (BlockKind.QR, BlockKind.PAY_CODE) else block.value
     for part in (block.words, value, block.source, *(chip.label for chip in block.chips)):
         if part is not None:

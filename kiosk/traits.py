@@ -9,8 +9,6 @@ from devices.lazy_dataclass import dataclass
 class Traits:
     """Layout of a page, and the bars shown with it. Set by the step that makes the view."""
 
-    area: str = ""
-    """"technician": the page is drawn by that area's layout and in its colours, never taken for a citizen's."""
     scaffold: str = "Standard"
     """The QML file (without suffix) of ui/qml/pages that draws the page."""
     many: bool = False
@@ -46,6 +44,8 @@ class Traits:
     """The keyboard is closed, for there is something to be read."""
     kept: bool = False
     """The page everybody comes back to: within a visit its file is hidden, not unloaded."""
+    area: str = ""
+    """"technician": the page is drawn by that area's layout and in its colours, never taken for a citizen's."""
     is_help: bool = False
     """The page is the help page: it offers no help, and the help key closes it."""
 

@@ -271,7 +271,7 @@ class View:
 
 
 __all__ = [
-    "ENTRY", "LARGE_CHOICES", "SEVERAL_CHOICES", "Actions", "Block", "BlockKind", "Choice", "Countdown", "Data",
-    "Field", "FieldKind", "Guidance", "LiveCheck", "Modes", "Pad", "Progress", "Sheet",
+    "ENTRY", "LARGE_CHOICES", "SEVERAL_CHOICES", "Actions", "Bar", "Block", "BlockKind", "Choice", "Countdown", "Data",
+    "Field", "FieldKind", "Guidance", "LiveCheck", "Modes", "Pad", "Progress", "Sheet", "Sign", "Spot",
     "Text", "Tone", "Traits", "View", "Words", "text",
 ]  # fmt: skip

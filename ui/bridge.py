@@ -163,6 +163,10 @@ class Bridge(QObject):
     def has_voice(self) -> bool:
         return bool(self._screen.get("speaks", False))
 
+    def mm(self, millimetres: float) -> float:
+        """Return millimetres of the glass as a share of the screen's height."""
+        return millimetres * float(self._screen["px_per_mm"]) / float(self._screen["height"])
+
     @Slot()
     def unblank(self) -> None:
         """Show the page again after a touch on the blanked screen."""

@@ -74,6 +74,7 @@ def _finding(state: Technician, found: Finding) -> Block:
         source=text("tech-finding-root") if found.root else place_words(state, found.part),
         sign=sign,
         chips=tuple(Chip(signs(state)[child], state.workshop.part(child).label) for child in found.children),
+        reveal=Choice(f"part:{found.part}", text("tech-look")) if known else None,
         change=Choice(
             f"fix:{found.part}" if known else f"part:{found.part}",
             text("tech-how" if known else "tech-look"),

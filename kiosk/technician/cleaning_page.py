@@ -27,7 +27,7 @@ def view(state: Technician) -> View:
         Block(BlockKind.NOTE, text("tech-cleaning-note")),
         lead=text("tech-cleaning-lead"),
         actions=Actions(),
-        traits=Traits(area="technician", offers_modes=False, action_bar=False),
+        traits=Traits(area="technician", scaffold="Cleaning", offers_modes=False, action_bar=False),
     )
 
 

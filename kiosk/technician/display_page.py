@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from kiosk.effects import Effect
 from kiosk.events import Event, Touched
-from kiosk.technician.frame import BACK, actions, page, tabs
-from kiosk.view import Choice, Modes, Traits, View
+from kiosk.technician.frame import actions, page, tabs
+from kiosk.view import Choice, Field, FieldKind, Modes, Traits, View
 from kiosk.words import text
 
 if TYPE_CHECKING:
@@ -35,10 +35,19 @@ def view(state: Technician) -> View:
         choices=(
             Choice("display:elder", text("tech-display-elder"), icon="text-size", chosen=modes.elder),
             *((voice,) if state.terminal.speaks_in(state.language) else ()),
-            *(Choice(f"display:{name}", text(f"tech-display-{name}"), chosen=name == now) for name in COLOURS),
+        ),
+        fields=(
+            Field(
+                "colours",
+                text("tech-display-colours"),
+                FieldKind.CHOICE,
+                options=tuple(
+                    Choice(f"display:{name}", text(f"tech-display-{name}"), chosen=name == now) for name in COLOURS
+                ),
+            ),
         ),
         tabs=tabs("display") if technician else (),
-        actions=actions(None, None if technician else BACK),
+        actions=actions(Choice("back", text("tech-display-done"))),
         traits=Traits(area="technician", offers_modes=False, many=True),
     )
 
@@ -54,5 +63,5 @@ def on(state: Technician, event: Event) -> tuple[Technician, tuple[Effect, ...]]
             chosen = COLOURS[name]
             return replace(state, modes=replace(modes, contrast=chosen.contrast, dark=chosen.dark)), ()
         case Touched(key="back"):
-            return state.at("site"), ()
+            return state.at("map" if state.may("map") else "site"), ()
     return state, ()

@@ -13,7 +13,7 @@ from kiosk.staff_events import ChallengeCame, StaffChecked
 from kiosk.technician.audit import audit
 from kiosk.technician.entering import PIN, PROOF, STAFF, Entering
 from kiosk.technician.frame import LEAVE, page
-from kiosk.view import Actions, Block, BlockKind, Choice, Field, FieldKind, Tone, View
+from kiosk.view import Actions, Block, BlockKind, Choice, Field, FieldKind, Tone, Traits, View
 from kiosk.words import Data, Words, text
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def view(state: Technician) -> View:
             if way is not entering.way
         ),
         actions=Actions(None, LEAVE, _enter(state)),
+        traits=Traits(area="technician", offers_modes=False, small_choices=True),
     )
 
 

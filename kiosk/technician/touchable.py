@@ -14,4 +14,5 @@ def is_shown(view: View, key: str) -> bool:
     places = (view.actions.left, view.actions.middle, view.actions.right)
     choices = [*view.tabs, *view.choices, *(each for each in places if each is not None)]
     choices += [each for block in view.blocks for each in (block.change, block.reveal) if each is not None]
+    choices += [option for field in view.fields for option in field.options]
     return key in ANYWHERE or any(each.key == key and each.enabled for each in choices)

@@ -200,11 +200,12 @@ class Conductor:
             self._notice(message)
         elif isinstance(message, Event):
             self._handle(message)
+            for event in self.senses.entry(message):
+                self._handle(event)
         else:
             self._runner.incident(Incident(NAME, TypeError(type(message).__name__)))
 
     def _prove_wiped(self) -> None:
-        """After a visit, write to the audit log whether anything still holds its session, matter or cards."""
         self._wiping.report(self._runner.audit)
 
     def _until_next_alarm(self) -> float | None:

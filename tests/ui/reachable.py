@@ -59,6 +59,7 @@ from tests.ui.pickup_views import pickup_views
 from tests.ui.pledge_views import pledge_views
 from tests.ui.sample_parts import LONG_NAME
 from tests.ui.sample_payments import payments
+from tests.ui.staff_views import staff_views
 from tests.ui.starting_points import (
     BEGINNINGS,
     CARDS,
@@ -302,7 +303,7 @@ def reachable() -> Mapping[str, View]:
     dark = replace(ALL_WELL, online=False, devices=devices(paper="out"))
     first = [begin(VISIT, TERMINAL, catalogue(), status)[0] for status in (ALL_WELL, dark)]
     search = _Search([*first, *(way().session for way in (review_with_long_data, *BEGINNINGS))])
-    parts = (bundle_views, payments, kept_views, pledge_views, pickup_views, whom_views)
+    parts = (bundle_views, payments, kept_views, pledge_views, pickup_views, whom_views, staff_views)
     for view in (*_views_outside_visits(), *(view for part in parts for view in part())):
         search.add_view(view)
     count: Counter[str] = Counter()
