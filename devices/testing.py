@@ -9,8 +9,13 @@ from devices.clock import DeadlineReached, Wait
 from devices.family import Family, JobKind, OutputKind, Test, WatchKind, silently
 from devices.faults import DeviceFault, Fault
 from devices.lazy_dataclass import dataclass
-from devices.readings import Device
+from devices.opening import OpenDevice
+from devices.readings import Device, DeviceState, DeviceStatus
+from devices.registry import UnknownDevice, load_tests
 from devices.verdict import Verdict, failed
+
+STATUS = "status"
+"""Stands for the question for a device's state where a test's name is asked for."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,32 @@ def run_test(
         return TestResult(failed(trouble.fault, *saw), trouble.fault, came=bool(values))
     except DeadlineReached:
         return TestResult(test.judge(tuple(values)) if values else Verdict(None), came=bool(values))
+
+
+def run_named(opened: OpenDevice, name: str, wait: Wait, argument: object = None) -> TestResult:
+    """Run the test of this name, or ask for the status; outputs are put back to rest. Raises UnknownDevice, Cancelled.
+
+    A status passes if the device says that it is ready.
+    """
+    if name == STATUS:
+        status = opened.device.status(wait)
+        fault = next(iter(status.faults), None)
+        return TestResult(judge_status(status), fault, came=status.state is not DeviceState.ABSENT)
+    tests = {test.name: test for test in load_tests(opened.family.name)}
+    if name not in tests:
+        raise UnknownDevice(f"{opened.family.name} has no test {name!r}; known: {', '.join((STATUS, *tests))}")
+    test, family = tests[name], opened.family
+    result = run_test(opened.device, family, test, opened.spec.options, wait, argument=argument)
+    if result.fault is None:
+        rest(opened.device, family, test, wait)
+    return result
+
+
+def judge_status(status: DeviceStatus) -> Verdict:
+    """The verdict of a status: the state, the levels and the codes of faults."""
+    levels = (f"{level}={value.replace(' ', '_')}" for level, value in sorted(status.levels.items()))
+    faults = (f"fault={fault.code}" for fault in status.faults)
+    return Verdict(status.state is DeviceState.READY, (f"state={status.state.value}", *levels, *faults))
 
 
 def rest(device: Device, family: Family[Device], test: Test[Device], wait: Wait) -> None:
