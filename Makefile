@@ -53,7 +53,8 @@ soak: setup-proofs ## long runs: walks; the outbox cut at every write and killed
 	  tests/kiosk/outbox/test_never_lost_never_twice.py tests/kiosk/platform/test_contract_fuzz.py tests/ui/test_signature_pad.py
 	YIKE_FLIPS=all YIKE_FRAMES=all $(PYTHON) -m pytest -q tests/kiosk/papers
 	YIKE_PLACES=all $(PYTHON) -m pytest -q tests/journeys/test_nothing_dies_unseen.py
-	YIKE_ITEMS=all $(PYTHON) -m pytest -q tests/shipped tests/journeys/test_scenarios.py
+	YIKE_ITEMS=all $(PYTHON) -m pytest -q tests/shipped tests/journeys/test_scenarios.py tests/journeys/test_window.py tests/journeys/test_wipe.py \
+	  tests/ui/test_atspi.py tests/kiosk/outbox/test_fiu.py
 	YIKE_SLIPS=all $(PYTHON) -m pytest -q tests/kiosk/test_slips_on_paper.py
 	YIKE_SYLLABLES=all $(PYTHON) -m pytest -q -s tests/ui/keyboard/test_name_characters.py
 	YIKE_SENTENCES=all $(PYTHON) -m pytest -q tests/ui/test_pronounced.py

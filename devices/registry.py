@@ -14,7 +14,7 @@ from typing import Any
 from devices import ports
 from devices.clock import Clock
 from devices.driver_table import DRIVERS, DriverRow
-from devices.family import Family
+from devices.family import Family, Test
 from devices.misfortunes import Action, Misfortune, Simulator
 from devices.readings import Device
 
@@ -49,6 +49,13 @@ def load_family(name: str) -> Family[Device]:
         raise UnknownDevice(f"unknown device family {name!r}; known: {', '.join(families())}")
     family: Family[Device] = import_module(f"devices.{name}.contract").FAMILY
     return family
+
+
+def load_tests(name: str) -> tuple[Test[Device], ...]:
+    """The tests of a family, in the order of its page. Raises UnknownDevice."""
+    load_family(name)
+    tests: tuple[Test[Device], ...] = import_module(f"devices.{name}.tests").TESTS
+    return tests
 
 
 def create_simulator(family: str, driver: str, clock: Clock, options: Mapping[str, Any]) -> Simulator:

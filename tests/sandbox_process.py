@@ -144,6 +144,7 @@ class SandboxProcess:
     """Context manager that starts the sandbox and terminates it."""
 
     def __init__(self, folder: Path, *more: str, services: Path | None = None, people: Path | None = None) -> None:
+        self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         if services is None:
             services = folder / "catalogue.json"

@@ -135,7 +135,7 @@ def read_capabilities(data: bytes) -> Mapping[Source, InputCaps]:
 
 
 def read_names(data: bytes) -> Inventory:
-    """How the scanner names itself in its ScannerCapabilities; they have no firmware. Raises NotEscl."""
+    """The names in the ScannerCapabilities, which have no firmware. Raises NotEscl."""
     root = _root(data, "ScannerCapabilities")
     return Inventory(_text(root, "MakeAndModel"), _text(root, "SerialNumber"))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from devices import Clock, DeviceSpec, OpenDevice, PortsInUse, SystemClock, open_device
 from devices.opening import problems, sharing_problems
+from devices.profile_devices import spec_of
 from kiosk.audit import AuditLog
 from kiosk.catalogue.load import BadCatalogue, CatalogueCache
 from kiosk.document_roots import load_document_roots
@@ -76,10 +77,7 @@ GATEWAYS: Mapping[PlatformKind, tuple[str, str]] = {
 
 def device_specs(settings: Settings, models: Path) -> dict[str, DeviceSpec]:
     """The devices of a profile. Raises SettingsError naming all families, drivers, models and ports that are wrong."""
-    specs = {
-        name: DeviceSpec(section.family or name, section.driver, section.port, section.model, section.options, name)
-        for name, section in settings.devices.items()
-    }
+    specs = {name: spec_of(name, section) for name, section in settings.devices.items()}
     wrong = [f"devices.{name}: {words}" for name, spec in specs.items() for words in problems(spec, models)]
     wrong += [f"devices.{name}: {words}" for name, words in sharing_problems(specs.values())]
     if wrong:

@@ -99,6 +99,13 @@ def test_an_hour_later_an_unpaid_order_is_closed_and_a_begun_one_is_not(harness:
     assert do(harness, READ, begun).state is OrderState.PAID
 
 
+def test_an_order_has_its_whole_time_after_the_clock_went_back(harness: GatewayHarness) -> None:
+    of = application(harness)
+    whole = do(harness, OPEN, of).seconds_left
+    harness.sandbox.put("/sandbox/clock", {"offset_s": -86400})
+    assert whole - 5 <= do(harness, READ, of).seconds_left <= 300
+
+
 def test_a_refund_is_the_authoritys(harness: GatewayHarness) -> None:
     of = application(harness)
     order = do(harness, OPEN, of)

@@ -18,6 +18,7 @@ from kiosk.scenario.report import Report
 from kiosk.scenario.runner import play
 from kiosk.scenario.world import World, build_world
 from kiosk.view import View
+from tests.daily import of_today
 from tests.frozen import SHIPPED
 from tests.house.doors import ROOT
 from ui.app import Screen, application, create_screen
@@ -71,7 +72,7 @@ def play_on(
         world.terminal.stop()
 
 
-@pytest.mark.parametrize("name", ON_THE_WINDOW)
+@pytest.mark.parametrize("name", of_today(ON_THE_WINDOW, 3))
 def test_the_scenario_passes_on_the_window(
     name: str, screen: Screen, finger: object, shipped_platform: Platform, data: Path, tmp_path: Path
 ) -> None:

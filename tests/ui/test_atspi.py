@@ -24,6 +24,7 @@ import pytest
 from kiosk.messages import LanguageWords
 from kiosk.view import BlockKind, Choice, FieldKind, Tone, View
 from kiosk.words import text
+from tests.daily import of_today
 from tests.house.doors import ROOT
 from tests.languages import LANGUAGES
 from tests.ui.sample_views import Samples
@@ -187,7 +188,7 @@ def all_unread(read: list[tuple[str, View, Found]]) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", of_today(LANGUAGES, 1))
 def test_a_screen_reader_goes_through_the_main_journey(x_screen: str, language: str, tmp_path: Path) -> None:
     read = read_aloud(x_screen, tmp_path, ("visit", language), JOURNEY)
     assert {view.language for _, view, _ in read if view.visit} == {language}

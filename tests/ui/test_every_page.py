@@ -33,7 +33,7 @@ from tests.view_texts import texts_in
 
 NOT_IN_VISITS = {"Starting": "the first picture, before there is anything to visit; tests/ui/test_window.py"}
 """Page files that no session uses, and why."""
-IN_BOTH_DENSITIES, DAYS = 1, 4
+IN_BOTH_DENSITIES, DAYS = 1, 6
 """Number of views of a page that are audited in both densities every day. Of further ones, which differ in text, one in
 DAYS is, in one density."""
 TODAY = daily.seed()

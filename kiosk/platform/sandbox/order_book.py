@@ -187,7 +187,9 @@ def pay(session: Session, name: str, payment: Payment, now: datetime) -> Payment
 
 
 def seconds_left(order: PaymentOrder, now: datetime) -> int:
-    return max(0, int((datetime.fromisoformat(order.until) - now.astimezone(UTC)).total_seconds()))
+    """Whole seconds until the order ends, 0 to VALID_S whatever the clock was moved to since it began."""
+    left = int((datetime.fromisoformat(order.until) - now.astimezone(UTC)).total_seconds())
+    return min(max(0, left), VALID_S)
 
 
 def _of_application(session: Session, application: str) -> list[PaymentOrder]:

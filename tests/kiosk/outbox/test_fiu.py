@@ -13,6 +13,7 @@ import pytest
 
 from devices import FakeClock
 from kiosk.outbox.outbox import Outbox
+from tests.daily import of_today
 from tests.house.doors import ROOT
 from tests.kiosk.outbox.cases import NOW, case
 from tests.kiosk.outbox.life import ledger_of
@@ -84,14 +85,14 @@ def starts_with_a_failed_read(how: str, tmp_path: Path, *lasting: str) -> Counte
     return Counter(done.stdout.splitlines())
 
 
-@pytest.mark.parametrize("how", ["closed", "killed"])
+@pytest.mark.parametrize("how", of_today(["closed", "killed"], 1))
 def test_one_read_that_fails_at_a_start_is_not_taken_for_a_damaged_store(how: str, tmp_path: Path) -> None:
     said = starts_with_a_failed_read(how, tmp_path)
     assert set(said) == {"opened 20", "refused disk_error"}, said
     assert said["opened 20"] > 20, "a read of the check failed, and a second look found all well"
 
 
-@pytest.mark.parametrize("how", ["closed", "killed"])
+@pytest.mark.parametrize("how", of_today(["killed", "closed"], 1))
 def test_a_store_that_cannot_be_read_is_the_disks_trouble_whatever_sqlite_calls_it(how: str, tmp_path: Path) -> None:
     said = starts_with_a_failed_read(how, tmp_path, "lasting")
     assert set(said) == {"refused disk_error"}, said

@@ -21,7 +21,7 @@ from kiosk.platform.wire_types import HeldCase, NotReceived, Receipt, ReceiptKin
 from tests.contracts.gateway_harness import wait
 from tests.kiosk.outbox.cases import rating
 from tests.kiosk.outbox.receipts import receipt_of
-from tests.loops import running
+from tests.loops import running as at_work
 from tests.sandbox_process import TERMINAL, SandboxProcess, material, sealed_case
 
 START_S = 60 + AFTER_START_S
@@ -64,24 +64,25 @@ class Post:
 
 
 @pytest.fixture
-def post(tmp_path: Path) -> Iterator[Post]:
-    with SandboxProcess(tmp_path / "platform") as sandbox:
-        clock = FakeClock(SystemClock().now())
-        outbox = Outbox.open(tmp_path / "outbox", clock)
-        key, keys = TerminalKey(bytes(range(32))), sandbox.keys()
-        post = Post(sandbox, outbox, clock)
-        post.courier = courier = Courier(
-            outbox,
-            lambda: HttpGateway(sandbox.url, TERMINAL, key, keys, SystemClock()),
-            clock,
-            lambda: 0.5,
-            post.on_receipt,
-            on_error=lambda error: post.faults.append(type(error).__name__),
-        )
-        with running(courier, clock):
-            clock.settle()
-            yield post
-        outbox.close()
+def post(running: SandboxProcess, tmp_path: Path) -> Iterator[Post]:
+    running.reset()
+    running.end_misfortunes()
+    clock = FakeClock(SystemClock().now())
+    outbox = Outbox.open(tmp_path / "outbox", clock)
+    key, keys = TerminalKey(bytes(range(32))), running.keys()
+    post = Post(running, outbox, clock)
+    post.courier = courier = Courier(
+        outbox,
+        lambda: HttpGateway(running.url, TERMINAL, key, keys, SystemClock()),
+        clock,
+        lambda: 0.5,
+        post.on_receipt,
+        on_error=lambda error: post.faults.append(type(error).__name__),
+    )
+    with at_work(courier, clock):
+        clock.settle()
+        yield post
+    outbox.close()
 
 
 def test_all_cases_are_sent_before_any_materials(post: Post, tmp_path: Path) -> None:
@@ -92,7 +93,7 @@ def test_all_cases_are_sent_before_any_materials(post: Post, tmp_path: Path) -> 
     assert post.cases() == [first.case_id, second.case_id]
     assert [receipt.case_id for receipt in post.receipts] == [first.case_id, second.case_id]
     assert post.state() == {"complete": 2}
-    stored = tmp_path / "platform" / "materials"
+    stored = post.sandbox.folder / "materials"
     assert {path.name: path.read_bytes() for path in stored.iterdir()} == {m.sha256: m.body for m in (big, small)}
     assert receipt_of(post.outbox, first.case_id, ReceiptKind.COMPLETE).count(".") == 2
 
@@ -114,7 +115,7 @@ def test_a_material_stored_before_a_crash_gets_its_receipt_later(post: Post, tmp
     post.sandbox.begin("error_500", path="/v1/materials")
     case = sealed_case(post.sandbox.keys(), materials=(paper,))
     post.keep(case)
-    (tmp_path / "platform" / "materials" / paper.sha256).write_bytes(paper.body)
+    (post.sandbox.folder / "materials" / paper.sha256).write_bytes(paper.body)
     post.sandbox.end_misfortunes()
     post.advance(3600)
     assert post.state() == {"complete": 1}
