@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
+from devices.registry import load_family, load_tests
 from kiosk.settings import Settings
-from kiosk.technician.workshop import Part, Workshop
-from kiosk.terminal.part_tests import TESTS
+from kiosk.technician.workshop import Part, PartTest, VerbKind, Workshop
+
+ELSEWHERE = frozenset({"keypad", "audio", "camera", "document_scanner"})
+"""Families whose values go to the screen or to a desk, not to the state of the terminal: `python -m devices test` has
+their tests."""
 
 
 def workshop(settings: Settings, config: Path) -> Workshop:
@@ -15,6 +21,27 @@ def workshop(settings: Settings, config: Path) -> Workshop:
     parts = []
     for name, section in settings.devices.items():
         family = section.family or name
-        tests = TESTS.get(family, ())
+        tests = tuple(part_tests(family, section.options))
         parts.append(Part(name, family, section.driver, section.port, section.model, families[family] == 1, tests))
-    return Workshop(tuple(parts), inside=frozenset(settings.devices) - frozenset(settings.cabinet))
+    return Workshop(tuple(parts))
+
+
+def part_tests(family: str, options: Mapping[str, Any]) -> Iterator[PartTest]:
+    """Yield the tests of a family that can be run from the screen, for a device with these options."""
+    if family in ELSEWHERE:
+        return
+    described = load_family(family)
+    kinds = {name: (VerbKind(sort), str(capability)) for sort, name, capability in described.verbs()}
+    for test in load_tests(family):
+        kind, capability = kinds[test.verb]
+        yield PartTest(
+            test.name,
+            kind,
+            test.verb,
+            capability,
+            test.needs.value,
+            test.judge,
+            test.longest_s,
+            test.by_eye,
+            None if kind is VerbKind.WATCH else test.argument(options),
+        )
