@@ -62,7 +62,7 @@ def _at(*keys: str) -> Staff:
 def _part() -> Staff:
     staff = _at("part:slips")
     (asked,) = staff.asked(LookAtPart)
-    names = Inventory("kiosk_80", "SIM-0038-2291", "2.14")
+    names = Inventory("slip_80", "SIM-0038-2291", "2.14")
     staff.post(PartLooked(VISIT, asked.number, DeviceRecord(names, {"jobs": 8214, "losses": 2, "contacts": 3})))
     return staff
 

@@ -31,7 +31,7 @@ PAPER_OUT = Instruction(
 WORKSHOP = Workshop(
     (
         Part("id_reader", "id_reader", "samv", "sim:", tests=tuple(part_tests("id_reader", {}))),
-        Part("slips", "receipt_printer", "escpos", "sim:", "kiosk_80", tests=tuple(part_tests("receipt_printer", {}))),
+        Part("slips", "receipt_printer", "escpos", "sim:", "slip_80", tests=tuple(part_tests("receipt_printer", {}))),
         Part("sensors", "sensors", "modbus", "sim:"),
     ),
     MappingProxyType({PAPER_OUT.code: PAPER_OUT}),
