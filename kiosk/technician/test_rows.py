@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kiosk.console_view import Mark, Sign
@@ -13,6 +14,17 @@ from kiosk.words import Data, Words, text
 if TYPE_CHECKING:
     from kiosk.technician.state import Technician
 
+SIGHTS: Mapping[str, str] = {
+    "paper=came_out": "tech-saw-paper",
+    "card=read": "tech-saw-card",
+    "code=read": "tech-saw-code",
+    "slip=taken_back": "tech-saw-slip-back",
+    "door=opened": "tech-saw-door",
+    "door=open": "tech-saw-door",
+    "power=line": "tech-saw-mains",
+    "said_by_a_person": "tech-saw-person",
+}
+"""Sight of a verdict → its words; others are shown as they are."""
 MARKS = {True: Mark.GOOD, False: Mark.FAULT, None: Mark.UNKNOWN}
 
 
@@ -42,4 +54,5 @@ def _said(doing: Doing, test: PartTest) -> Words:
     if doing.runs:
         return text(f"tech-needs-{test.needs.replace('_', '-')}")
     verdict = {True: "tech-test-passed", False: "tech-test-failed", None: "tech-test-unknown"}[doing.passed]
-    return text(verdict, saw=Data("，".join(doing.saw) or "—"))
+    known = next((SIGHTS[each] for each in doing.saw if each in SIGHTS), "")
+    return text(verdict, saw=text(known) if known else Data(", ".join(doing.saw) or "—"))

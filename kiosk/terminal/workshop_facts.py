@@ -5,25 +5,34 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from devices.registry import load_family, load_tests
+from kiosk.remedies.instruction import load_instructions
 from kiosk.settings import Settings
 from kiosk.technician.workshop import Part, PartTest, VerbKind, Workshop
+from kiosk.terminal_facts import FaultNote
 
 ELSEWHERE = frozenset({"keypad", "audio", "camera", "document_scanner"})
 """Families whose values go to the screen or to a desk, not to the state of the terminal: `python -m devices test` has
 their tests."""
 
 
-def workshop(settings: Settings, config: Path) -> Workshop:
+INSTRUCTIONS = "instructions.toml"
+
+
+def workshop(settings: Settings, config: Path, faults: Mapping[str, FaultNote]) -> Workshop:
+    """`faults` has the short code of each fault."""
     families = Counter(section.family or name for name, section in settings.devices.items())
     parts = []
     for name, section in settings.devices.items():
         family = section.family or name
         tests = tuple(part_tests(family, section.options))
         parts.append(Part(name, family, section.driver, section.port, section.model, families[family] == 1, tests))
-    return Workshop(tuple(parts))
+    codes = {code: note.code for code, note in faults.items()}
+    path = config / INSTRUCTIONS
+    return Workshop(tuple(parts), load_instructions(path, codes) if path.exists() else MappingProxyType({}))
 
 
 def part_tests(family: str, options: Mapping[str, Any]) -> Iterator[PartTest]:
