@@ -16,8 +16,8 @@ QUIET_S = 0.06
 
 
 def answer_to(pipe: Pipe, wait: Wait, read: Callable[[bytes], Inventory | None]) -> Inventory | None:
-    """What `read` makes of all bytes that came, as soon as it makes something of them and the line is quiet; None if it
-    never does. Raises DeviceFault, Cancelled."""
+    """The value that `read` makes of all bytes that came, once it makes one and the line is quiet; None if it never
+    does. Raises DeviceFault, Cancelled."""
     came = b""
     with suppress(DeadlineReached):
         while len(came) < ANSWER_MOST:
