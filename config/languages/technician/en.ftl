@@ -105,6 +105,7 @@ tech-state-child = Silent with another part
 tech-part-now = Now
 tech-part-which = Which one it is
 tech-part-counted = Since the start
+tech-part-days = The last { $count } days
 tech-part-tests = Tests
 tech-part-state = State
 tech-part-since = Since

@@ -107,6 +107,7 @@ tech-state-child = 跟着断的
 tech-part-now = 现在
 tech-part-which = 是哪一台
 tech-part-counted = 开机以来
+tech-part-days = 近 { $count } 天
 tech-part-tests = 测试
 tech-part-state = 状态
 tech-part-since = 多久了
