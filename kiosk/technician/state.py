@@ -19,7 +19,7 @@ from kiosk.events import Event, Output, StatusChanged, TerminalStatus, Timer, Ti
 from kiosk.health import DeviceRecord
 from kiosk.language_table import next_language
 from kiosk.outcome import Outcome
-from kiosk.staff.entry import StaffRole
+from kiosk.staff.entry import EntryWay, StaffRole
 from kiosk.technician import (
     cabinet_page,
     cleaning_page,
@@ -131,6 +131,8 @@ class Technician:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "language", self.language or self.terminal.languages[0].code)
+        if self.role is None and self.entering.way is EntryWay.TOTP and not login_page.knows_the_time(self.status):
+            object.__setattr__(self, "entering", self.entering.in_way(EntryWay.ANSWER))
 
     @property
     def awaiting(self) -> frozenset[int]:

@@ -30,6 +30,7 @@ tech-proof-site = Site code
 tech-way-totp = Use the code on your phone
 tech-way-answer = Call for an unlock code
 tech-way-site = I only have the site code
+tech-login-clock = This machine's clock is wrong, so the code on your phone cannot be checked. Call for an unlock code
 tech-login-enter = Enter
 tech-login-not-full = Possible once all digits are typed
 tech-login-checking = Checking

@@ -30,6 +30,7 @@ tech-proof-site = 现场码
 tech-way-totp = 改用：动态码
 tech-way-answer = 改用：打电话要口令
 tech-way-site = 只有现场码
+tech-login-clock = 这台机器的时间不对，动态码用不了，请打电话要口令
 tech-login-enter = 进入维护
 tech-login-not-full = 输满就能点
 tech-login-checking = 正在核对
