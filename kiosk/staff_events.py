@@ -29,4 +29,4 @@ class PartLooked(Outcome):
 
     record: DeviceRecord | None
     days: tuple[Bar, ...] = ()
-    """What it did on each of the last days, oldest first."""
+    """Its acts on each of the last days, oldest first."""

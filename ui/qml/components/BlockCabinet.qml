@@ -194,7 +194,6 @@ Rectangle {
                         y: labelled.level - height / 2
                         text: labelled.spot.label
                         size: Theme.textSmall
-                        maximumLineCount: 2
                         lineHeight: 1.0
                         color: labelled.calm ? Theme.ink : labelled.ink
                         font.bold: !labelled.calm

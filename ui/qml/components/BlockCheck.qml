@@ -58,8 +58,8 @@ Item {
         Words {
             id: worth
 
+            x: root.stacked ? 0 : parent.width - width
             y: root.stacked ? name.height : 0
-            anchors.right: root.stacked ? undefined : parent.right
             width: root.stacked ? parent.width : Math.min(implicitWidth, parent.width - name.implicitWidth - (tag.visible ? tag.width + Theme.mm(3) : 0) - Theme.mm(4))
             text: root.value
             color: root.bad ? Theme.markColor(root.sign.mark) : Theme.ink
