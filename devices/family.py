@@ -9,13 +9,14 @@ tried again is the worker's business.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Generic, Never, TypeVar
+from typing import Any, Generic, Never, TypeVar
 
 from devices.clock import Wait
 from devices.faults import Fault
 from devices.lazy_dataclass import dataclass
+from devices.verdict import Verdict
 
 D = TypeVar("D", contravariant=True)
 V = TypeVar("V", covariant=True)
@@ -128,6 +129,61 @@ class OutputKind(Generic[D, S]):
     def run(self, device: D, state: object, wait: Wait) -> None:
         """Put the device into `state`. Raises TypeError for a state of another type, DeviceFault as the driver does."""
         self.put(device, _checked(self.name, self.state, state), wait)
+
+
+def nothing_given(options: Mapping[str, Any]) -> None:
+    """The argument of a test that watches."""
+
+
+class Needs(StrEnum):
+    """The thing that a person has to bring or do for a test."""
+
+    NOTHING = "nothing"
+    TEST_CARD = "test_card"
+    TEST_CODE = "test_code"
+    SHEET = "sheet"
+    """A printed page on the glass."""
+    KEYS = "keys"
+    """Every key of the pad is pressed once."""
+    HEADPHONES = "headphones"
+    """They are plugged in and pulled out."""
+    DOOR = "door"
+    """The cabinet's door is opened and closed."""
+    EMPTY_LOCKER = "empty_locker"
+    SOMEBODY = "somebody"
+    """Somebody stands before the cabinet."""
+    SLIP_LEFT = "slip_left"
+    """A slip is left at the mouth."""
+
+
+@dataclass(frozen=True)
+class Test(Generic[D]):
+    """A test of a device, made of one verb of its family.
+
+    `argument` makes what a job takes, or the state of an output, from the device's options in the profile; of a watch
+    nothing. A watch's values are collected until `judge` has all that is expected or `longest_s` seconds have passed.
+    `judge` sees all values so far: of a job its outcome, of an output the state that it was put into. `expects` are the
+    sights of a device that is well. With `by_eye` the device cannot know: the verdict stays open until a person says.
+    """
+
+    __test__ = False  # pytest would take the class for its own
+
+    name: str
+    verb: str
+    argument: Callable[[Mapping[str, Any]], object]
+    needs: Needs
+    judge: Callable[[tuple[Any, ...]], Verdict]
+    expects: tuple[str, ...]
+    longest_s: float = 30.0
+    by_eye: bool = False
+
+    def verb_of(self, family: Family[D]) -> WatchKind[D, object] | JobKind[D, Never, object] | OutputKind[D, Never]:
+        """The verb this test is made of. Raises UnknownVerb."""
+        for kinds in (family.watches, family.jobs, family.outputs):
+            for kind in kinds:
+                if kind.name == self.verb:
+                    return kind
+        raise UnknownVerb(f"{family.name} has no verb {self.verb!r} for the test {self.name}")
 
 
 @dataclass(frozen=True)

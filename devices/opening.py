@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from importlib import import_module
 from pathlib import Path
@@ -21,7 +21,7 @@ from devices.ports_in_use import PortsInUse
 from devices.readings import Device
 from devices.registry import UnknownDevice, create_simulator, driver_row, load_family
 from devices.strict_struct import ShapeError, StrictStruct, read
-from devices.tap import Tap
+from devices.tap import Line, Masker, Recording, Tap
 from devices.transport import Port
 
 UNNAMED_WIRE = "sim:"
@@ -110,13 +110,33 @@ def _named(path: str) -> Any:
     return getattr(import_module(module), name)
 
 
+def masker_of(family: str, driver: str) -> Masker:
+    """A new masker for the wire of a driver. Raises UnknownDevice."""
+    masker: Masker = _named(driver_row(family, driver).masker)()
+    return masker
+
+
+def recording_of(
+    spec: DeviceSpec, clock: Clock, *, armed: bool = False, heard: Callable[[Line], None] | None = None
+) -> Recording:
+    """A recording for the wire of this device, to be given to `open_device`. Raises UnknownDevice."""
+    return Recording(clock, masker_of(spec.family, spec.driver), armed=armed, heard=heard)
+
+
 def open_device(
-    spec: DeviceSpec, clock: Clock, models: Path, trace: Path | None = None, in_use: PortsInUse | None = None
+    spec: DeviceSpec,
+    clock: Clock,
+    models: Path,
+    recording: Recording | None = None,
+    in_use: PortsInUse | None = None,
+    *,
+    port: Port | None = None,
 ) -> OpenDevice:
     """Build the driver for `spec` and, for a simulated port, the simulator at its other end.
 
-    `in_use` is the same for all devices of a program, so that no two open one port. `trace` names a file that records
-    the wire's traffic with personal data masked. No byte moves yet: a driver opens its port when it is first used.
+    `in_use` is the same for all devices of a program, so that no two open one port. `recording` takes the wire's
+    traffic with personal data masked. A `port` that is given takes the place of the address. No byte moves yet: a
+    driver opens its port when it is first used.
     Raises UnknownDevice, and TypeError for a driver that lacks a verb of its contract.
     """
     wrong = problems(spec, models)
@@ -125,11 +145,12 @@ def open_device(
     row, family = driver_row(spec.family, spec.driver), load_family(spec.family)
     model = load_model(models, spec.model) if spec.model else MappingProxyType({})
     options = {**model, **spec.options}
-    simulator = create_simulator(spec.family, spec.driver, clock, options) if spec.simulated else None
+    rehearsed = spec.simulated and port is None
+    simulator = create_simulator(spec.family, spec.driver, clock, options) if rehearsed else None
     settings = PortSettings(clock, simulator, **_speeds(spec), owner=spec.name, in_use=in_use or PortsInUse())
-    port = ports.open_port(spec.port, settings)
-    if trace is not None:
-        port = Tap(port, clock, trace, _named(row.masker)())
+    port = port or ports.open_port(spec.port, settings)
+    if recording is not None:
+        port = Tap(port, recording)
     end = _line_end(row, spec, port, settings, simulator) if row.line else port
     device: Device = import_module(row.module).create(end, clock, model, spec.options)
     # The one place where a driver's type is not known to mypy: what was imported by name is checked here.

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from devices.faults import Fault
 from devices.lazy_dataclass import dataclass
+from devices.verdict import Verdict, failed
 
 
 class Paper(StrEnum):
@@ -32,3 +33,12 @@ def unconfirmed(fault: Fault) -> PrintOutcome:
 def did_not(fault: Fault) -> PrintOutcome:
     """The outcome of a print that surely did not happen."""
     return PrintOutcome(Paper.DID_NOT, fault)
+
+
+def judge_print(values: tuple[PrintOutcome, ...]) -> Verdict:
+    """The verdict of a test page: the printer knows that paper came out, a person whether it can be read."""
+    outcome = values[-1]
+    saw = f"paper={outcome.paper.value}"
+    if outcome.fault is not None:
+        return failed(outcome.fault, saw)
+    return Verdict(False if outcome.paper is Paper.DID_NOT else None, (saw,))

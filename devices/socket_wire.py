@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
+from collections.abc import Callable
 
 from devices.clock import Clock, Condition
 from devices.ticking import Source, Ticking
@@ -119,9 +120,13 @@ class SocketWire:
 class Server:
     """Serves one simulator. A new client replaces the old one; those of a listener each have a connection."""
 
-    def __init__(self, simulator: Peer, clock: Clock, port: int = 0) -> None:
-        """Listen on 127.0.0.1 at `port` (0: any free one). Raises OSError if it is taken."""
+    def __init__(
+        self, simulator: Peer, clock: Clock, port: int = 0, connected: Callable[[], None] = lambda: None
+    ) -> None:
+        """Listen on 127.0.0.1 at `port` (0: any free one). `connected` is called for each client before its first byte.
+        Raises OSError if the port is taken."""
         self._simulator = simulator
+        self._connected = connected
         self._wire = SocketWire(clock)
         self._listener = socket.create_server(("127.0.0.1", port))
         self._closed = False
@@ -148,6 +153,7 @@ class Server:
                 client.close()
                 continue
             client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._connected()
             if isinstance(self._simulator, Listener):
                 wire = self._wire.connected(client)
                 peer = self._simulator.connection(wire)

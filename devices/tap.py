@@ -1,20 +1,25 @@
-"""Record wire traffic as JSON lines, with personal data masked.
+"""Record wire traffic with personal data masked.
 
 Every driver has a masker, which replaces a real person's bytes with an invented one's of the same length before
-anything reaches the disk. The file is bounded.
+anything is kept. Bytes that a masker cannot read are counted and not kept.
 """
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Protocol
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
 from devices.clock import Clock, Wait
+from devices.faults import DeviceFault
 from devices.transport import Pipe, Port
 
 MAX_BYTES = 2 * 1024 * 1024
 SENT, CAME = ">", "<"
+OPENED, CLOSED, GONE = "+", "-", "!"
+"""Lines without bytes: the port was opened or closed, or was not there (any more)."""
+Line = Mapping[str, Any]
 
 
 class Masker(Protocol):
@@ -30,52 +35,120 @@ class NothingMasked:
         return [data]
 
 
+class Recording:
+    """The traffic of one port in memory: at most MAX_BYTES, of which the first is kept, or the last if it is `armed`.
+
+    A line is {"at", "dir", "hex"}, or {"at", "dir", "len"} for bytes that the masker did not read. `heard` is called
+    with each line.
+    """
+
+    def __init__(
+        self, clock: Clock, masker: Masker, *, armed: bool = False, heard: Callable[[Line], None] | None = None
+    ) -> None:
+        self._clock = clock
+        self._masker = masker
+        self._armed = armed
+        self._heard = heard
+        self._began = clock.monotonic()
+        self._lines: deque[tuple[int, Line]] = deque()
+        self._size = 0
+        self._unread = {SENT: 0, CAME: 0}
+        self._unread_at = 0.0
+        self._direction = SENT
+        self.counts = {SENT: 0, CAME: 0}
+        """Bytes that went over the wire, in each direction."""
+
+    def note(self, direction: str, data: bytes) -> None:
+        """Note bytes of one direction."""
+        if direction != self._direction:
+            self._count_unread()
+            self._direction = direction
+        self.counts[direction] += len(data)
+        self._unread[direction] += len(data)
+        self._unread_at = self._at()
+        for piece in self._masker.feed(direction, data):
+            self._unread[direction] = max(0, self._unread[direction] - len(piece))
+            self._keep({"at": self._at(), "dir": direction, "hex": piece.hex()})
+
+    def mark(self, direction: str, fault: str = "") -> None:
+        """Note that the port was opened, closed or lost."""
+        self._count_unread()
+        self._keep({"at": self._at(), "dir": direction, **({"fault": fault} if fault else {})})
+
+    def text(self) -> str:
+        """All that is kept, a JSON object a line."""
+        self._count_unread()
+        return "".join(json.dumps(line) + "\n" for _, line in self._lines)
+
+    def _count_unread(self) -> None:
+        unread, self._unread[self._direction] = self._unread[self._direction], 0
+        if unread:
+            self._keep({"at": self._unread_at, "dir": self._direction, "len": unread})
+
+    def _at(self) -> float:
+        return round(self._clock.monotonic() - self._began, 4)
+
+    def _keep(self, line: Line) -> None:
+        if self._heard is not None:
+            self._heard(line)
+        size = len(json.dumps(line)) + 1
+        if self._size + size > MAX_BYTES and not self._armed:
+            return
+        self._lines.append((size, line))
+        self._size += size
+        while self._size > MAX_BYTES:
+            self._size -= self._lines.popleft()[0]
+
+
 class Tap:
     """A port whose traffic is recorded."""
 
-    def __init__(self, port: Port, clock: Clock, path: Path, masker: Masker) -> None:
+    def __init__(self, port: Port, recording: Recording) -> None:
         self._port = port
-        self._clock = clock
-        self._path = path
-        self._masker = masker
-        self._began = clock.monotonic()
+        self._recording = recording
 
     @property
     def address(self) -> str:
         return self._port.address
 
     def open(self) -> Pipe:
-        return _TappedPipe(self._port.open(), self)
+        try:
+            pipe = self._port.open()
+        except DeviceFault as trouble:
+            self._recording.mark(GONE, trouble.fault.code)
+            raise
+        self._recording.mark(OPENED)
+        return _TappedPipe(pipe, self._recording)
 
     def line_s(self, length: int) -> float:
         return self._port.line_s(length)
 
-    def note(self, direction: str, data: bytes) -> None:
-        """Record bytes, masked; past the bound nothing more is written."""
-        for piece in self._masker.feed(direction, data):
-            if self._path.exists() and self._path.stat().st_size > MAX_BYTES:
-                return
-            line = {"at": round(self._clock.monotonic() - self._began, 4), "dir": direction, "hex": piece.hex()}
-            with self._path.open("a", encoding="ascii") as file:
-                file.write(json.dumps(line) + "\n")
-
 
 class _TappedPipe:
-    def __init__(self, pipe: Pipe, tap: Tap) -> None:
+    def __init__(self, pipe: Pipe, recording: Recording) -> None:
         self._pipe = pipe
-        self._tap = tap
+        self._recording = recording
 
     def write(self, data: bytes) -> None:
-        self._tap.note(SENT, data)
-        self._pipe.write(data)
+        self._recording.note(SENT, data)
+        try:
+            self._pipe.write(data)
+        except DeviceFault as trouble:
+            self._recording.mark(GONE, trouble.fault.code)
+            raise
 
     def read(self, wait: Wait, limit: int = 4096) -> bytes:
-        data = self._pipe.read(wait, limit)
-        self._tap.note(CAME, data)
+        try:
+            data = self._pipe.read(wait, limit)
+        except DeviceFault as trouble:
+            self._recording.mark(GONE, trouble.fault.code)
+            raise
+        self._recording.note(CAME, data)
         return data
 
     def arrives_in(self) -> float:
         return self._pipe.arrives_in()
 
     def close(self) -> None:
+        self._recording.mark(CLOSED)
         self._pipe.close()

@@ -82,6 +82,12 @@ DELAYS: Mapping[str, float] = MappingProxyType(
         "power_goodbye": 40.0,
         # Between two visits: until a slip that still waits is taken back.
         "slip_left": 15.0,
+        # In the technician's area, without a touch: until it is asked whether somebody is still there; the same before
+        # anybody entered. Nobody may find it open.
+        "staff_idle": 275.0,
+        "staff_login_idle": 35.0,
+        # The check of an entry, a challenge, what is noted about a part: until the page goes on without it.
+        "staff_longest": 10.0,
         # Until the trouble page returns to the start page.
         "trouble": 60.0,
     }

@@ -17,6 +17,7 @@ from kiosk.platform.documents import DocumentRequest, PaperOutcome, PermitReques
 from kiosk.platform.gateway import Question
 from kiosk.platform.orders import OrderRequest
 from kiosk.platform.wire_types import RatingNode
+from kiosk.staff.entry import StaffEntry
 from kiosk.words import Words
 
 
@@ -59,6 +60,13 @@ class AuditKind(StrEnum):
     """The catalogue has an item that needs a newer terminal; the code is its id."""
     WIPED = "wiped"
     """After a visit's end its session, matter and cards were gone from memory."""
+    STAFF_ENTERED = "staff_entered"
+    """Somebody entered the technician's area; the code says who."""
+    STAFF_REFUSED = "staff_refused"
+    STAFF_LOCKED = "staff_locked"
+    STAFF_LEFT = "staff_left"
+    STAFF_ACT = "staff_act"
+    """An act of staff; the code says which, on which part."""
     NOT_WIPED = "not_wiped"
     """Something was; the code says what kind of thing."""
 
@@ -215,3 +223,32 @@ class AskOrder(Effect):
     """Open, read, charge or close an order at the platform; before it is opened, the outbox has noted it."""
 
     request: OrderRequest
+
+
+@dataclass(frozen=True)
+class CheckStaff(Effect):
+    """Check an entry against this terminal's list of staff."""
+
+    entry: StaffEntry
+
+
+@dataclass(frozen=True)
+class AskChallenge(Effect):
+    """Make a challenge for a member of staff, who reads it out by phone."""
+
+    staff: str
+
+
+@dataclass(frozen=True)
+class SetService(Effect):
+    """Take the terminal out of service with one of the messages of `kiosk.service_messages`, or ("") back into it; kept
+    over a restart. Nobody waits: the status says what holds."""
+
+    message: str
+
+
+@dataclass(frozen=True)
+class LookAtPart(Effect):
+    """Look up what this terminal has noted about a part: its own names, and its counters."""
+
+    part: str

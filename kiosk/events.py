@@ -41,6 +41,8 @@ class DeviceInfo:
     faults: tuple[str, ...] = ()
     levels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     capabilities: frozenset[str] = frozenset()
+    since: datetime | None = None
+    """Since when it has this state and these faults."""
 
     def can(self, capability: str) -> bool:
         """Return whether it can do this now; not with a supply that is used up."""
@@ -68,6 +70,8 @@ class TerminalStatus:
     """Workers out of service after repeated failures."""
     plugged: bool = False
     """Headphones are in the jack."""
+    closed: str = ""
+    """The message with which staff took the terminal out of service; "" in service."""
 
     @property
     def private(self) -> bool:

@@ -69,6 +69,11 @@ def language_of(path: Path) -> str:
     return path.stem.rpartition(".")[2]
 
 
+def word_files(folder: Path) -> list[Path]:
+    """The files of words of a folder, and of the folders in it: each has the words of one area of the screen."""
+    return sorted((*folder.glob("*.ftl"), *folder.glob("*/*.ftl")))
+
+
 def load_table(folder: Path) -> tuple[Language, ...]:
     """Read the rows of a folder of words, in the order of the language button; the first is the default language.
 
@@ -104,17 +109,16 @@ def _row_mistakes(path: Path, table: Sequence[Language]) -> Iterator[str]:
 
 def _file_mistakes(folder: Path, table: Sequence[Language]) -> Iterator[str]:
     """Files without a row; and rows without one of the files that the base language has."""
-    paths = sorted(folder.glob("*.ftl"))
+    paths = word_files(folder)
     known = {row.code for row in table}
     for path in paths:
         if language_of(path) not in known:
             yield f"{path}: {TABLE} has no row for {language_of(path)}"
-    parts = [path.name.removesuffix(f"{BASE}.ftl") for path in paths if language_of(path) == BASE] or [""]
-    names = {path.name for path in paths}
+    base = [path for path in paths if language_of(path) == BASE] or [folder / f"{BASE}.ftl"]
     for code in sorted(known):
-        for name in (f"{part}{code}.ftl" for part in parts):
-            if name not in names:
-                yield f"{folder / name}: missing, and {TABLE} has a row for {code}"
+        for path in (each.with_name(each.name.removesuffix(f"{BASE}.ftl") + f"{code}.ftl") for each in base):
+            if path not in paths:
+                yield f"{path}: missing, and {TABLE} has a row for {code}"
 
 
 def next_language(table: Sequence[Language], code: str) -> Language:

@@ -16,7 +16,7 @@ from typing import Protocol
 from devices.lazy_dataclass import dataclass
 from devices.text_files import read_text, reason_of
 from kiosk.fluent.bundle import Bundle, MissingWords
-from kiosk.language_table import BASE, Language, language_of, load_table
+from kiosk.language_table import BASE, Language, language_of, load_table, word_files
 from kiosk.words import Data, Text, Words
 
 __all__ = ["BASE", "ItemWords", "LanguageWords", "Languages", "language_of", "read_words"]
@@ -138,7 +138,7 @@ class Languages:
         """Read the table of a folder and the files of each of its languages. Raises BadLanguages and MissingWords."""
         table = load_table(folder)
         sources: dict[str, list[str]] = {row.code: [] for row in table}
-        for path in sorted(folder.glob("*.ftl")):
+        for path in word_files(folder):
             sources[language_of(path)].append(read_words(path))
         return cls({row.code: LanguageWords(row, Bundle(row.code, sources[row.code], row.formats)) for row in table})
 

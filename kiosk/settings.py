@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from devices.ports import service_problem
+from devices.profile_devices import DeviceSection
 from devices.strict_struct import Limits, ShapeError, StrictStruct, field, read, replace
 from devices.text_files import read_toml, reason_of
 from kiosk.document_roots import document_root_problems
@@ -36,19 +37,6 @@ class TerminalSection(StrictStruct, frozen=True):
     duty_phone: Annotated[str, Limits(min_length=1, max_length=40, pattern=SHOWN)]
     nearest: Annotated[str, Limits(max_length=200, pattern=f"{SHOWN}|^\\Z")] = ""
     """Name and place of the nearest other terminal, as surveyed; shown where this one cannot help."""
-
-
-class DeviceSection(StrictStruct, frozen=True):
-    """One device: driver, port, model, and options for the driver or its simulator.
-
-    The section's name is the device's name; `family` is required only where the two differ ("slip_printer").
-    """
-
-    driver: Word
-    port: Annotated[str, Limits(min_length=1, max_length=500)]
-    family: Annotated[str, Limits(max_length=100)] = ""
-    model: Annotated[str, Limits(pattern=r"^[A-Za-z0-9_.-]{0,100}\Z")] = ""
-    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 PlatformKind = Literal["yike", "enveloped"]
@@ -114,6 +102,13 @@ class PowerSection(StrictStruct, frozen=True):
     shut_down: bool = False
 
 
+class TechnicianSection(StrictStruct, frozen=True):
+    """The way into the technician's area: the corners of the screen and keys in a hidden order, or a key switch alone,
+    the contact `key_switch` among the slots of the sensors."""
+
+    entry: Literal["corners", "key_switch"] = "corners"
+
+
 Millimetres = Annotated[float, Limits(ge=-5000, le=5000)]
 Cabinet = Mapping[str, Annotated[tuple[Millimetres, ...], Limits(min_length=2, max_length=4)]]
 """The cabinet's front: `size` (width, height), and a rectangle (x, y, width, height) for `screen` and each device."""
@@ -133,6 +128,7 @@ class Settings(StrictStruct, frozen=True, kw_only=True):
     screen: ScreenSection = ScreenSection()
     sound: SoundSection = SoundSection()
     power: PowerSection = PowerSection()
+    technician: TechnicianSection = TechnicianSection()
     cabinet: Cabinet = field(default_factory=dict)
 
 

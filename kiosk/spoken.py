@@ -114,8 +114,10 @@ def _block_sentences(block: Block, words: SpeechSource) -> Iterator[Sentence]:
         return
     if block.kind is BlockKind.STAGE:
         yield sentence_of(text(STAGE_WORDS[block.tone]), words)
+    if block.sign is not None and block.sign.number:
+        yield sentence_of(text("voice-choice", number=block.sign.number), words)
     value = None if block.kind in (BlockKind.QR, BlockKind.PAY_CODE) else block.value
-    for part in (block.words, value, block.source):
+    for part in (block.words, value, block.source, *(chip.label for chip in block.chips)):
         if part is not None:
             yield sentence_of(part, words)
 
@@ -182,6 +184,7 @@ def focus_stops(view: View) -> tuple[Stop, ...]:
         found += [_choice_stop(option, (field.label,)) for option in field.options]
     for place, choice in enumerate(view.choices, 1):
         found.append(_choice_stop(choice, (text("voice-choice", number=place),)))
+    found += [_choice_stop(tab) for tab in view.tabs]
     found += [_choice_stop(choice) for choice in _actions(view)]
     if view.next_language is not None:
         found.append(Stop("language", (view.next_language,)))

@@ -13,6 +13,11 @@ from kiosk.language_table import ONLY_BASE, Language, next_language
 from kiosk.words import Data
 
 
+def trouble_key(code: str) -> str:
+    """The message that names a fault or refusal."""
+    return "trouble-" + code.replace(".", "-").replace("_", "-")
+
+
 @dataclass(frozen=True)
 class FaultNote:
     """Texts of a fault: the short code to say on the phone, and the key of the advice."""

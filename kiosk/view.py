@@ -10,9 +10,11 @@ from dataclasses import field
 from enum import StrEnum
 
 from devices.lazy_dataclass import dataclass
+from kiosk.console_view import Bar, Chip, Sign, Spot
 from kiosk.papers.live_view import LiveCheck
 from kiosk.papers.sheet import Sheet
 from kiosk.signing import Pad
+from kiosk.traits import ENTRY, LARGE_CHOICES, SEVERAL_CHOICES, Traits
 from kiosk.words import Data, Text, Words, text
 
 
@@ -78,6 +80,8 @@ class Field:
     max_length: int = 100
     masked: bool = False
     unspoken: bool = False
+    secret: bool = False
+    """Nobody may see it, not even while it is typed."""
     groups: tuple[int, ...] = ()
     length: int = 0
     optional: bool = False
@@ -118,6 +122,18 @@ class BlockKind(StrEnum):
     """The value as a large QR code for a phone to pay by, beside what to do and which apps can (the source)."""
     QR = "qr"
     """The value as a QR code, beside the sentence that says what it is for."""
+    CABINET = "cabinet"
+    """The front of the cabinet with the state of each part (`spots`)."""
+    FINDING = "finding"
+    """A part that needs somebody: its sign, its name, since when (the value), where (the source), what hangs on it
+    (`chips`), and the way to its instruction (`change`)."""
+    CHECK = "check"
+    """A short row with a sign, a name and a value; with `change` it opens."""
+    PLOT = "plot"
+    """A bar for each day (`bars`)."""
+    TASK = "task"
+    """A step of an instruction: its sign, what to do, how (the value), what is seen of it (the source), and a button
+    where nothing can be seen (`change`)."""
     BOX_START = "box_start"
     """Blocks up to BOX_END are drawn in a card; the tone is its background (plain or quiet)."""
     BOX_END = "box_end"
@@ -140,6 +156,10 @@ class Block:
     """Name of the drawing of a PICTURE, `object-state`: `slip-out`, `card-taken`."""
     sheet: Sheet | None = None
     live: tuple[LiveCheck, ...] = ()
+    sign: Sign | None = None
+    chips: tuple[Chip, ...] = ()
+    spots: tuple[Spot, ...] = ()
+    bars: tuple[Bar, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -197,56 +217,6 @@ class Countdown:
 
 
 @dataclass(frozen=True)
-class Traits:
-    """Layout of a page, and the bars shown with it. Set by the step that makes the view."""
-
-    scaffold: str = "Standard"
-    """The QML file (without suffix) of ui/qml/pages that draws the page."""
-    many: bool = False
-    """Several choices can be chosen: they are marked as check boxes, not as radio buttons."""
-    choices_first: bool = False
-    """Choices precede the blocks."""
-    tall_choices: bool = False
-    small_choices: bool = False
-    """Choices that are not options are plain buttons, up to three side by side."""
-    paired_choices: bool = False
-    """Choices are in two columns."""
-    wide_first: bool = False
-    """The first of them has a row of its own."""
-    faces: bool = False
-    """Choices are the five levels of satisfaction, drawn as faces."""
-    large_rows: bool = False
-    """Rows of label and value are large: a phone number is read from a distance."""
-    cabinet_first: bool = False
-    """The drawing of the cabinet precedes everything else."""
-    cabinet_least_mm: float = 120.0
-    """Least height of that drawing."""
-    status_bar: bool = True
-    action_bar: bool = True
-    mode_strip: bool = False
-    """The strip with the citizen's modes is shown even when low position is off."""
-    offers_modes: bool = True
-    """Within a visit: modes can be switched here."""
-    starts_visit: bool = False
-    """A visit begins here; any key of the keypad starts reading aloud."""
-    explains_keys: bool = False
-    """Reading aloud ends with how the keys work."""
-    read_first: bool = False
-    """The keyboard is closed, for there is something to be read."""
-    kept: bool = False
-    """The page everybody comes back to: within a visit its file is hidden, not unloaded."""
-    is_help: bool = False
-    """The page is the help page: it offers no help, and the help key closes it."""
-
-
-LARGE_CHOICES = Traits(choices_first=True, tall_choices=True)
-"""The page consists of a few large choices."""
-SEVERAL_CHOICES = Traits(many=True)
-ENTRY = Traits(small_choices=True)
-"""The page consists of fields; its choices are alternatives to them."""
-
-
-@dataclass(frozen=True)
 class View:
     """One state of the screen. `page` is the kind of page for tests and scenarios, `id` the page of the journey
     ("form/contact"); `traits` sets the layout."""
@@ -268,6 +238,10 @@ class View:
     choices: tuple[Choice, ...] = ()
     guidance: Guidance | None = None
     pad: Pad | None = None
+    tabs: tuple[Choice, ...] = ()
+    """The pages of an area, above the page; the present one is chosen."""
+    staff: Words | None = None
+    """The member of staff at work, in the head of the technician's pages."""
     actions: Actions = Actions()
     wrong: tuple[Words, ...] = ()
     """All missing or wrong answers of the page."""
@@ -294,7 +268,7 @@ class View:
 
 
 __all__ = [
-    "ENTRY", "LARGE_CHOICES", "SEVERAL_CHOICES", "Actions", "Block", "BlockKind", "Choice", "Countdown", "Data",
-    "Field", "FieldKind", "Guidance", "LiveCheck", "Modes", "Pad", "Progress", "Sheet",
+    "ENTRY", "LARGE_CHOICES", "SEVERAL_CHOICES", "Actions", "Bar", "Block", "BlockKind", "Choice", "Countdown", "Data",
+    "Field", "FieldKind", "Guidance", "LiveCheck", "Modes", "Pad", "Progress", "Sheet", "Sign", "Spot",
     "Text", "Tone", "Traits", "View", "Words", "text",
 ]  # fmt: skip

@@ -129,7 +129,8 @@ class Session:
     """The check page, while one answer is being changed."""
     help_over: bool = False
     staff_asked: bool = False
-    """Help asks whether a member of staff really ends the visit."""
+    staff_enters: bool = False
+    """Help asks whether a member of staff really ends the visit, to enter the technician's area or not."""
     card_on_reader: bool | None = None
     card_in_slot: bool | None = None
     slip_at_presenter: bool | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from kiosk.language_table import BASE, load_table
+from kiosk.language_table import BASE, language_of, load_table, word_files
 from kiosk.language_table import TABLE as TABLE_NAME
 from tests.frozen import SHIPPED
 
@@ -35,8 +35,8 @@ INVENTED, NAME = "qaa", "‹qaa›"
 
 def add_language(folder: Path, voice: str = "") -> None:
     """Add the invented language to a folder of words: the English files copied, and a row; it is written rtl."""
-    for path in sorted(folder.glob("*en.ftl")):
-        (folder / path.name.replace("en.ftl", f"{INVENTED}.ftl")).write_bytes(path.read_bytes())
+    for path in (each for each in word_files(folder) if language_of(each) == "en"):
+        path.with_name(path.name.replace("en.ftl", f"{INVENTED}.ftl")).write_bytes(path.read_bytes())
     table = folder / TABLE_NAME
     row = f'\n[[language]]\ncode = "{INVENTED}"\nname = "{NAME}"\nvoice = "{voice}"\ndirection = "rtl"\n'
     table.write_text(table.read_text(encoding="utf-8") + row, encoding="utf-8")

@@ -105,6 +105,8 @@ class Screen:
     _view_signal: _ViewSignal = field(repr=False)
     _past_visit: PastVisit = field(repr=False)
     views_shown: int = 0
+    hidden_entry: bool = True
+    """Staff enter by the corners of the screen or by keys."""
     larger_than_screen: bool = False
     """Part of the page is outside the screen, or all of it is smaller than the profile's millimetres say."""
     on_not_shown: Callable[[Exception], None] | None = None
@@ -238,8 +240,8 @@ def create_screen(
         raise CannotShow("Qt did not take the software renderer: unset QT_QUICK_BACKEND and QSG_RHI_BACKEND")
     PalmRejection(window, bridge, qml)
     Announcer(window, bridge)
-    past_visit = PastVisit(bridge, qml)
-    made = Screen(window, bridge, keyboard, sheets, viewfinder, qml, view_signal, past_visit, larger_than_screen=larger)
+    made = Screen(window, bridge, keyboard, sheets, viewfinder, qml, view_signal, PastVisit(bridge, qml))
+    made.larger_than_screen, made.hidden_entry = larger, profile.hidden_entry
     view_signal.receiver = made.receive
     view_signal.on_key = lambda key: bridge.on_pad_key(key)
     return made

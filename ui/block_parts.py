@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.view import Block, BlockKind, LiveCheck, Pad, Sheet, Words
+from kiosk.view import Block, BlockKind, LiveCheck, Pad, Sheet, Sign, Words
 
 
 def sheet_map(sheet: Sheet | None) -> dict[str, Any]:
@@ -50,3 +50,17 @@ def kind_of(block: Block) -> str:
     if block.kind is BlockKind.ROW and not (block.change or block.reveal or block.source):
         return "fact"
     return "box" if block.kind is BlockKind.BOX_START else block.kind.value
+
+
+def staff_parts(block: Block, text_of: Callable[[Words], str]) -> dict[str, Any]:
+    """Return what only blocks of the technician's pages have."""
+    return {
+        "sign": _sign(block.sign),
+        "chips": [{"sign": _sign(each.sign), "label": text_of(each.label)} for each in block.chips],
+        "spots": [{"part": each.part, "label": text_of(each.label), "sign": _sign(each.sign)} for each in block.spots],
+        "bars": [{**vars(each), "label": text_of(each.label)} for each in block.bars],
+    }
+
+
+def _sign(sign: Sign | None) -> dict[str, Any]:
+    return {} if sign is None else {"mark": sign.mark.value, "number": sign.number, "code": sign.code}

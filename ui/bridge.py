@@ -63,6 +63,10 @@ class Bridge(QObject):
         """Called with the key of a touched button that controls the voice."""
         self.on_pad_key: Callable[[str], None] = lambda key: None
         """Called with a key of the keypad."""
+        self.on_corner: Callable[[str], None] = lambda name: None
+        """Called with a corner of the screen that was touched."""
+        self.on_key: Callable[[int], bool] = lambda code: False
+        """Called with a key before it has its meaning; True if it has none left."""
         self.on_close: Callable[[], None] = lambda: None
         """Called when somebody asks the window to close; it stays open."""
         self._lists = RowLists(self)
@@ -129,6 +133,11 @@ class Bridge(QObject):
             self.before_touch()
         self.on_touch(self.view.visit if self.view else "", key)
         self.after_touch(key)
+
+    @Slot(str)
+    def corner(self, name: str) -> None:
+        """Report that a corner of the screen was touched."""
+        self.on_corner(name)
 
     @Slot(str)
     def report_page_error(self, scaffold: str) -> None:

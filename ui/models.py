@@ -11,14 +11,14 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 Row = Mapping[str, Any]
 BLOCK_ROLES = (
     "key", "kind", "text", "value", "tone", "origin", "change", "reveal", "number", "picture", "first", "last",
-    "modules", "sheet", "live", "children_",
+    "modules", "sheet", "live", "children_", "sign", "chips", "spots", "bars",
 )  # fmt: skip
 CHOICE_ROLES = (
     "key", "label", "note", "icon", "enabled", "chosen", "option", "main", "tag", "tagTone", "whyNot", "speech",
 )  # fmt: skip
 FIELD_ROLES = (
     "key", "label", "kind", "value", "hint", "source", "wrong", "maxLength", "masked", "opens", "groups", "length",
-    "options", "speech",
+    "options", "speech", "secret",
 )  # fmt: skip
 USER_ROLE = 0x100
 """Qt.ItemDataRole.UserRole. As a number, because importing the `Qt` namespace creates all its enums and delays the

@@ -26,6 +26,8 @@ class ScreenProfile:
     cabinet: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     layout: str = "portrait"
     """A key of `ui.app.LAYOUTS`."""
+    hidden_entry: bool = True
+    """Staff enter by the corners of the screen or by keys; not where a key switch is the only way."""
     families: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """The family of each device whose name in the profile is not its family."""
 
@@ -49,6 +51,7 @@ def load_screen(path: Path) -> ScreenProfile:
             screen.get("moving", True) is not False,
             MappingProxyType(_places(raw.get("cabinet", {}))),
             str(screen.get("layout", "portrait")),
+            raw.get("technician", {}).get("entry", "corners") == "corners",
             MappingProxyType(_families(raw.get("devices", {}))),
         )
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from kiosk.spoken import SpeechSource
 from kiosk.view import Block, BlockKind, Choice, Field, View
 from kiosk.words import Text, Words, text
-from ui.block_parts import code_modules, kind_of, live_rows, pad_map, sheet_map
+from ui.block_parts import code_modules, kind_of, live_rows, pad_map, sheet_map, staff_parts
 
 Row = Mapping[str, Any]
 
@@ -77,6 +77,8 @@ class Rows:
                 "parts": view.progress.parts if view.progress else 1,
                 "asks": view.progress is not None and view.progress.asks,
                 "guidance": self.guidance(view),
+                "staff": self.text_of(view.staff),
+                "tabs": [self.choice(tab) for tab in view.tabs],
             },
             "actions": {
                 "left": self.choice(view.actions.left),
@@ -146,6 +148,7 @@ class Rows:
             "wrong": self.text_of(field.wrong),
             "maxLength": field.max_length,
             "masked": field.masked,
+            "secret": field.secret,
             "opens": field.opens,
             "groups": list(field.groups),
             "length": field.length,
@@ -235,6 +238,7 @@ class Rows:
             "live": live_rows(block.live, self.text_of),
             "modules": code_modules(self.text_of(block.value)) if block.kind in CODES else [],
             "children_": None,
+            **staff_parts(block, self.text_of),
         }
 
 
@@ -242,6 +246,8 @@ def traits(view: View) -> dict[str, Any]:
     """Return the page's layout traits by the names that `ViewModel.qml` has."""
     given = view.traits
     return {
+        "area": given.area,
+        "startsVisit": given.starts_visit,
         "many": given.many,
         "choicesFirst": given.choices_first,
         "tallChoices": given.tall_choices,

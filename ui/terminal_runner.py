@@ -21,6 +21,7 @@ from kiosk.view import View
 from ui.app import Screen, show_time
 from ui.ending import Ending
 from ui.keyboard.chinese_input import ChineseInput
+from ui.staff_entry import watch_for_staff
 from ui.uncaught import UncaughtHooks
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def connect(screen: Screen, terminal: Terminal) -> None:
     terminal.senses.press = screen.press
     screen.sheets.find = terminal.pictures.find
     screen.viewfinder.newest = terminal.live_picture
+    if screen.hidden_entry:
+        watch_for_staff(screen.bridge, SystemClock().monotonic)
 
 
 def _report_missing(voice: str) -> None:

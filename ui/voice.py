@@ -27,9 +27,10 @@ from ui.keyboard.voice_typing import VoiceTyping
 from ui.keys import SILENT, command_of, pad_events, with_figures
 from ui.loudspeaker import Loudspeaker
 from ui.page_reader import PageReader
+from ui.staff_keys import AREA, staff_shortcut
 from ui.voice_commands import BUTTONS, COMMANDS
+from ui.voice_views import START, offers_voice, open_field
 
-START = "start:voice"
 PULLED_OUT = text("voice-headphones-out")
 SWITCHED_MS = 700
 """After headphones were pulled out, the loudspeaker is on again within so long."""
@@ -109,7 +110,8 @@ class Voice(QObject):
         if (plugged and not view.headphones) or (private and not view.private):
             self._pulled_out(view)
             return
-        self._filter_keys(wanted=self._is_on(view) or view.traits.starts_visit or bool(view.fields))
+        works = view.traits.area == AREA or view.traits.starts_visit or bool(view.fields)
+        self._filter_keys(wanted=self._is_on(view) or works)
         if not self._is_on(view):
             if old_scene is not None:  # else the greeting may be heard
                 self.loudspeaker.stop()
@@ -164,7 +166,7 @@ class Voice(QObject):
         if self.overlay:
             self._cursor = focus_stops(view)[0].key
         elif new_page:
-            self._cursor = START if view.traits.starts_visit else "" if self._speaks(view) else _open_field(view)
+            self._cursor = START if view.traits.starts_visit else "" if self._speaks(view) else open_field(view)
         elif self.current_stop() is None:
             self._cursor = ""
         if self.overlay or new_page:
@@ -205,6 +207,8 @@ class Voice(QObject):
         """Consume key presses that have a meaning here; those of a keypad without Num Lock come again as figures."""
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
+        if self.bridge.on_key(event.key()):
+            return True
         if (figure := with_figures(event)) is not None:
             QCoreApplication.sendEvent(self._window, figure)
             return True
@@ -214,6 +218,12 @@ class Voice(QObject):
         view = self.view
         if view is None:
             return False
+        shortcut = (
+            "" if self._focused_field(view) else staff_shortcut(view, key, chosen=self.current_stop() is not None)
+        )
+        if shortcut:
+            self.bridge.touch(shortcut)
+            return True
         if not self._is_on(view):
             return self._wake(view)
         self._idle.start()
@@ -238,7 +248,7 @@ class Voice(QObject):
             return
         if view.visit:
             self.bridge.touch(STILL_HERE)
-        if not self._is_on(view) and (view.visit or not _offers_voice(view)):
+        if not self._is_on(view) and (view.visit or not offers_voice(view)):
             field = self._focused_field(view)
             self._by_keys = True
             self.follow_view()
@@ -249,7 +259,7 @@ class Voice(QObject):
 
     def _wake(self, view: View) -> bool:
         """Switch on the voice at any key on the first page, if that offers a visit by voice."""
-        if not _offers_voice(view):
+        if not offers_voice(view):
             return False
         self._awake = True
         self._idle.start()
@@ -288,13 +298,3 @@ class Voice(QObject):
 
     def item(self, key: str) -> QQuickItem | None:
         return visible_item(self._window.contentItem(), key)
-
-
-def _offers_voice(view: View) -> bool:
-    """Whether a visit by voice can begin here."""
-    return view.traits.starts_visit and any(choice.key == START for choice in view.choices)
-
-
-def _open_field(view: View) -> str:
-    """The key of the field whose keyboard opens with the page, ""."""
-    return next((field.key for field in view.fields if field.opens), "")

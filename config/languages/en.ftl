@@ -1194,6 +1194,7 @@ trouble-keep-program = The machine’s program failed and could not save your ap
 trouble-keep-unconfirmed = Nobody can confirm yet whether your application was saved
 trouble-terminal-program = The machine’s program failed and is recovering by itself
 trouble-terminal-door-open = The machine’s door is open, staff are working on it
+trouble-terminal-closed = Staff have taken this machine out of service
 trouble-terminal-start = The machine could not start; staff have to look at it
 trouble-terminal-outbox = The machine cannot save applications safely now, so it takes none
 trouble-terminal-clock = The machine’s clock is wrong, so it takes no applications now
@@ -1257,6 +1258,14 @@ staff-end-lead = What was filled in is cleared at once, and nothing is shown.
 staff-end-kept = The application is saved and safe; the number on the screen disappears at once.
 staff-end-under-way = Something is still under way (saving or printing). It is finished in the background and reported; the screen is cleared at once.
 staff-end-now = End now
+staff-enter-title = Staff: work on this machine?
+staff-enter-now = End it and enter
+staff-enter-keeps = An application is being saved; a few seconds
+closed-repair = Staff are repairing this machine; nothing can be done here now
+closed-paper = The paper is being changed; please wait a few minutes
+closed-power-works = The power here is being worked on; nothing can be done here now
+closed-moving = This machine is being moved; nothing can be done here now
+closed-hall-closed = The hall is closed today
 
 ## Practice
 

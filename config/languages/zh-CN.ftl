@@ -1145,6 +1145,7 @@ trouble-keep-program = 机器的程序出了问题，没能保存您的申请
 trouble-keep-unconfirmed = 现在还不能确认申请是否已保存
 trouble-terminal-program = 机器的程序出了问题，正在自己恢复
 trouble-terminal-door-open = 机器的门开着，工作人员正在处理
+trouble-terminal-closed = 工作人员停用了这台机器
 trouble-terminal-start = 机器没能启动好，工作人员需要来看一下
 trouble-terminal-outbox = 机器现在不能可靠保存申请，所以先不受理
 trouble-terminal-clock = 机器的时间不对，所以先不受理
@@ -1208,6 +1209,14 @@ staff-end-lead = 已经填的内容会马上清除，不显示任何信息。
 staff-end-kept = 申请已经存好，不受影响；屏幕上的号码会马上消失。
 staff-end-under-way = 还有事情没做完（保存或打印），会在后台做完并告诉后台；屏幕上的内容会马上消失。
 staff-end-now = 马上结束
+staff-enter-title = 工作人员要维护这台机器？
+staff-enter-now = 结束并进入维护
+staff-enter-keeps = 申请正在保存，几秒钟就好
+closed-repair = 工作人员正在维修，先不能办事
+closed-paper = 正在换纸，请稍等几分钟
+closed-power-works = 这里要停电检修，先不能办事
+closed-moving = 这台机器要搬走了，先不能办事
+closed-hall-closed = 大厅今天不开放
 
 ## Practice
 

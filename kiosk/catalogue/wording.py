@@ -16,7 +16,7 @@ from kiosk.catalogue.terms import read_terms, term_mistakes
 from kiosk.fluent.bundle import MissingWords
 from kiosk.fluent.functions import FUNCTIONS
 from kiosk.fluent.shapes import MessageShape, message_shapes
-from kiosk.language_table import BASE, language_of, read_table
+from kiosk.language_table import BASE, language_of, read_table, word_files
 from kiosk.messages import read_words
 from kiosk.pronunciation.readings import OWN, read_own
 from kiosk.pronunciation.recordings import check_recordings
@@ -112,7 +112,7 @@ def _words_of(folder: Path) -> tuple[dict[str, dict[str, MessageShape]], list[st
     """Return the messages of each language by key, and what is wrong with the files."""
     words: dict[str, dict[str, MessageShape]] = {}
     _, mistakes = read_table(folder)
-    for path in sorted(folder.glob("*.ftl")):
+    for path in word_files(folder):
         known = words.setdefault(language_of(path), {})
         try:
             found, wrong = message_shapes(read_words(path))

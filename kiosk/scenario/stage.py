@@ -14,11 +14,12 @@ from kiosk.events import Event, Touched, Typed
 from kiosk.scenario.drawing import Lines, points_along
 from kiosk.session.advance import touchable
 from kiosk.signing import Drawn
+from kiosk.terminal_state import STAFF_ENTRY
 from kiosk.view import Pad, View
 from kiosk.vocabulary.fields import SET_BY_FIELD, unwritable
 from kiosk.words import Text
 
-GLOBAL_KEYS = ("help", "language", "larger", "contrast", "low", "voice", "curtain-off")
+GLOBAL_KEYS = ("help", "language", "larger", "contrast", "low", "voice", "curtain-off", STAFF_ENTRY)
 """Keys of the status bar and overlays, which exist on every page."""
 PAD_MM, MOVE_MS = 248, 16
 """Without a screen: the width of its pad, and the time from one point of a finger to the next."""
@@ -135,7 +136,7 @@ def separators(view: View, key: str) -> str:
 def touchable_keys(view: View) -> list[str]:
     """Return the keys of all enabled controls of a view."""
     places = (view.actions.left, view.actions.middle, view.actions.right)
-    choices = [*view.choices, *(c for c in places if c is not None)]
+    choices = [*view.tabs, *view.choices, *(c for c in places if c is not None)]
     choices += [option for field in view.fields for option in field.options]
     choices += [c for block in view.blocks for c in (block.change, block.reveal) if c is not None]
     return [choice.key for choice in choices if choice.enabled]

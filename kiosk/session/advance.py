@@ -40,10 +40,11 @@ from kiosk.session.surroundings import sensed_by, with_sensed
 from kiosk.signing import Drawn
 from kiosk.steps.table import FAREWELL, START, STEPS, AnyStep, here, step_of
 from kiosk.terminal_facts import TerminalFacts
+from kiosk.terminal_state import STAFF_ENTER_NOW, STAFF_ENTRY
 from kiosk.view import View
 from kiosk.visit import Go, Session, Turn, awaiting_only, late, unawaited, waits_here
 
-EVERYWHERE = ("help", "language", "curtain-off", "still-here")
+EVERYWHERE = ("help", "language", "curtain-off", "still-here", STAFF_ENTRY)
 """Touches of the status bar and the curtain, accepted on every page, and the screen's sign that somebody writes or
 turns the page; they are in no view."""
 
@@ -136,7 +137,7 @@ def touchable(view: View, key: str) -> bool:
     if view.countdown is not None:
         return key in (view.countdown.more.key, view.countdown.leave.key)
     places = (view.actions.left, view.actions.middle, view.actions.right)
-    choices = [*view.choices, *(c for c in places if c is not None)]
+    choices = [*view.tabs, *view.choices, *(c for c in places if c is not None)]
     choices += [c for block in view.blocks for c in (block.change, block.reveal) if c is not None]
     choices += [option for field in view.fields for option in field.options]
     return any(choice.key == key and choice.enabled for choice in choices)
@@ -193,15 +194,23 @@ def _common_touch(session: Session, key: str) -> Turn | None:
         case "leave" | "leave-now":
             return _left(replace(session, timed_out=False))
         case "help":
-            return Turn(replace(session, help_over=True, staff_asked=False))
+            return Turn(replace(session, help_over=True, staff_asked=False, staff_enters=False))
         case "pause":
             return Turn(replace(session, help_over=False, curtain=True))
         case "curtain-off":
             return Turn(replace(session, curtain=False))
         case "staff-end" if session.help_over:
             return Turn(replace(session, staff_asked=True))
+        case key if key == STAFF_ENTRY:
+            # Not on the farewell: that ends by itself, and says what became of the matter.
+            asked = session.page != FAREWELL
+            return Turn(replace(session, help_over=asked, staff_asked=asked, staff_enters=asked, curtain=False))
         case "staff-end-now" if session.staff_asked:
             return _ended_by_staff(session)
+        case key if key == STAFF_ENTER_NOW and session.staff_enters:
+            return _ended_by_staff(session)
+        case "back" if session.staff_enters:
+            return Turn(replace(session, help_over=False, staff_asked=False, staff_enters=False))
         case "back" if session.staff_asked:
             return Turn(replace(session, staff_asked=False))
         case "back" if session.help_over:
@@ -225,7 +234,7 @@ def _last_lines(session: Session, number: int) -> tuple[Effect, ...]:
 
 def _left(session: Session) -> Turn:
     """Leave the page, by touch or time-out, as its step says."""
-    uncovered = replace(session, counting_down=False, help_over=False, staff_asked=False)
+    uncovered = replace(session, counting_down=False, help_over=False, staff_asked=False, staff_enters=False)
     return Turn(uncovered, go=here(session).leave())
 
 

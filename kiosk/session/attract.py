@@ -34,11 +34,11 @@ from kiosk.session.forgotten_slip import ForgottenSlip
 from kiosk.session.in_visit import InVisit
 from kiosk.session.outage import out_of_service, outage_view, store_to_check
 from kiosk.session.surroundings import BEFORE, sensed_by, sensor_watch
-from kiosk.session.terminal_state import Advanced, TerminalState
 from kiosk.steps.home import network_words, slip_words, tag_words, touches_to
 from kiosk.steps.reasons import why_not
 from kiosk.steps.slip_printing import PRINT_SLIP
 from kiosk.terminal_facts import TerminalFacts, name_of
+from kiosk.terminal_state import STAFF_ENTRY, Advanced, TerminalState
 from kiosk.view import Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import Session, seen
 from kiosk.words import Data, text
@@ -77,6 +77,7 @@ class Attract:
         object.__setattr__(self, "language", self.language or self.terminal.languages[0].code)
 
     in_visit = False
+    closed_for = ""
     practising = False
 
     @property
@@ -134,6 +135,8 @@ def _advance(state: Attract, event: Event) -> Advanced:
         case JobEnded(outcome=RetractOutcome() as outcome) if event.effect in state.awaiting:
             forgotten, effects = state.forgotten.came(outcome)
             return replace(state, forgotten=forgotten), effects
+        case Touched(key=key) if key == STAFF_ENTRY and not state.awaiting:
+            return None, ()
         case Touched(key="language"):
             return replace(state, language=next_language(state.terminal.languages, state.language).code), ()
         case Touched(verb="begin", value=item) if not out_of_service(state.status, state.catalogue):

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from kiosk.steps.step import BACK, LEAVE, box
 from kiosk.steps.table import step_of
+from kiosk.terminal_state import STAFF_ENTER_NOW
 from kiosk.view import Actions, Block, BlockKind, Choice, Traits, View
-from kiosk.visit import Session
+from kiosk.visit import KEEP, Session
 from kiosk.words import Data, text
 
 
@@ -21,18 +22,19 @@ def _staff_view(session: Session) -> View:
     lead = "staff-end-kept" if session.kept else "staff-end-lead"
     if session.awaiting and step_of(session.page).lasting & set(session.awaiting.values()):
         lead = "staff-end-under-way"
+    end = Choice("staff-end-now", text("staff-end-now"))
+    if session.staff_enters:
+        # What is being kept is settled first: its outcome comes within seconds.
+        keeps = session.awaits(KEEP)
+        end = Choice(STAFF_ENTER_NOW, text("staff-enter-now"), enabled=not keeps, why_not=text("staff-enter-keeps"))
     return replace(
         _help_view(session),
         id=f"{session.page}?staff",
-        title=text("staff-end-title"),
+        title=text("staff-enter-title" if session.staff_enters else "staff-end-title"),
         lead=text(lead),
         blocks=(),
         choices=(),
-        actions=Actions(
-            BACK,
-            None,
-            Choice("staff-end-now", text("staff-end-now")),
-        ),
+        actions=Actions(BACK, None, end),
     )
 
 

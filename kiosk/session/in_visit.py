@@ -10,10 +10,10 @@ from kiosk.effects import Audit, AuditKind
 from kiosk.events import Event, Output, StatusChanged, TerminalStatus, Timer, Watch
 from kiosk.session.advance import advance
 from kiosk.session.derive import outputs_of, timers_of, view_of, watches_of
-from kiosk.session.terminal_state import Advanced, TerminalState
 from kiosk.session.trouble import POWER, PROGRAM, InTrouble, breaks_off
 from kiosk.steps.slip_printing import slip_came_out
 from kiosk.steps.table import FAREWELL
+from kiosk.terminal_state import Advanced, TerminalState
 from kiosk.view import View
 from kiosk.visit import KEEP, LATE, Session
 
@@ -25,6 +25,7 @@ class InVisit:
     session: Session
 
     in_visit = True
+    closed_for = ""
 
     @property
     def visit(self) -> str:

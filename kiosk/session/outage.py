@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from devices.power.contract import PowerState
-from kiosk.case.sealing import clock_is_possible
 from kiosk.catalogue.load import Catalogue
+from kiosk.clock_limits import clock_is_possible
 from kiosk.events import DeviceInfo, TerminalStatus
+from kiosk.service_messages import service_key
 from kiosk.steps.fault import fault_blocks, fault_message
 from kiosk.terminal_facts import TerminalFacts
 from kiosk.view import Block, BlockKind, Tone, Traits, View
@@ -26,6 +27,8 @@ def out_of_service(status: TerminalStatus, catalogue: Catalogue | None) -> str:
         return status.out_of_service
     if status.power is PowerState.LOW:
         return "power"
+    if status.closed:
+        return "closed"
     if status.door_open:
         return "door_open"
     if status.out_of_order & NEEDED_BY_ALL:
@@ -49,13 +52,13 @@ def outage_view(base: View, terminal: TerminalFacts, status: TerminalStatus, rea
             icon="clock",
             traits=Traits(large_rows=True, action_bar=False),
         )
-    store = store_to_check(terminal, status)
+    store, closed = store_to_check(terminal, status), reason == "closed" and bool(status.closed)
     return replace(
         base,
         page="OutOfService",
         id="out_of_service",
-        title=text("out-of-service-title"),
-        lead=fault_message(terminal, f"terminal.{reason}"),
+        title=fault_message(terminal, "terminal.closed") if closed else text("out-of-service-title"),
+        lead=text(service_key(status.closed)) if closed else fault_message(terminal, f"terminal.{reason}"),
         icon="wrench",
         tone=Tone.ATTENTION,
         traits=Traits(large_rows=True, action_bar=False),

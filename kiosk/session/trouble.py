@@ -19,9 +19,9 @@ from kiosk.effects import Audit, AuditKind, Effect, ShutDown
 from kiosk.events import Event, Output, StatusChanged, TerminalStatus, Timer, TimerRang, Touched, Watch
 from kiosk.language_table import next_language
 from kiosk.session.surroundings import AFTER, sensor_watch
-from kiosk.session.terminal_state import Advanced, TerminalState
 from kiosk.steps.fault import TROUBLE, fault_blocks, fault_message
 from kiosk.terminal_facts import TerminalFacts
+from kiosk.terminal_state import STAFF_ENTRY, Advanced, TerminalState
 from kiosk.view import Actions, Block, BlockKind, Choice, Modes, Tone, Traits, View
 from kiosk.words import Data, text
 
@@ -57,6 +57,7 @@ class InTrouble:
     """A card may still be on the reader."""
 
     in_visit = True
+    closed_for = ""
     practising = False
 
     def advance(self, event: Event) -> Advanced:
@@ -72,6 +73,8 @@ class InTrouble:
             case NotKept() if event.visit == self.visit:
                 return replace(self, awaiting=self.awaiting - {event.effect}), ()
             case Touched(key="finish") | TimerRang() if event.visit == self.visit:
+                return None, self._last_acts()
+            case Touched(key=key) if key == STAFF_ENTRY and not self.awaiting and not self._number_is_needed:
                 return None, self._last_acts()
             case Touched(key="language"):
                 return replace(self, language=next_language(self.terminal.languages, self.language).code), ()

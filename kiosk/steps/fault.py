@@ -11,17 +11,12 @@ from typing import Any
 
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import NotAnswered
-from kiosk.terminal_facts import FaultNote, TerminalFacts
+from kiosk.terminal_facts import FaultNote, TerminalFacts, trouble_key
 from kiosk.view import Block, BlockKind, Tone
 from kiosk.visit import Session, Turn
 from kiosk.words import Data, Words, text
 
 UNKNOWN = FaultNote("", "elsewhere")
-
-
-def trouble_key(code: str) -> str:
-    """The message that names a fault or refusal to the citizen."""
-    return "trouble-" + code.replace(".", "-").replace("_", "-")
 
 
 def fault_message(terminal: TerminalFacts, code: str, **arguments: Any) -> Words:

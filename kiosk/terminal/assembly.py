@@ -11,6 +11,7 @@ from pathlib import Path
 
 from devices import Clock, DeviceSpec, OpenDevice, PortsInUse, SystemClock, open_device
 from devices.opening import problems, sharing_problems
+from devices.profile_devices import spec_of
 from kiosk.audit import AuditLog
 from kiosk.catalogue.load import BadCatalogue, CatalogueCache
 from kiosk.document_roots import load_document_roots
@@ -49,14 +50,17 @@ from kiosk.terminal.conductor import Conductor
 from kiosk.terminal.desks import make_desks
 from kiosk.terminal.facts import terminal_facts
 from kiosk.terminal.shutting_down import shutting_down
+from kiosk.terminal.staff_acts import staff_acts
 from kiosk.terminal.terminal import Parts, Places, Terminal
 from kiosk.terminal.words_in_use import WordsInUse
 from kiosk.terminal.worker_effects import Taker, WorkerEffects
+from kiosk.terminal.workshop_facts import workshop
 from kiosk.terminal_facts import TerminalFacts
 from kiosk.version import VERSION
 from kiosk.view import View
 from kiosk.workers.case_sealer import CaseSealer
 from kiosk.workers.device import DeviceWorker
+from kiosk.workers.health_file import HealthFile
 from kiosk.workers.heartbeat import HeartbeatWorker
 from kiosk.workers.practice import Practice
 from kiosk.workers.question_pool import QuestionPool
@@ -74,10 +78,7 @@ GATEWAYS: Mapping[PlatformKind, tuple[str, str]] = {
 
 def device_specs(settings: Settings, models: Path) -> dict[str, DeviceSpec]:
     """The devices of a profile. Raises SettingsError naming all families, drivers, models and ports that are wrong."""
-    specs = {
-        name: DeviceSpec(section.family or name, section.driver, section.port, section.model, section.options, name)
-        for name, section in settings.devices.items()
-    }
+    specs = {name: spec_of(name, section) for name, section in settings.devices.items()}
     wrong = [f"devices.{name}: {words}" for name, spec in specs.items() for words in problems(spec, models)]
     wrong += [f"devices.{name}: {words}" for name, words in sharing_problems(specs.values())]
     if wrong:
@@ -143,7 +144,8 @@ def assemble(
     def reading_s(view: View) -> float:
         return speaking_seconds(spoken(view, words.current.words(view.language)))
 
-    conductor = Conductor(facts, cached, checked, _new_visit, publish, reading_s, record, devices)
+    shop = workshop(settings, places.config, facts.faults)
+    conductor = Conductor(facts, cached, checked, _new_visit, publish, reading_s, record, devices, shop)
     line = LineRecord(places.data, clock, log)
     supervision = Supervision(clock, log, audit.append, conductor.post)
     for name, each in (("audit", audit), ("log", log)):
@@ -225,6 +227,7 @@ def assemble(
     )
     questions = QuestionPool(gateway, clock, conductor.post, parts.heartbeat.nudge)
     shut_down, shut_down_loops = shutting_down(settings, clock, log, supervision)
+    staff_takers, staff_loops = staff_acts(places.data, clock, conductor, device_workers, supervision)
     # Which worker takes which effect; kiosk.terminal.outcomes has their deadlines.
     takers: Mapping[type, Taker] = {
         **dict.fromkeys((Keep, Rate, ReportPaper, FindKept), sealer.keep),
@@ -236,6 +239,7 @@ def assemble(
         AskOrder: desks.payments.take,
         TakePhoto: desks.viewfinder.take,
         ShutDown: shut_down,
+        **staff_takers,
     }
     parts.runner = runner = WorkerEffects(
         device_workers,
@@ -265,8 +269,10 @@ def assemble(
         *(SupervisedLoop(each, clock, supervision, asking) for each in questions.askers),
         *desks.loops(clock, supervision),
         *shut_down_loops,
+        *staff_loops,
         SupervisedLoop(parts.courier, clock, supervision),
         SupervisedLoop(parts.heartbeat, clock, supervision),
+        SupervisedLoop(HealthFile(places.data, terminal.health, clock), clock, supervision),
     )
     return terminal
 

@@ -18,7 +18,8 @@ from kiosk.events import Event, StatusChanged, TerminalStatus, Timer, TimerRang
 from kiosk.outcome import Outcome
 from kiosk.session.attract import Attract
 from kiosk.session.outage import out_of_service
-from kiosk.session.terminal_state import TerminalState
+from kiosk.technician.state import Technician
+from kiosk.technician.workshop import EMPTY, Workshop
 from kiosk.terminal.alarms import Alarms
 from kiosk.terminal.conductor_guard import ConductorGuard
 from kiosk.terminal.dispatcher import Dispatcher
@@ -29,16 +30,9 @@ from kiosk.terminal.senses import Senses
 from kiosk.terminal.status import status_at_start, with_notice
 from kiosk.terminal.wiping import WipingProof
 from kiosk.terminal_facts import TerminalFacts
+from kiosk.terminal_state import Follow, TerminalState, follow_of
 from kiosk.view import View
-from kiosk.workers.notices import (
-    CaseNews,
-    CatalogueCame,
-    JobBegun,
-    Notice,
-    StatusSeen,
-    ViewNotShown,
-    WorkerOutOfService,
-)
+from kiosk.workers import notices
 from kiosk.workers.supervised import Incident
 
 NAME = "conductor"
@@ -61,6 +55,7 @@ class Conductor:
         reading_s: Callable[[View], float],
         record: Callable[[Event], None] | None = None,
         devices: Iterable[str] = (),
+        workshop: Workshop = EMPTY,
     ) -> None:
         """`devices` are the names of the profile's devices, in its order."""
         self._facts = facts
@@ -71,7 +66,7 @@ class Conductor:
         self._publish = publish
         self._reading_s = reading_s
         self._record = record
-        self._mailbox: Mailbox[Event | Notice | _Stop] = Mailbox(clock)
+        self._mailbox: Mailbox[Event | notices.Notice | _Stop] = Mailbox(clock)
         self._alarms = Alarms(clock)
         self._guard = ConductorGuard(clock)
         self._retry = Retry(clock)
@@ -82,6 +77,10 @@ class Conductor:
         self._status = status_at_start(clock.now(), self._statuses)
         self._view: View | None = None
         self._wiping = WipingProof()
+        self._follows: Mapping[Follow, Callable[[], TerminalState]] = {
+            Follow.ENDED: self._attract,
+            Follow.STAFF: lambda: Technician(self._new_visit(), self._facts, self._status, workshop),
+        }
         self._state: TerminalState = self._attract()
 
     def start(self, runner: EffectRunner, practice: EffectTaker) -> None:
@@ -90,7 +89,7 @@ class Conductor:
         self._dispatcher = Dispatcher(NAME, runner, practice, self._alarms, self.post)
         self._thread = self._clock.spawn(NAME, self._run)
 
-    def post(self, message: Event | Notice | _Stop) -> None:
+    def post(self, message: Event | notices.Notice | _Stop) -> None:
         self._mailbox.put(message)
 
     def stop(self) -> None:
@@ -115,7 +114,7 @@ class Conductor:
     @property
     def out_of_service(self) -> str:
         """The reason why no visit can begin, as the first page says it; "" if one can."""
-        return out_of_service(self._status, self._catalogue)
+        return self._state.closed_for or out_of_service(self._status, self._catalogue)
 
     @property
     def statuses(self) -> Mapping[str, DeviceStatus]:
@@ -123,7 +122,6 @@ class Conductor:
 
     @property
     def running_timers(self) -> tuple[str, ...]:
-        """The names of the timers that run."""
         return self._alarms.running
 
     @property
@@ -192,21 +190,22 @@ class Conductor:
 
     def _set_out_of_order(self, out: bool) -> None:
         self._retry.put(out)
-        self._status = with_notice(self._status, WorkerOutOfService(NAME, out), self._statuses)
+        self._status = with_notice(self._status, notices.WorkerOutOfService(NAME, out), self._statuses)
 
     def _take(self, message: object) -> None:
         sensed = self.senses.take(message, self._state.visit, self._status)
         if sensed is not None:
             self._set_status(sensed)
-        elif isinstance(message, Notice):
+        elif isinstance(message, notices.Notice):
             self._notice(message)
         elif isinstance(message, Event):
             self._handle(message)
+            for event in self.senses.entry(message):
+                self._handle(event)
         else:
             self._runner.incident(Incident(NAME, TypeError(type(message).__name__)))
 
     def _prove_wiped(self) -> None:
-        """After a visit, write to the audit log whether anything still holds its session, matter or cards."""
         self._wiping.report(self._runner.audit)
 
     def _until_next_alarm(self) -> float | None:
@@ -230,7 +229,7 @@ class Conductor:
         self._dispatcher.settle(event, self._state.visit, self._state.awaiting)
         before = self._state = self._state.refreshed(replace(self._status, now=self._clock.now()), self._catalogue)
         state, effects = before.advance(event)
-        following = self._attract() if state is None else state
+        following = self._follows[follow_of(event)]() if state is None else state
         # Its view is made before anything is done: a page that cannot be drawn must not have acted.
         view = self._view_of(following)
         practising = before.practising or following.practising
@@ -263,25 +262,26 @@ class Conductor:
             self._publish(view)
             self._view = view
 
-    def _notice(self, notice: Notice) -> None:
+    def _notice(self, notice: notices.Notice) -> None:
         match notice:
-            case CatalogueCame():
+            case notices.CatalogueCame():
                 # A visit keeps the catalogue it began with.
                 self._newer = notice.catalogue
                 if not self._state.in_visit:
                     self._adopt()
-            case CaseNews():
+            case notices.CaseNews():
                 # Most are of earlier visits, and while the outbox empties there are many.
                 if self._state.awaits_receipt(notice.case.case_id):
                     self._handle(notice.event(self._state.visit))
-            case JobBegun():
+            case notices.JobBegun():
                 self._alarms.allow(notice.visit, notice.effect, notice.longest_s + JOB_GRACE_S)
-            case ViewNotShown():
+            case notices.ViewNotShown():
                 raise notice.error
             case _:
-                if isinstance(notice, StatusSeen):
+                if isinstance(notice, notices.StatusSeen):
                     self._statuses[notice.name] = notice.status
-                self._set_status(replace(with_notice(self._status, notice, self._statuses), now=self._clock.now()))
+                status = replace(self._status, now=self._clock.now())
+                self._set_status(with_notice(status, notice, self._statuses))
 
     def _set_status(self, status: TerminalStatus) -> None:
         before, self._status = self._status, status

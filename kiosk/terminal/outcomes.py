@@ -17,19 +17,23 @@ from kiosk.case_events import KeepUnconfirmed, Kept, KeptFound, NotKept
 from kiosk.delays import DELAYS
 from kiosk.effects import (
     Ask,
+    AskChallenge,
     AskOrder,
     AskPermit,
     Audit,
+    CheckStaff,
     Effect,
     Fetch,
     FindKept,
     ForgetPapers,
     Job,
     Keep,
+    LookAtPart,
     OpenRelay,
     Rate,
     Recut,
     ReportPaper,
+    SetService,
     ShutDown,
     TakePhoto,
 )
@@ -39,6 +43,8 @@ from kiosk.papers.scan_verdict import WhyNot
 from kiosk.platform.gateway import FailureKind
 from kiosk.platform.orders import OrderDeed
 from kiosk.relay_events import RelayEnded
+from kiosk.staff.entry import StaffVerdict, VerdictKind
+from kiosk.staff_events import ChallengeCame, PartLooked, StaffChecked
 
 PROGRAM = Fault("device.driver_error", Next.CALL_STAFF)
 JOB_GRACE_S = 15.0
@@ -108,6 +114,27 @@ def _job(visit: str, job: Job, job_kind: JobKindOf) -> Outcomes:
     )
 
 
+def _staff(visit: str, check: CheckStaff, job_kind: JobKindOf) -> Outcomes:
+    def unknown() -> Event:
+        return StaffChecked(visit, check.number, StaffVerdict(VerdictKind.WRONG))
+
+    return Outcomes(DELAYS["staff_longest"], unknown, unknown)
+
+
+def _challenge(visit: str, ask: AskChallenge, job_kind: JobKindOf) -> Outcomes:
+    def none() -> Event:
+        return ChallengeCame(visit, ask.number, "")
+
+    return Outcomes(DELAYS["staff_longest"], none, none)
+
+
+def _part(visit: str, look: LookAtPart, job_kind: JobKindOf) -> Outcomes:
+    def none() -> Event:
+        return PartLooked(visit, look.number, None)
+
+    return Outcomes(DELAYS["staff_longest"], none, none)
+
+
 def _relay(visit: str, relay: OpenRelay, job_kind: JobKindOf) -> Outcomes:
     return Outcomes(
         DELAYS["relay_longest"],
@@ -147,6 +174,10 @@ EFFECTS: Mapping[type[Effect], EffectKind] = MappingProxyType(
         Audit: EffectKind(local=True),
         OpenRelay: EffectKind(_relay),
         AskOrder: EffectKind(_order),
+        CheckStaff: EffectKind(_staff, local=True),
+        AskChallenge: EffectKind(_challenge, local=True),
+        LookAtPart: EffectKind(_part, local=True),
+        SetService: EffectKind(local=True),
     }
 )
 

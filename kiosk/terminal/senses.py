@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from devices import WatchKind
+from devices import Presence, WatchKind
 from devices.audio.contract import JACK, ROUTE, Jack, Route
 from devices.keypad.contract import KEYS, KeypadCapability, KeysPressed
+from devices.sensors.contract import Sensed
 from kiosk.events import (
     Event,
     HeadphonesMoved,
@@ -24,9 +25,11 @@ from kiosk.events import (
     Watch,
     WatchFailed,
 )
-from kiosk.session.terminal_state import TerminalState
+from kiosk.terminal_state import STAFF_ENTRY, TerminalState
 from kiosk.view import View
 
+KEY_SWITCH = "key_switch"
+"""The key switch of staff among the slots of the sensors."""
 KINDS: tuple[WatchKind[object, object], ...] = (KEYS, JACK)  # type: ignore[assignment]  # of two families
 
 
@@ -37,6 +40,7 @@ class Senses:
         self.press: Callable[[str], None] = lambda key: None
         self._hushed = False
         """The headphones were pulled out, and the voice has not yet said that it is silent."""
+        self._key_turned = False
 
     def watches(self, status: TerminalStatus) -> frozenset[Watch]:
         """The values that the terminal's devices are watched for, whoever is there."""
@@ -74,6 +78,14 @@ class Senses:
         plugged = value is Jack.IN
         self._hushed = self._hushed or (status.plugged and not plugged)
         return replace(status, plugged=plugged)
+
+    def entry(self, message: object) -> Iterator[Event]:
+        """Yield the touch that asks for the technician's area when its key switch is turned, once."""
+        if not isinstance(message, ReadingCame) or not isinstance(message.value, Sensed):
+            return
+        before, self._key_turned = self._key_turned, message.value.at(KEY_SWITCH) is Presence.PRESENT
+        if self._key_turned and not before:
+            yield Touched(message.visit, STAFF_ENTRY)
 
     def on_view(self, view: View, status: TerminalStatus) -> View:
         """A view with what the screen has to know of keypad and headphones, whatever the page."""

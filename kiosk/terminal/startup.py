@@ -21,10 +21,10 @@ from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.platform.identity import KeyFileError, TerminalKeyError
 from kiosk.private_files import FOLDER_MODE, ForeignData, check_owner
 from kiosk.session.attract import Attract
-from kiosk.session.terminal_state import TerminalState
 from kiosk.settings import Settings, SettingsError
 from kiosk.terminal.tables import fault_notes, table_problems
 from kiosk.terminal_facts import FaultNote, TerminalFacts
+from kiosk.terminal_state import TerminalState
 from kiosk.view import View
 
 

@@ -14,6 +14,7 @@ from kiosk.workers.notices import (
     CannotKeep,
     Notice,
     PlatformSeen,
+    ServiceSet,
     StatusSeen,
     WorkerOutOfService,
 )
@@ -36,6 +37,8 @@ def with_notice(status: TerminalStatus, notice: Notice, devices: Mapping[str, De
             return replace(status, backlogs=notice.backlogs, disk_free_mb=notice.disk_free_mb)
         case CannotKeep():
             return replace(status, out_of_service="outbox" if notice.reason else "")
+        case ServiceSet():
+            return replace(status, closed=notice.message)
         case WorkerOutOfService():
             out = status.out_of_order
             return replace(status, out_of_order=out | {notice.worker} if notice.out else out - {notice.worker})
@@ -44,9 +47,19 @@ def with_notice(status: TerminalStatus, notice: Notice, devices: Mapping[str, De
 
 def _with_devices(status: TerminalStatus, devices: Mapping[str, DeviceStatus]) -> TerminalStatus:
     known = {
-        name: DeviceInfo(
-            each.state.value, tuple(fault.code for fault in each.faults), dict(each.levels), each.capabilities
+        name: _with_since(
+            DeviceInfo(
+                each.state.value, tuple(fault.code for fault in each.faults), dict(each.levels), each.capabilities
+            ),
+            status.devices.get(name),
+            status.now,
         )
         for name, each in devices.items()
     }
     return replace(status, devices=MappingProxyType(known))
+
+
+def _with_since(info: DeviceInfo, before: DeviceInfo | None, now: datetime | None) -> DeviceInfo:
+    """A state that is no news goes on from when it began."""
+    same = before is not None and (before.state, before.faults) == (info.state, info.faults)
+    return replace(info, since=before.since if same and before is not None else now)

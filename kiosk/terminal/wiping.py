@@ -8,7 +8,7 @@ from typing import Any
 
 from devices.id_reader.contract import IdCard
 from kiosk.effects import AuditKind
-from kiosk.session.terminal_state import TerminalState
+from kiosk.terminal_state import TerminalState
 from kiosk.visit import Matter, Session, StepState
 
 KINDS = (Session, Matter, StepState, IdCard)

@@ -80,6 +80,13 @@ class BacklogMeasured:
 
 
 @dataclass(frozen=True)
+class ServiceSet:
+    """Staff took the terminal out of service with this message, or ("") back into it."""
+
+    message: str
+
+
+@dataclass(frozen=True)
 class WorkerOutOfService:
     """A worker failed again and again, or (`out` False) is tried again."""
 
@@ -102,6 +109,7 @@ Notice = (
     | CaseNews
     | CannotKeep
     | BacklogMeasured
+    | ServiceSet
     | WorkerOutOfService
     | ViewNotShown
 )

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +31,7 @@ from devices import (
 from devices.card_reader.contract import CardReaderCapability, SocialCard
 from devices.card_reader.simulated_cards import BankCard
 from devices.id_reader.people import load_people
+from devices.opening import recording_of
 from devices.registry import create_simulator, drivers_of
 from devices.socket_wire import Server
 from tests.house.doors import ROOT
@@ -81,9 +81,9 @@ def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
     server.close()
 
 
-def paired(driver: str, trace: Path | None = None) -> Bench:
+def paired(driver: str) -> Bench:
     clock = FakeClock(auto=True)
-    opened = open_device(DeviceSpec("card_reader", driver, "sim:"), clock, MODELS, trace)
+    opened = open_device(DeviceSpec("card_reader", driver, "sim:"), clock, MODELS)
     return Bench(opened.device, opened.simulator, clock)
 
 
@@ -224,12 +224,14 @@ def test_a_cancel_takes_effect_within_200_ms(driver: str) -> None:
 
 
 @pytest.mark.parametrize("driver", READERS)
-def test_a_trace_has_the_commands_and_nothing_of_the_card(driver: str, tmp_path: Path) -> None:
-    trace = tmp_path / "trace.jsonl"
-    bench = paired(driver, trace)
+def test_a_trace_has_the_commands_and_nothing_of_the_card(driver: str) -> None:
+    clock, spec = FakeClock(auto=True), DeviceSpec("card_reader", driver, "sim:")
+    recording = recording_of(spec, clock)
+    opened = open_device(spec, clock, MODELS, recording)
+    bench = Bench(opened.device, opened.simulator, clock)
     bench.simulator.insert_card(LI)
     card = bench.read()
-    text = trace.read_text(encoding="utf-8").replace(" ", "").lower()
+    text = recording.text().replace(" ", "").lower()
     assert "00a404000f" in text
     for personal in (LI.number.encode("ascii"), LI.name.encode("gb18030"), bytes.fromhex("19850612")):
         assert personal.hex() not in text

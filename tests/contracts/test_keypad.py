@@ -28,6 +28,7 @@ from devices import (
     open_device,
 )
 from devices.keypad.contract import STUCK_S, KeypadCapability, KeysPressed, PadKey
+from devices.opening import recording_of
 from devices.registry import create_simulator, drivers_of
 from devices.socket_wire import Server
 from tests.devices.input_node import node_of
@@ -206,14 +207,15 @@ def test_a_pad_says_whether_its_five_can_be_felt() -> None:
         assert (KeypadCapability.DOT_ON_FIVE in status.capabilities) is dot
 
 
-def test_a_key_is_in_no_words_and_in_no_trace(tmp_path: Path) -> None:
+def test_a_key_is_in_no_words_and_in_no_trace() -> None:
     for driver in PADS:
-        clock, trace = FakeClock(auto=True), tmp_path / f"{driver}.jsonl"
-        opened = open_device(DeviceSpec("keypad", driver, "sim:"), clock, MODELS, trace)
+        clock, spec = FakeClock(auto=True), DeviceSpec("keypad", driver, "sim:")
+        recording = recording_of(spec, clock)
+        opened = open_device(spec, clock, MODELS, recording)
         bench = Bench(opened.device, opened.simulator, clock)
         assert bench.state() is DeviceState.READY
         bench.simulator.press("7")
         assert bench.keys() == [PadKey.DIGIT_7]
         assert "7" not in repr(KeysPressed(1, (PadKey.DIGIT_7,)))
-        written = trace.read_text(encoding="ascii")
+        written = recording.text()
         assert set(written.split('"hex": "')[1].split('"')[0]) <= set("2a"), "nothing but asterisks"

@@ -7,16 +7,31 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import get_type_hints
 
-from devices import Clock, DeadlineReached, DeviceSpec, DeviceState, FakeClock, OpenDevice, Simulator, Wait, open_device
+from devices import (
+    Clock,
+    DeadlineReached,
+    DeviceSpec,
+    DeviceState,
+    FakeClock,
+    Needs,
+    OpenDevice,
+    Simulator,
+    Wait,
+    load_tests,
+    open_device,
+)
 from devices.driver_table import DriverRow
 from devices.family import silently
 from devices.misfortunes import PERSON, WRITTEN
 from devices.ports import BYTE_STREAMS, PortKind
 from devices.registry import actions, load_family, misfortunes
+from devices.testing import rest, run_test, tests_for
 from tests.house.doors import ROOT
 
 LOOK_S = 0.5
 """Seconds to wait on a blocking watch; no card is put down."""
+GIVEN = frozenset({Needs.NOTHING, Needs.EMPTY_LOCKER})
+"""The needs that a simulator meets as it is: its lockers are empty."""
 
 
 def problems_of(row: DriverRow) -> list[str]:
@@ -39,6 +54,7 @@ def problems_of(row: DriverRow) -> list[str]:
         *_misfortunes(opened, clock),
         *_faults(row),
         *_actions(opened),
+        *_test_problems(opened, clock),
     ]
 
 
@@ -98,6 +114,19 @@ def _verb_problems(opened: OpenDevice, clock: Clock) -> Iterator[str]:
             yield f"{job.name} took an argument of no type"
         except TypeError:
             pass
+
+
+def _test_problems(opened: OpenDevice, clock: Clock) -> Iterator[str]:
+    """A family has tests, and a device that nobody touched passes none that needs somebody."""
+    tests = load_tests(opened.family.name)
+    if not tests or len({test.name for test in tests}) != len(tests):
+        yield f"{opened.family.name}'s tests are {[test.name for test in tests]}"
+    can = opened.device.status(Wait(clock, 5)).capabilities
+    for test in tests_for(tests, opened.family, can):
+        verdict = run_test(opened.device, opened.family, test, opened.spec.options, Wait(clock, 60)).verdict
+        rest(opened.device, opened.family, test, Wait(clock, 5))
+        if verdict.passed and test.needs not in GIVEN:
+            yield f"{test.name} needs {test.needs}, had none, and passed with {verdict.saw}"
 
 
 def _faults(row: DriverRow) -> Iterator[str]:

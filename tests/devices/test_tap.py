@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +16,7 @@ from devices.receipt_printer.contract import TextBlock
 from devices.receipt_printer.escpos import EscposPrinter
 from devices.receipt_printer.masking import JobMasker
 from devices.receipt_printer.simulator import EscposSimulator
-from devices.tap import MAX_BYTES, Tap
+from devices.tap import CAME, MAX_BYTES, SENT, Recording, Tap
 from devices.transport import SimulatedPort, SimulatedWire
 from kiosk.scenario.leaks import encodings_of
 from tests.house.doors import ROOT
@@ -26,12 +25,13 @@ PEOPLE = load_people(ROOT / "config" / "people.toml")
 
 
 @pytest.mark.parametrize("person", ["wang_old", "rare_name", "foreign_2023", "foreign_2017", "hmt"])
-def test_a_reading_is_traced_with_an_invented_person_in_place(person: str, tmp_path: Path) -> None:
-    clock, path, simulator = FakeClock(auto=True), tmp_path / "trace", SamvSimulator(FakeClock())
-    reader = SamvReader(Tap(SimulatedPort(SimulatedWire(clock, simulator, baud=9600)), clock, path, SdtMasker()), clock)
+def test_a_reading_is_traced_with_an_invented_person_in_place(person: str) -> None:
+    clock, simulator = FakeClock(auto=True), SamvSimulator(FakeClock())
+    recording = Recording(clock, SdtMasker())
+    reader = SamvReader(Tap(SimulatedPort(SimulatedWire(clock, simulator, baud=9600)), recording), clock)
     simulator.put_card(PEOPLE[person])
     assert reader.read(Wait(clock, 20)).number == PEOPLE[person].number
-    lines = [json.loads(line) for line in path.read_text(encoding="ascii").splitlines()]
+    lines = [row for row in map(json.loads, recording.text().splitlines()) if "hex" in row]
     kept = b"".join(bytes.fromhex(line["hex"]) for line in lines)
     for text in (PEOPLE[person].name, PEOPLE[person].number, PEOPLE[person].name_latin, PEOPLE[person].address):
         assert not any(trace in kept for trace in encodings_of(text) if len(trace) > 3)
@@ -44,26 +44,37 @@ def test_a_reading_is_traced_with_an_invented_person_in_place(person: str, tmp_p
     assert card_text.decode(parts[0]).problems == ()
 
 
-def test_noise_is_not_written_down(tmp_path: Path) -> None:
+def test_noise_is_not_written_down() -> None:
     assert SdtMasker().feed("<", "王杏花".encode("utf-16-le") * 20) == []
 
 
-def test_a_slip_is_traced_without_its_words(tmp_path: Path) -> None:
-    clock, path = FakeClock(auto=True), tmp_path / "trace"
-    printer = EscposPrinter(
-        Tap(SimulatedPort(SimulatedWire(clock, EscposSimulator(clock))), clock, path, JobMasker()), clock, {}
-    )
+def test_a_slip_is_traced_without_its_words() -> None:
+    clock = FakeClock(auto=True)
+    recording = Recording(clock, JobMasker())
+    printer = EscposPrinter(Tap(SimulatedPort(SimulatedWire(clock, EscposSimulator(clock))), recording), clock, {})
     printer.print((TextBlock("王杏花样例 990101"),), Wait(clock, 20))
-    kept = b"".join(bytes.fromhex(json.loads(line)["hex"]) for line in path.read_text(encoding="ascii").splitlines())
+    kept = b"".join(bytes.fromhex(json.loads(line).get("hex", "")) for line in recording.text().splitlines())
     assert "王杏花".encode("gb18030") not in kept
     assert b"990101" not in kept
     assert b"\x10\x04\x01" in kept, "questions stay"
 
 
-def test_a_trace_has_an_end(tmp_path: Path) -> None:
-    path = tmp_path / "trace"
-    clock = FakeClock(auto=True)
-    tap = Tap(SimulatedPort(SimulatedWire(clock, EscposSimulator(clock))), clock, path, JobMasker())
-    for _ in range(60):
-        tap.note(">", bytes(50_000))
-    assert path.stat().st_size < MAX_BYTES + 200_000
+@pytest.mark.parametrize("armed", [False, True])
+def test_a_trace_has_an_end(armed: bool) -> None:
+    recording = Recording(FakeClock(auto=True), JobMasker(), armed=armed)
+    for turn in range(60):
+        recording.note(SENT, bytes([turn]))
+        recording.note(CAME, bytes(50_000))
+    assert MAX_BYTES - 200_000 < len(recording.text()) <= MAX_BYTES
+    assert recording.counts == {SENT: 60, CAME: 3_000_000}
+    first = json.loads(recording.text().splitlines()[0])["hex"]
+    assert (first == "00") is not armed, "armed, the last is kept"
+
+
+def test_bytes_that_are_no_frame_are_counted_and_not_kept() -> None:
+    heard: list[object] = []
+    recording = Recording(FakeClock(), SdtMasker(), heard=heard.append)
+    recording.note(CAME, "王杏花".encode("utf-16-le"))
+    recording.note(SENT, sdt.encode(b"\x20\x01"))
+    assert heard[0] == {"at": 0.0, "dir": CAME, "len": 6}
+    assert len(heard) == 2

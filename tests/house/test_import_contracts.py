@@ -27,6 +27,7 @@ KIOSK = "The floors inside kiosk"
 DEVICES = "The floors inside devices"
 SANDBOX = "Nobody imports the sandbox"
 REGISTRY = "Only the registry loads drivers, protocols and simulators"
+TECHNICIAN = "The technician's area knows no visit"
 SERVICE = "A terminal in service knows no rehearsal, simulator or sandbox"
 UI_TO_KIOSK = "ui reaches kiosk through view, events and terminal"
 
@@ -53,6 +54,7 @@ ROUNDS = (
         PlantedImport(REGISTRY, "kiosk.steps.identify", "devices.id_reader.sdt"),
         PlantedImport(SERVICE, "ui.production", "ui.rehearsal.control_panel"),
         PlantedImport(UI_TO_KIOSK, "ui.rehearsal.control_panel", "kiosk.outbox.store"),
+        PlantedImport(TECHNICIAN, "kiosk.technician.findings", "kiosk.catalogue.load"),
     ),
     (
         PlantedImport(LAYERS, "devices.tap", "kiosk.events"),

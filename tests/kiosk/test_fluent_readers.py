@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from kiosk.fluent.bundle import Bundle, MissingWords, PlainMessage, entries
+from kiosk.language_table import word_files
 from tests.house.doors import ROOT
 
 ARGUMENT = re.compile(r"\$([a-zA-Z][\w-]*)")
 FILES = sorted(
-    [*(ROOT / "config" / "languages").glob("*.ftl"), *(ROOT / "config" / "services").glob("*/*.ftl")],
+    [*word_files(ROOT / "config" / "languages"), *(ROOT / "config" / "services").glob("*/*.ftl")],
 )
 
 

@@ -37,9 +37,12 @@ def test_rows_come_in_the_order_of_the_table(tmp_path: Path) -> None:
 def test_a_row_without_files_and_files_without_a_row(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, "zh-CN", "en")
     (folder / "ui.en.ftl").unlink()
-    (folder / "bo.ftl").write_text("key = x\n", encoding="utf-8")
+    (folder / "area").mkdir()
+    for path in (folder / "bo.ftl", folder / "area" / "zh-CN.ftl"):
+        path.write_text("key = x\n", encoding="utf-8")
     assert mistakes(folder) == [
         "bo.ftl: languages.toml has no row for bo",
+        "area/en.ftl: missing, and languages.toml has a row for en",
         "ui.en.ftl: missing, and languages.toml has a row for en",
     ]
 

@@ -24,7 +24,6 @@ from kiosk.fluent.bundle import entries
 from kiosk.papers.photo_verdict import PhotoCheck, PhotoVerdict
 from kiosk.platform.listing import CaseState, Delivery, NextStep
 from kiosk.scenario.phone import FILES
-from kiosk.steps.fault import trouble_key
 from kiosk.steps.identify import COMPANION, HELPER
 from kiosk.steps.live_view import FAILS
 from kiosk.steps.other_ways import WAYS
@@ -35,6 +34,7 @@ from kiosk.steps.rate import BEST_FIRST
 from kiosk.steps.slip_printing import WORDS_OF
 from kiosk.steps.subjects import STEPS_OF
 from kiosk.steps.whom import WHOM
+from kiosk.terminal_facts import trouble_key
 from kiosk.vocabulary.names import CAPABILITIES
 from tests.house.doors import ROOT, SANDBOX, name_of, product_files
 from tests.kiosk.test_messages import sources

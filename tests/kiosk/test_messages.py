@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.fluent.bundle import MissingWords, entries
-from kiosk.language_table import BadLanguages
+from kiosk.language_table import BadLanguages, word_files
 from kiosk.messages import Languages, language_of
 from kiosk.platform.listing import CaseState
 from kiosk.steps.table import STEPS
@@ -29,7 +29,7 @@ ARGUMENT = re.compile(r"\$([a-zA-Z_]+)")
 def sources(language: str) -> dict[str, str]:
     """Return key → entry of all files of a language."""
     found: dict[str, str] = {}
-    for path in sorted(each for each in FOLDER.glob("*.ftl") if language_of(each) == language):
+    for path in sorted(each for each in word_files(FOLDER) if language_of(each) == language):
         for key, entry in entries(path.read_text(encoding="utf-8")).items():
             assert key not in found, f"{key} stands twice in {language}"
             found[key] = entry

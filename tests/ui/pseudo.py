@@ -14,6 +14,7 @@ from fluent.syntax.visitor import Transformer
 
 from devices.strict_struct import replace
 from kiosk.fluent.bundle import Bundle
+from kiosk.language_table import word_files
 from kiosk.messages import ItemWords, Languages, LanguageWords, read_words
 from tests.languages import FOLDER
 
@@ -51,7 +52,7 @@ def with_pseudo(known: Languages, items: Iterable[ItemWords] = ()) -> Languages:
     """Return the languages with the messages of service items and with the pseudo-locale."""
     items = tuple(items)
     row = replace(known.words("en").row, code=PSEUDO)
-    own = [read_words(path) for path in sorted(FOLDER.glob("*.ftl")) if _english(path.name)]
+    own = [read_words(path) for path in word_files(FOLDER) if _english(path.name)]
     messages = LanguageWords(row, Bundle("en", [pseudo(source) for source in own], row.formats))
     item_messages = [_Item(item.id, {PSEUDO: pseudo(item.words["en"])}) for item in items]
     spoken = known.with_items(items).by_language

@@ -41,9 +41,9 @@ from kiosk.scenario.stage import touchable_keys
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.session.attract import Attract
 from kiosk.session.modes import MODE_TOUCHES
-from kiosk.session.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
 from kiosk.signing import Drawn
+from kiosk.terminal_state import TerminalState
 from kiosk.view import Field, FieldKind, View
 from kiosk.visit import RETRACT, Session
 from kiosk.words import Data
@@ -59,6 +59,7 @@ from tests.ui.pickup_views import pickup_views
 from tests.ui.pledge_views import pledge_views
 from tests.ui.sample_parts import LONG_NAME
 from tests.ui.sample_payments import payments
+from tests.ui.staff_views import staff_views
 from tests.ui.starting_points import (
     BEGINNINGS,
     CARDS,
@@ -288,6 +289,7 @@ def _views_outside_visits() -> Iterator[View]:
             if code.startswith("outbox.")
         ),
         *(Attract(VISIT, TERMINAL, catalogue(), replace(ALL_WELL, out_of_service=why)) for why in _faults("terminal")),
+        Attract(VISIT, TERMINAL, catalogue(), replace(ALL_WELL, closed="power_works")),
         InTrouble(VISIT, TERMINAL, ALL_WELL, "en", None),
         InTrouble(VISIT, TERMINAL, ALL_WELL, "en", None, awaiting=frozenset({1})),
         InTrouble(VISIT, TERMINAL, ALL_WELL, "en", Case("case-1", SLIP, NOW)),
@@ -301,7 +303,7 @@ def reachable() -> Mapping[str, View]:
     dark = replace(ALL_WELL, online=False, devices=devices(paper="out"))
     first = [begin(VISIT, TERMINAL, catalogue(), status)[0] for status in (ALL_WELL, dark)]
     search = _Search([*first, *(way().session for way in (review_with_long_data, *BEGINNINGS))])
-    parts = (bundle_views, payments, kept_views, pledge_views, pickup_views, whom_views)
+    parts = (bundle_views, payments, kept_views, pledge_views, pickup_views, whom_views, staff_views)
     for view in (*_views_outside_visits(), *(view for part in parts for view in part())):
         search.add_view(view)
     count: Counter[str] = Counter()

@@ -13,7 +13,7 @@ from random import Random
 
 import pytest
 
-from kiosk.steps.fault import trouble_key
+from kiosk.terminal_facts import trouble_key
 from kiosk.view import Modes, Traits, View
 from tests import daily
 from tests.house.doors import ROOT

@@ -14,7 +14,8 @@ from tests.ui.recording_loudspeaker import RecordingLoudspeaker, press
 from tests.ui.sample_views import Samples
 from tests.ui.window_harness import WindowHarness, languages
 from ui.greeting import Greeting
-from ui.voice import START, Voice
+from ui.voice import Voice
+from ui.voice_views import START
 
 VIEWS = Samples("zh-CN").all()
 QUIET_PAGE = replace(VIEWS["attract"], choices=(*VIEWS["attract"].choices, Choice(START, text("attract-start-voice"))))

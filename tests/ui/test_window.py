@@ -19,6 +19,7 @@ from tests.house.doors import ROOT
 from tests.languages import FOLDER, LANGUAGES
 from tests.ui.sample_payments import payments
 from tests.ui.sample_views import Samples
+from tests.ui.staff_views import staff_views
 from tests.ui.window_harness import WindowHarness, class_name, languages, reference_screen
 from ui import app
 from ui.app import CannotShow
@@ -56,7 +57,7 @@ def test_a_machine_without_chinese_letters_is_refused(harness: WindowHarness, mo
 
 def test_every_page_file_is_shown_by_a_sample() -> None:
     files = {path.stem for path in (QML / "pages").glob("*.qml")}
-    shown = [*Samples("en").all().values(), *payments()]
+    shown = [*Samples("en").all().values(), *payments(), *staff_views()]
     assert {view.traits.scaffold for view in shown} | {"Starting"} == files
 
 

@@ -85,6 +85,11 @@ Window {
     }
 
     ThemeBinding {
+        property: "technician"
+        value: root.viewModel.area === "technician"
+    }
+
+    ThemeBinding {
         property: "contrast"
         value: root.viewModel.contrast
     }
@@ -117,10 +122,23 @@ Window {
 
             anchors.fill: parent
             enabled: !root.covered
-            Component.onCompleted: zones.setSource(root.layout, {
-                "viewModel": root.viewModel,
-                "keyboard": root.keyboard
-            })
+            // Of the pages of staff, or of the profile. It changes between two visits, while no page is loaded.
+            readonly property url wanted: root.viewModel.area === "technician" ? Qt.resolvedUrl("layouts/Technician.qml") : root.layout
+
+            function open(): void {
+                zones.setSource(zones.wanted, {
+                    "viewModel": root.viewModel,
+                    "keyboard": root.keyboard
+                });
+            }
+
+            onWantedChanged: zones.open()
+            Component.onCompleted: zones.open()
+        }
+
+        HiddenCorners {
+            anchors.fill: parent
+            viewModel: root.viewModel
         }
 
         DoubleTapGuard {

@@ -9,7 +9,7 @@ from devices.lazy_dataclass import dataclass
 from kiosk.papers.pdf_verdict import Why
 from kiosk.scenario.matrix.cells import Cell
 from kiosk.scenario.matrix.played import Played, Seen
-from kiosk.steps.fault import trouble_key
+from kiosk.terminal_facts import trouble_key
 
 ASKED_AGAIN = ("platform.code_spent", "platform.too_many_codes")
 """A code that is asked for again because the answer was lost counts at the platform."""

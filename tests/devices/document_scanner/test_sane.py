@@ -14,9 +14,11 @@ import pytest
 from devices import DeviceFault, DeviceSpec, DeviceState, SystemClock, Wait, open_device
 from devices.document_scanner.contract import DocumentScannerCapability, Glance, ScanOutcome, ScanRequest, Source
 from devices.document_scanner.picture import read_size
+from devices.opening import recording_of
 from devices.ports_in_use import PortsInUse
 from devices.registry import UnknownDevice, actions, create_simulator, misfortunes
 from devices.sane_port import SanePort
+from devices.tap import Recording
 from tests.devices.document_scanner import sane
 
 pytestmark = pytest.mark.skipif(bool(sane.missing("test")), reason=sane.missing("test"))
@@ -41,10 +43,10 @@ def scanner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scanner:
     monkeypatch.setenv("SANE_CONFIG_DIR", str(sane.config(tmp_path, "test", SETTINGS)))
     (tmp_path / "model.toml").write_text(MODEL, encoding="ascii")
 
-    def opened(*settings: str, device: str = "test:0", trace: Path | None = None) -> Any:
+    def opened(*settings: str, device: str = "test:0", recording: Recording | None = None) -> Any:
         options = {"settings": [*settings, "test-picture=Grid"]}
         spec = DeviceSpec("document_scanner", "sane", f"sane:{device}", "model", options)
-        return open_device(spec, SystemClock(), tmp_path, trace).device
+        return open_device(spec, SystemClock(), tmp_path, recording).device
 
     return opened
 
@@ -167,9 +169,10 @@ def test_without_the_program_it_is_absent(scanner: Scanner, monkeypatch: pytest.
     assert scan(scanner()) == (0, "transport.absent")
 
 
-def test_a_trace_has_no_picture(scanner: Scanner, tmp_path: Path) -> None:
-    assert scan(scanner(trace=tmp_path / "trace.jsonl"))[0] == 1
-    text = (tmp_path / "trace.jsonl").read_text(encoding="ascii")
+def test_a_trace_has_no_picture(scanner: Scanner) -> None:
+    recording = recording_of(DeviceSpec("document_scanner", "sane", "sane:test:0"), SystemClock())
+    assert scan(scanner(recording=recording))[0] == 1
+    text = recording.text()
     assert b"--mode=Gray".hex() in text
     assert b"Scanned page 1".hex() in text
     assert b"\xff\xd8\xff".hex() not in text

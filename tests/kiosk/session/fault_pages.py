@@ -85,6 +85,7 @@ AT_LARGE = {
     "terminal.program",
     "terminal.start",
     "terminal.door_open",
+    "terminal.closed",
     "program.error",
     *of("outbox"),
 }

@@ -14,12 +14,13 @@ from kiosk.case.kept import Case
 from kiosk.case_events import KeepUnconfirmed, Kept, KeptCase, NotKept
 from kiosk.events import DeviceInfo
 from kiosk.platform.gateway import CodeSent, CodeVerified, FailureKind
+from kiosk.service_messages import SERVICE_MESSAGES, service_key
 from kiosk.session.attract import Attract
-from kiosk.session.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
 from kiosk.spoken import spoken
 from kiosk.steps.identify import OTHER_PERSON
-from kiosk.words import Data, Text
+from kiosk.terminal_state import TerminalState
+from kiosk.words import Data, Text, text
 from tests.house.doors import ROOT, product_files
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, invented_card
 from tests.kiosk.session.fault_pages import (
@@ -212,6 +213,13 @@ def test_a_case_that_could_not_be_kept(code: str) -> None:
     citizen.not_kept(code.removeprefix("keep."))
     says_it_all(citizen.view, code)
     assert exact_faults(citizen) == [code]
+
+
+@pytest.mark.parametrize("message", SERVICE_MESSAGES)
+def test_taken_out_of_service_by_staff(message: str) -> None:
+    state = Attract("visit-1", FACTS, None, replace(ALL_WELL, closed=message))
+    says_it_all(state.view(), "terminal.closed")
+    assert state.view().lead == text(service_key(message))
 
 
 @pytest.mark.parametrize("reason", ["outbox", "no_catalogue", "program"])

@@ -12,8 +12,8 @@ from kiosk.effects import Audit, AuditKind, ShutDown
 from kiosk.events import DeviceInfo, StatusChanged, TerminalStatus, TimerRang, Touched
 from kiosk.session.attract import Attract
 from kiosk.session.in_visit import InVisit
-from kiosk.session.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
+from kiosk.terminal_state import TerminalState
 from kiosk.view import View
 from kiosk.words import Data, Text
 from tests.frozen import catalogue

@@ -18,10 +18,10 @@ from kiosk.session import timers_of, watches_of
 from kiosk.session.attract import Attract
 from kiosk.session.derive import outputs_of
 from kiosk.session.in_visit import InVisit
-from kiosk.session.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
 from kiosk.steps.left_behind import everything_taken
 from kiosk.steps.materials_state import MaterialsState
+from kiosk.terminal_state import TerminalState
 from kiosk.view import View
 from kiosk.words import Text
 from tests.frozen import catalogue

@@ -12,6 +12,8 @@ QtObject {
     // High contrast: black on white, or light on black where `dark` is also set.
     property bool contrast: false
     property bool dark: false
+    // The pages of staff: cool ground, graphite instead of blue, so that they are never taken for a citizen's.
+    property bool technician: false
     // Low position: the page is in the reach of a seated person.
     property bool low: false
     // Pages are laid out from right to left.
@@ -40,22 +42,31 @@ QtObject {
 
     readonly property color ink: dark ? "#ffffff" : contrast ? "#000000" : "#14213d"
     readonly property color grey: dark ? "#ffffff" : contrast ? "#000000" : elder ? "#3a4456" : "#434d61"
-    readonly property color blue: dark ? "#ffe14d" : strong ? "#0a4488" : "#0b4f9e"
+    readonly property color blue: dark ? "#ffe14d" : technician ? (contrast ? "#000000" : "#1d242f") : strong ? "#0a4488" : "#0b4f9e"
     readonly property color attention: dark ? "#ffb38a" : strong ? "#87330a" : "#a8430f"
     readonly property color done: dark ? "#9be8b8" : strong ? "#0f5a34" : "#1c7a4a"
-    readonly property color outline: dark ? "#ffffff" : contrast ? "#000000" : elder ? "#5b667a" : "#7d889e"
+    readonly property color outline: dark ? "#ffffff" : contrast ? "#000000" : elder || technician ? "#5b667a" : "#7d889e"
     readonly property color hairline: dark ? "#ffffff" : contrast ? "#000000" : elder ? "#8590a5" : "#d5d9e2"
-    readonly property color cream: dark ? "#000000" : contrast ? "#ffffff" : "#f6f4ee"
+    readonly property color cream: dark ? "#000000" : contrast ? "#ffffff" : technician ? "#e9edf2" : "#f6f4ee"
     readonly property color paper: dark ? "#000000" : "#ffffff"
-    readonly property color paleBlue: contrast ? paper : "#e6eef8"
+    readonly property color paleBlue: contrast ? paper : technician ? "#dde3ea" : "#e6eef8"
     readonly property color paleDone: contrast ? paper : "#e5f2ea"
     readonly property color paleAttention: contrast ? paper : "#fdede3"
-    readonly property color resting: contrast ? paper : "#eeede8"
+    readonly property color resting: contrast ? paper : technician ? "#e2e6ec" : "#eeede8"
     readonly property color sceneGround: contrast ? paper : "#efe7d8"
     // The part of a bar or picture that is still to come.
     readonly property color track: contrast ? paper : "#d8d4c8"
+    // The head of the pages of staff: graphite, with a hatch of amber. Teal marks what is to be done now.
+    readonly property color head: dark ? "#000000" : contrast ? "#ffffff" : "#1d242f"
+    readonly property color headQuiet: dark ? "#000000" : contrast ? "#ffffff" : "#2b3440"
+    readonly property color overHead: contrast ? ink : "#ffffff"
+    readonly property color overHeadQuiet: contrast ? ink : "#c9d1db"
+    readonly property color amber: dark ? "#ffe14d" : contrast ? "#000000" : "#ffb020"
+    readonly property color overAmber: dark ? "#000000" : contrast ? "#ffffff" : "#1d242f"
+    readonly property color heed: dark ? "#ffe14d" : strong ? "#5c3d00" : "#7a5200"
+    readonly property color teal: dark ? "#9be8b8" : strong ? "#06464f" : "#0b5f6b"
     readonly property color overBlue: dark ? "#000000" : "#ffffff"
-    readonly property color overBlueQuiet: dark ? "#000000" : strong ? "#ffffff" : "#dbe7f6"
+    readonly property color overBlueQuiet: dark ? "#000000" : strong ? "#ffffff" : technician ? "#dfe4ea" : "#dbe7f6"
 
     // A screen of another size has the same page in its own size. In low position less of a large screen is in reach.
     readonly property real scale: Math.min(screenMm.width / 267, screenMm.height / 476, low ? 1.1 : 1.5)
@@ -124,6 +135,11 @@ QtObject {
 
     function toneColor(tone: string): color {
         return tone === "done" ? done : tone === "attention" ? attention : tone === "quiet" ? blue : ink;
+    }
+
+    // The colour of a sign; its shape says the same.
+    function markColor(mark: string): color {
+        return mark === "fault" || mark === "child" ? attention : mark === "heed" ? heed : mark === "good" ? done : mark === "now" ? teal : grey;
     }
 
     function toneGround(tone: string): color {

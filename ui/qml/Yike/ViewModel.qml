@@ -35,9 +35,13 @@ QtObject {
             "part": 0,
             "parts": 1,
             "asks": false,
-            "guidance": {}
+            "guidance": {},
+            "staff": "",
+            "tabs": []
         })
     property var traits: ({
+            "area": "",
+            "startsVisit": false,
             "many": false,
             "choicesFirst": false,
             "tallChoices": false,
@@ -106,7 +110,13 @@ QtObject {
     // The pages of the step are questions.
     readonly property bool asks: root.state.asks
     readonly property var guidance: root.state.guidance
+    readonly property string staff: root.state.staff
+    readonly property var tabs: root.state.tabs
 
+    // "technician": the pages of staff, with a layout and colours of their own.
+    readonly property string area: root.traits.area
+    // A visit begins here, at any touch.
+    readonly property bool startsVisit: root.traits.startsVisit
     readonly property bool many: root.traits.many
     readonly property bool choicesFirst: root.traits.choicesFirst
     readonly property bool tallChoices: root.traits.tallChoices

@@ -162,4 +162,48 @@ DelegateChooser {
             viewModel: root.viewModel
         }
     }
+
+    DelegateChoice {
+        roleValue: "cabinet"
+
+        BlockCabinet {
+            width: root.area.width
+            viewModel: root.viewModel
+        }
+    }
+
+    DelegateChoice {
+        roleValue: "finding"
+
+        BlockFinding {
+            width: root.area.width
+            viewModel: root.viewModel
+        }
+    }
+
+    DelegateChoice {
+        roleValue: "check"
+
+        BlockCheck {
+            width: root.area.width
+            viewModel: root.viewModel
+        }
+    }
+
+    DelegateChoice {
+        roleValue: "task"
+
+        BlockTask {
+            width: root.area.width
+            viewModel: root.viewModel
+        }
+    }
+
+    DelegateChoice {
+        roleValue: "plot"
+
+        BlockPlot {
+            width: root.area.width
+        }
+    }
 }

@@ -17,6 +17,8 @@ Column {
     required property string wrong
     required property int maxLength
     required property bool masked
+    // Nobody may see it, not even while it is typed.
+    required property bool secret
     required property bool opens
     required property list<int> groups
     required property int length
@@ -32,7 +34,7 @@ Column {
     readonly property bool grouped: root.groups.length > 0
     readonly property int missing: root.length - input.text.length
     // A number that has to be compared is seen; what is masked is still never read aloud.
-    readonly property bool covered: root.masked && !input.activeFocus && input.text !== "" && root.wrong === ""
+    readonly property bool covered: root.masked && !root.secret && !input.activeFocus && input.text !== "" && root.wrong === ""
 
     signal wanted(Item input)
 
@@ -90,7 +92,7 @@ Column {
             width: parent.width
             visible: !root.plain && !root.alone
             text: root.label
-            size: Theme.textHeading
+            size: Theme.technician ? Theme.textBody : Theme.textHeading
             font.bold: true
             lineHeight: 1.0
         }
@@ -107,7 +109,7 @@ Column {
 
             width: parent.width
             visible: !root.choice
-            height: Math.max(Theme.mm(root.plain ? 28 : (root.alone ? 46 : 32) * (1 + 1.3 * Theme.spread)), Theme.target, input.implicitHeight + Theme.mm(9), before.implicitHeight + Theme.mm(7), cells.visible ? cells.height + Theme.mm(7) : 0)
+            height: Math.max(Theme.mm(root.plain ? 28 : (root.alone ? 46 : Theme.technician ? 27 : 32) * (1 + 1.3 * Theme.spread)), Theme.target, input.implicitHeight + Theme.mm(Theme.technician ? 4 : 9), before.implicitHeight + Theme.mm(7), cells.visible ? cells.height + Theme.mm(7) : 0)
             radius: Theme.radius
             color: Theme.paper
             border.width: input.activeFocus || root.plain || root.wrong !== "" ? Theme.line * 1.5 : Theme.line
@@ -192,7 +194,7 @@ Column {
                 active: root.grouped
                 visible: active && !root.covered
                 sourceComponent: DigitGroups {
-                    digits: input.text
+                    digits: root.secret ? "•".repeat(input.text.length) : input.text
                     groups: root.groups
                     length: root.length
                     room: input.width

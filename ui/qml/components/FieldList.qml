@@ -3,8 +3,8 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// The page's fields.
-Column {
+// The page's fields, below each other; on the pages of staff the first two of three are side by side.
+Flow {
     id: root
 
     required property ViewModel viewModel
@@ -24,7 +24,7 @@ Column {
             first.begin();
     }
 
-    spacing: Theme.mm(8) * (1 + Theme.spread)
+    spacing: Theme.mm(Theme.technician ? 4 : 8) * (1 + Theme.spread)
     visible: list.count > 0
 
     Repeater {
@@ -33,7 +33,9 @@ Column {
         model: root.viewModel.fields
 
         FieldItem {
-            width: root.width
+            required property int index
+
+            width: Theme.technician && !Theme.elder && list.count === 3 && index < 2 ? (root.width - root.spacing) / 2 : root.width
             viewModel: root.viewModel
             plain: root.plain
             alone: list.count === 1 && !root.plain

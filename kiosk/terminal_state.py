@@ -1,16 +1,35 @@
-"""States of the terminal: attract, in a visit, trouble; later also technician and yielded to the bank.
+"""States of the terminal: attract, in a visit, trouble, technician; later also yielded to the bank.
 
 The conductor holds exactly one state and knows no kind of it: all of them are this protocol.
 """
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Protocol
 
 from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Effect
-from kiosk.events import Event, Output, TerminalStatus, Timer, Watch
+from kiosk.events import Event, Output, TerminalStatus, Timer, Touched, Watch
 from kiosk.view import View
+
+STAFF_ENTRY = "staff-entry"
+"""The touch that asks for the technician's area: the hidden sequence, or the key switch."""
+STAFF_ENTER_NOW = "staff-enter-now"
+"""The same within a visit, after it was asked whether the visit may end."""
+
+
+class Follow(StrEnum):
+    """The successor of a state that has ended: its name in the conductor's table."""
+
+    ENDED = "ended"
+    STAFF = "staff"
+
+
+def follow_of(event: Event) -> Follow:
+    """The successor of the state that this event ended."""
+    enters = isinstance(event, Touched) and event.key in (STAFF_ENTRY, STAFF_ENTER_NOW)
+    return Follow.STAFF if enters else Follow.ENDED
 
 
 class TerminalState(Protocol):
@@ -25,6 +44,10 @@ class TerminalState(Protocol):
         """True during a visit; the catalogue is not replaced then."""
 
     @property
+    def closed_for(self) -> str:
+        """The reason why nobody can begin a visit in this state, whatever the status says; "" for none."""
+
+    @property
     def practising(self) -> bool:
         """True for a practice visit: nothing may leave the terminal."""
 
@@ -33,7 +56,7 @@ class TerminalState(Protocol):
         """The numbers of the effects whose outcome still counts."""
 
     def advance(self, event: Event) -> Advanced:
-        """Return the next state (None: the visit is over) and the effects it asks for."""
+        """Return the next state (None: this one is over, see `follow_of`) and the effects it asks for."""
 
     def view(self) -> View: ...
 
