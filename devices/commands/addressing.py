@@ -27,11 +27,12 @@ def profile_file(options: argparse.Namespace) -> Path:
 
 
 def data_folder(options: argparse.Namespace) -> Path:
-    """The data folder of the terminal with this profile, as main.py has it."""
-    if options.data is not None:
-        return Path(options.data)
+    """The data folder of the terminal with this profile, as main.py has it; that of a rehearsal holds the sandbox's
+    folder too, and the terminal's beside it."""
     name = profile_file(options).stem
-    return ROOT / (REHEARSAL_DATA if name == REHEARSAL else f"data-{name}")
+    folder = Path(options.data or ROOT / (REHEARSAL_DATA if name == REHEARSAL else f"data-{name}"))
+    beside = folder / "terminal"
+    return beside if beside.is_dir() else folder
 
 
 def refuse_beside_a_terminal(options: argparse.Namespace) -> None:

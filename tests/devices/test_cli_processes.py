@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
 import os
@@ -18,6 +19,7 @@ from typing import Any
 import pytest
 
 from devices.__main__ import main
+from devices.commands.addressing import data_folder
 from devices.commands.answers import EMPTY
 from devices.health_file import read_health, running_terminal, write_health
 from tests.devices.test_probing import pseudo_terminal
@@ -234,3 +236,11 @@ def test_colour_is_for_terminals_alone(no_color: str, coloured: bool, tmp_path: 
     assert (b"\x1b[31m" in os.read(ours, 4096)) is coloured
     os.close(ours)
     os.close(theirs)
+
+
+def test_the_terminal_of_a_rehearsal_is_beside_its_sandbox(tmp_path: Path) -> None:
+    options = argparse.Namespace(profile="rehearsal", data=tmp_path)
+    assert data_folder(options) == tmp_path
+    (tmp_path / "terminal").mkdir()
+    assert data_folder(options) == tmp_path / "terminal"
+    assert data_folder(argparse.Namespace(profile="hall", data=None)).name == "data-hall"
