@@ -62,10 +62,10 @@ def one_spec(options: argparse.Namespace) -> DeviceSpec:
     """The one device a command is for. Raises UnknownDevice."""
     if options.profile and not options.device:
         known = devices_of(profile_file(options))
-        if options.family:
-            known = {name: spec for name, spec in known.items() if spec.family == options.family}
+        if family := options.family or options.named_family:
+            known = {name: spec for name, spec in known.items() if spec.family == family}
         if len(known) != 1:
-            raise UnknownDevice(f"name one device: {', '.join(known) or 'none of this family'}")
+            raise UnknownDevice(f"name one device: {', '.join(known) or f'the profile has no {family}'}")
         return next(iter(known.values()))
     return specs(options, [options.device] if options.device else [])[0]
 

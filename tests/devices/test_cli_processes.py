@@ -114,6 +114,9 @@ def test_devices_are_named_by_the_profile_and_shown_as_a_table(tmp_path: Path) -
     assert lines[2].split()[:3] == ["receipt_printer", "absent", "D2"]
     assert one["inventory"]["serial"].startswith("05.01-")
     assert [(row["device"], row["state"]) for row in rows] == [("id_reader", "ready"), ("receipt_printer", "absent")]
+    assert ran("retract", "--profile", path, "--json")[1]["device"] == "receipt_printer", "there is one only"
+    assert ran("scan", "--profile", path)[2].endswith("the profile has no code_scanner\n")
+    assert ran("test", "--profile", path)[2].endswith("name one device: id_reader, receipt_printer\n")
     code, _, said = ran("status", "toaster", "--profile", path)
     assert code == 2
     assert "known: id_reader, receipt_printer" in said
