@@ -56,6 +56,8 @@ class OpenDevice:
     device: Device
     family: Family[Device]
     simulator: Simulator | None = None
+    tap: Tap | None = None
+    """The place at which its traffic is recorded. Devices that share a line share the first one's."""
 
 
 def problems(spec: DeviceSpec, models: Path) -> list[str]:
@@ -149,15 +151,14 @@ def open_device(
     simulator = create_simulator(spec.family, spec.driver, clock, options) if rehearsed else None
     settings = PortSettings(clock, simulator, **_speeds(spec), owner=spec.name, in_use=in_use or PortsInUse())
     port = port or ports.open_port(spec.port, settings)
-    if recording is not None:
-        port = Tap(port, recording)
-    end = _line_end(row, spec, port, settings, simulator) if row.line else port
+    tap = Tap(port, recording)
+    end = _line_end(row, spec, tap, settings, simulator) if row.line else tap
     device: Device = import_module(row.module).create(end, clock, model, spec.options)
     # The one place where a driver's type is not known to mypy: what was imported by name is checked here.
     missing = family.missing_from(device)
     if missing:
         raise TypeError(f"{row.module} does not satisfy {family.name}'s contract: no {', '.join(missing)}")
-    return OpenDevice(spec, device, family, simulator)
+    return OpenDevice(spec, device, family, simulator, tap)
 
 
 def _line_end(row: DriverRow, spec: DeviceSpec, port: Port, settings: PortSettings, simulator: Any) -> object:

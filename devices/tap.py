@@ -38,8 +38,9 @@ class NothingMasked:
 class Recording:
     """The traffic of one port in memory: at most MAX_BYTES, of which the first is kept, or the last if it is `armed`.
 
-    A line is {"at", "dir", "hex"}, or {"at", "dir", "len"} for bytes that the masker did not read. `heard` is called
-    with each line.
+    A line is {"at", "dir", "hex"}, or {"at", "dir", "len"} for bytes that the masker did not read. Those before the
+    first request may be the rest of an answer, in which no masker finds its way: they are counted and not kept.
+    `heard` is called with each line.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Recording:
         self._unread = {SENT: 0, CAME: 0}
         self._unread_at = 0.0
         self._direction = SENT
+        self._has_begun = False
         self.counts = {SENT: 0, CAME: 0}
         """Bytes that went over the wire, in each direction."""
 
@@ -66,6 +68,9 @@ class Recording:
         self.counts[direction] += len(data)
         self._unread[direction] += len(data)
         self._unread_at = self._at()
+        self._has_begun = self._has_begun or direction == SENT
+        if not self._has_begun:
+            return
         for piece in self._masker.feed(direction, data):
             self._unread[direction] = max(0, self._unread[direction] - len(piece))
             self._keep({"at": self._at(), "dir": direction, "hex": piece.hex()})
@@ -73,6 +78,7 @@ class Recording:
     def mark(self, direction: str, fault: str = "") -> None:
         """Note that the port was opened, closed or lost."""
         self._count_unread()
+        self._has_begun = self._has_begun or direction == OPENED
         self._keep({"at": self._at(), "dir": direction, **({"fault": fault} if fault else {})})
 
     def text(self) -> str:
@@ -101,11 +107,12 @@ class Recording:
 
 
 class Tap:
-    """A port whose traffic is recorded."""
+    """A port whose traffic can be recorded: as long as it has a `recording`, which may be set and taken away while the
+    port is open, from any thread."""
 
-    def __init__(self, port: Port, recording: Recording) -> None:
+    def __init__(self, port: Port, recording: Recording | None = None) -> None:
         self._port = port
-        self._recording = recording
+        self.recording = recording
 
     @property
     def address(self) -> str:
@@ -115,40 +122,52 @@ class Tap:
         try:
             pipe = self._port.open()
         except DeviceFault as trouble:
-            self._recording.mark(GONE, trouble.fault.code)
+            self.mark(GONE, trouble.fault.code)
             raise
-        self._recording.mark(OPENED)
-        return _TappedPipe(pipe, self._recording)
+        self.mark(OPENED)
+        return _TappedPipe(pipe, self)
 
     def line_s(self, length: int) -> float:
         return self._port.line_s(length)
 
+    def note(self, direction: str, data: bytes) -> None:
+        """Note bytes, if they are recorded now."""
+        recording = self.recording
+        if recording is not None:
+            recording.note(direction, data)
+
+    def mark(self, direction: str, fault: str = "") -> None:
+        """Note that the port was opened, closed or lost, if that is recorded now."""
+        recording = self.recording
+        if recording is not None:
+            recording.mark(direction, fault)
+
 
 class _TappedPipe:
-    def __init__(self, pipe: Pipe, recording: Recording) -> None:
+    def __init__(self, pipe: Pipe, tap: Tap) -> None:
         self._pipe = pipe
-        self._recording = recording
+        self._tap = tap
 
     def write(self, data: bytes) -> None:
-        self._recording.note(SENT, data)
+        self._tap.note(SENT, data)
         try:
             self._pipe.write(data)
         except DeviceFault as trouble:
-            self._recording.mark(GONE, trouble.fault.code)
+            self._tap.mark(GONE, trouble.fault.code)
             raise
 
     def read(self, wait: Wait, limit: int = 4096) -> bytes:
         try:
             data = self._pipe.read(wait, limit)
         except DeviceFault as trouble:
-            self._recording.mark(GONE, trouble.fault.code)
+            self._tap.mark(GONE, trouble.fault.code)
             raise
-        self._recording.note(CAME, data)
+        self._tap.note(CAME, data)
         return data
 
     def arrives_in(self) -> float:
         return self._pipe.arrives_in()
 
     def close(self) -> None:
-        self._recording.mark(CLOSED)
+        self._tap.mark(CLOSED)
         self._pipe.close()

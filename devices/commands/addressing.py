@@ -27,11 +27,12 @@ def profile_file(options: argparse.Namespace) -> Path:
 
 
 def data_folder(options: argparse.Namespace) -> Path:
-    """The data folder of the terminal with this profile, as main.py has it."""
-    if options.data is not None:
-        return Path(options.data)
+    """The data folder of the terminal with this profile, as main.py has it; that of a rehearsal holds the sandbox's
+    folder too, and the terminal's beside it."""
     name = profile_file(options).stem
-    return ROOT / (REHEARSAL_DATA if name == REHEARSAL else f"data-{name}")
+    folder = Path(options.data or ROOT / (REHEARSAL_DATA if name == REHEARSAL else f"data-{name}"))
+    beside = folder / "terminal"
+    return beside if beside.is_dir() else folder
 
 
 def refuse_beside_a_terminal(options: argparse.Namespace) -> None:
@@ -61,10 +62,10 @@ def one_spec(options: argparse.Namespace) -> DeviceSpec:
     """The one device a command is for. Raises UnknownDevice."""
     if options.profile and not options.device:
         known = devices_of(profile_file(options))
-        if options.family:
-            known = {name: spec for name, spec in known.items() if spec.family == options.family}
+        if family := options.family or options.named_family:
+            known = {name: spec for name, spec in known.items() if spec.family == family}
         if len(known) != 1:
-            raise UnknownDevice(f"name one device: {', '.join(known) or 'none of this family'}")
+            raise UnknownDevice(f"name one device: {', '.join(known) or f'the profile has no {family}'}")
         return next(iter(known.values()))
     return specs(options, [options.device] if options.device else [])[0]
 

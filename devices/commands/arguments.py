@@ -13,9 +13,9 @@ from devices.ports import DEFAULT_BAUD, PortKind, examples
 
 LONGEST_TIMEOUT_S = 3600
 USUAL_FAMILIES: Mapping[str, str] = MappingProxyType(
-    {"print": "receipt_printer", "retract": "receipt_printer", "scan": "code_scanner"}
+    {"read": "id_reader", "print": "receipt_printer", "retract": "receipt_printer", "scan": "code_scanner"}
 )
-"""Command → the family it is for, where that is not the reader's."""
+"""Command → the family it is usually for, of those that are for few; a reader's is taken where a port needs one."""
 Adder = Callable[[argparse.ArgumentParser], None]
 
 
@@ -169,7 +169,8 @@ def arguments(given: Sequence[str] | None, description: str) -> argparse.Namespa
     commands = parser.add_subparsers(dest="command", required=True)
     for name, (words, add) in COMMANDS.items():
         command = commands.add_parser(name, help=words, description=words)
-        command.set_defaults(usual_family=USUAL_FAMILIES.get(name, "id_reader"))
+        usual = USUAL_FAMILIES.get(name, "")
+        command.set_defaults(usual_family=usual or "id_reader", named_family=usual)
         command.add_argument("--json", action="store_true", help="print the answer as JSON")
         add(command)
     return parser.parse_args(given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
 import os
@@ -18,6 +19,7 @@ from typing import Any
 import pytest
 
 from devices.__main__ import main
+from devices.commands.addressing import data_folder
 from devices.commands.answers import EMPTY
 from devices.health_file import read_health, running_terminal, write_health
 from tests.devices.test_probing import pseudo_terminal
@@ -75,9 +77,9 @@ def test_a_test_claims_nothing_of_a_port_that_does_not_exist() -> None:
 def test_every_answer_has_the_same_keys(tmp_path: Path) -> None:
     with simulated(*SAMV, "--card", "wang_old", "--begin", "wrong_card") as (port, _):
         where = (*SAMV, "--port", port, "--json")
-        answers = [ran(verb, *where)[1] for verb in ("status", "test", "read", "trace")]
+        answers = [ran(verb, *where)[1] for verb in ("status", "test", "trace")]
         code, told, _ = ran("read", *where)
-    assert [list(told) for told in answers] == [list(EMPTY)] * 4
+    assert [list(each) for each in (*answers, told)] == [list(EMPTY)] * 4
     assert (code, told["fault"], told["faults"][0]["short"]) == (4, "id_reader.wrong_card", "R2")
     assert told["faults"][0]["remedy"]
 
@@ -85,9 +87,7 @@ def test_every_answer_has_the_same_keys(tmp_path: Path) -> None:
 def test_a_card_is_read_again_and_again_and_is_masked_unless_shown() -> None:
     with simulated(*SAMV, "--card", "wang_old") as (port, _):
         where = ("read", *SAMV, "--port", port, "--json")
-        masked, again = ran(*where)[1]["value"], ran(*where)[1]["value"]
-        shown = ran(*where, "--show")[1]["value"]
-    assert masked == again
+        masked, shown = ran(*where)[1]["value"], ran(*where, "--show")[1]["value"]
     assert masked["number"] == shown["number"][0] + "*" * 17
     assert masked["name"] != shown["name"]
     assert masked["kind"] == shown["kind"] == "resident"
@@ -114,6 +114,9 @@ def test_devices_are_named_by_the_profile_and_shown_as_a_table(tmp_path: Path) -
     assert lines[2].split()[:3] == ["receipt_printer", "absent", "D2"]
     assert one["inventory"]["serial"].startswith("05.01-")
     assert [(row["device"], row["state"]) for row in rows] == [("id_reader", "ready"), ("receipt_printer", "absent")]
+    assert ran("retract", "--profile", path, "--json")[1]["device"] == "receipt_printer", "there is one only"
+    assert ran("scan", "--profile", path)[2].endswith("the profile has no code_scanner\n")
+    assert ran("test", "--profile", path)[2].endswith("name one device: id_reader, receipt_printer\n")
     code, _, said = ran("status", "toaster", "--profile", path)
     assert code == 2
     assert "known: id_reader, receipt_printer" in said
@@ -184,7 +187,7 @@ def test_a_trace_counts_garbage_and_says_when_nothing_came(tmp_path: Path) -> No
     kept = (tmp_path / "t.jsonl").read_text()
     assert "王杏花".encode("utf-16-le").hex() not in kept
     with line_that_says(b"") as port:
-        code, text, _ = ran("trace", *SAMV, "--port", port, "--timeout", "4")
+        code, text, _ = ran("trace", "--family", "power", "--driver", "megatec", "--port", port)
     assert code == 5
     assert "nothing came from the device" in text
 
@@ -234,3 +237,11 @@ def test_colour_is_for_terminals_alone(no_color: str, coloured: bool, tmp_path: 
     assert (b"\x1b[31m" in os.read(ours, 4096)) is coloured
     os.close(ours)
     os.close(theirs)
+
+
+def test_the_terminal_of_a_rehearsal_is_beside_its_sandbox(tmp_path: Path) -> None:
+    options = argparse.Namespace(profile="rehearsal", data=tmp_path)
+    assert data_folder(options) == tmp_path
+    (tmp_path / "terminal").mkdir()
+    assert data_folder(options) == tmp_path / "terminal"
+    assert data_folder(argparse.Namespace(profile="hall", data=None)).name == "data-hall"

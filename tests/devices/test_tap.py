@@ -6,12 +6,13 @@ import json
 
 import pytest
 
-from devices import FakeClock, Wait
+from devices import DeviceSpec, FakeClock, Wait, open_device
 from devices.id_reader import card_text, sdt
 from devices.id_reader.masking import SdtMasker
 from devices.id_reader.people import load_people
 from devices.id_reader.samv import SamvReader
 from devices.id_reader.simulator import SamvSimulator
+from devices.opening import recording_of
 from devices.receipt_printer.contract import TextBlock
 from devices.receipt_printer.escpos import EscposPrinter
 from devices.receipt_printer.masking import JobMasker
@@ -78,3 +79,30 @@ def test_bytes_that_are_no_frame_are_counted_and_not_kept() -> None:
     recording.note(SENT, sdt.encode(b"\x20\x01"))
     assert heard[0] == {"at": 0.0, "dir": CAME, "len": 6}
     assert len(heard) == 2
+
+
+def test_the_rest_of_an_answer_is_counted_and_not_kept() -> None:
+    recording = Recording(FakeClock(), JobMasker())
+    recording.note(CAME, b"990101")
+    recording.note(SENT, b"\x10\x04\x01")
+    recording.note(CAME, b"\x12")
+    rows = [json.loads(line) for line in recording.text().splitlines()]
+    assert [(row["dir"], row.get("hex"), row.get("len")) for row in rows] == [
+        (CAME, None, 6),
+        (SENT, "100401", None),
+        (CAME, "12", None),
+    ]
+
+
+def test_a_device_in_use_is_recorded_from_one_moment_to_another() -> None:
+    clock, spec = FakeClock(auto=True), DeviceSpec("power", "nut", "sim:")
+    opened = open_device(spec, clock, ROOT / "config" / "models")
+    assert opened.tap is not None
+    opened.device.status(Wait(clock, 5))
+    opened.tap.recording = recording = recording_of(spec, clock, armed=True)
+    opened.device.status(Wait(clock, 5))
+    opened.tap.recording = None
+    counts = dict(recording.counts)
+    opened.device.status(Wait(clock, 5))
+    assert counts == recording.counts
+    assert all(counts.values())
