@@ -126,7 +126,7 @@ class TlsSocket(_SlicedIO, ssl.SSLSocket):
     """A TLS socket with an exchange deadline."""
 
 
-def _first_connected(
+def first_connected(
     addresses: Sequence[AddressInfo], deadline: ExchangeDeadline, connect_s: float
 ) -> tuple[PlainSocket, AddressInfo]:
     """Connect to the first address that answers, in slices; each is given `connect_s`.
@@ -181,7 +181,7 @@ def _connecting(info: AddressInfo) -> PlainSocket:
     return sock
 
 
-def _addresses(lookup: NameLookup, host: str, port: int, deadline: ExchangeDeadline) -> tuple[AddressInfo, ...]:
+def find_addresses(lookup: NameLookup, host: str, port: int, deadline: ExchangeDeadline) -> tuple[AddressInfo, ...]:
     """Look up a host. A name that leads to this machine is refused: only an address that says so may. Raises
     ConnectFailure, Cancelled and DeadlineReached."""
     try:
@@ -194,7 +194,7 @@ def _addresses(lookup: NameLookup, host: str, port: int, deadline: ExchangeDeadl
     return elsewhere
 
 
-def _handshake_failure(error: Exception) -> ConnectFailure:
+def handshake_failure(error: Exception) -> ConnectFailure:
     """Return the failure of a TLS handshake. Only a certificate that was seen, and versions that do not meet, speak
     against the peer; anything else is a connection that broke."""
     if isinstance(error, ssl.SSLCertVerificationError):
@@ -217,7 +217,7 @@ def pool_classes(
     def open_socket(connection: HTTPConnection) -> tuple[socket.socket, AddressInfo]:
         host, port = connection.host, connection.port or connection.default_port or 0
         try:
-            sock, info = _first_connected(_addresses(lookup, host, port, deadline), deadline, connect_s)
+            sock, info = first_connected(find_addresses(lookup, host, port, deadline), deadline, connect_s)
         except ConnectFailure as failure:
             if failure.step in ("refused", "connect"):
                 lookup.failed(host, port)
@@ -245,7 +245,7 @@ def pool_classes(
             try:
                 super().connect()
             except (OSError, ssl.CertificateError) as error:
-                raise _handshake_failure(error) from None
+                raise handshake_failure(error) from None
             if isinstance(self.sock, TlsSocket):
                 self.sock.deadline = deadline
             if self._info is not None:

@@ -187,8 +187,7 @@ class HttpConnections:
         safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
         if not safe or not parts.hostname or parts.username or parts.query or parts.fragment:
             raise ValueError("the platform's address must be https, or http on this machine")
-        private = None if ca_file is None else str(ca_file)
-        self._tls = tls_context(private, certifi.where()) if parts.scheme == "https" else None
+        self._tls = trusted_context(ca_file) if parts.scheme == "https" else None
         self._at_most_s = at_most_s
         self._real_clock = real_clock or SystemClock()
         self._lookup = lookup or NameLookup(SystemClock())
@@ -215,6 +214,11 @@ class HttpConnections:
             connection.close()
 
 
+def trusted_context(ca_file: Path | None) -> ssl.SSLContext:
+    """Return the TLS context for a platform: the CAs of this file alone, or the public ones. Raises OSError."""
+    return tls_context(None if ca_file is None else str(ca_file), certifi.where())
+
+
 def _read_reply(response: BaseHTTPResponse, cap: int, now: Callable[[], datetime]) -> Reply:
     headers = response.headers
     if headers.get("Content-Encoding", "identity").lower() != "identity":
@@ -237,13 +241,13 @@ def _retry_after(headers: Mapping[str, str], now: Callable[[], datetime]) -> flo
     seconds = parse_number(text)
     if seconds is not None:
         return capped_retry_after(seconds)
-    until = _http_date(text)
+    until = http_date(text)
     if until is None:
         return None
-    return capped_retry_after(max(0.0, (until - (_http_date(headers.get("Date", "")) or now())).total_seconds()))
+    return capped_retry_after(max(0.0, (until - (http_date(headers.get("Date", "")) or now())).total_seconds()))
 
 
-def _http_date(text: str) -> datetime | None:
+def http_date(text: str) -> datetime | None:
     """Read a date of HTTP in any of its forms; None for anything else."""
     try:
         found = parsedate_to_datetime(text) if 0 < len(text) < 64 else None

@@ -26,7 +26,12 @@ IMPORTERS = {
     "apsw": ("kiosk/outbox/store.py",),
     "PIL": ("devices/raster.py", "devices/portraits.py", "devices/drawn_scans.py"),
     "segno": ("devices/raster.py",),
-    "cryptography": ("kiosk/platform/identity.py", "kiosk/papers/pdf_signature.py", "kiosk/platform/relay_crypto.py"),
+    "cryptography": (
+        "kiosk/platform/identity.py",
+        "kiosk/platform/network_facts.py",
+        "kiosk/papers/pdf_signature.py",
+        "kiosk/platform/relay_crypto.py",
+    ),
     "joserfc": ("kiosk/platform/identity.py",),
     "http_message_signatures": ("kiosk/platform/signing.py",),
     "fluent": ("kiosk/fluent/",),

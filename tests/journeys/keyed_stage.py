@@ -10,11 +10,12 @@ from PySide6.QtGui import QPointingDevice
 from PySide6.QtTest import QTest
 
 from devices import FakeClock
+from kiosk.delays import DELAYS, READINGS_BEFORE_IDLE
 from kiosk.scenario.drawing import Lines
 from kiosk.scenario.stage import GLOBAL_KEYS, CannotTouch, composed_in, separators
 from kiosk.scenario.start_page import keys_to
 from kiosk.session.advance import touchable
-from kiosk.spoken import focus_stops
+from kiosk.spoken import focus_stops, speaking_seconds, spoken
 from tests.house.doors import ROOT
 from tests.journeys.keypad_user import ListeningEar, is_said, label_of
 from tests.ui.recording_loudspeaker import press
@@ -112,6 +113,18 @@ class DarkStage(KeyedStage):
     def begin(self) -> None:
         """Wake the voice on the first page, begin with it, and make the screen dark."""
         self.press(K.Key_8, K.Key_5, K.Key_9)
+
+    def advance(self, seconds: float) -> None:
+        """With the voice nobody is asked whether they are there before they heard the page: "idle" lasts longer."""
+        super().advance(seconds)
+        if seconds == DELAYS["idle"]:
+            words = self.screen.bridge.words
+            assert words is not None
+            reading = READINGS_BEFORE_IDLE * speaking_seconds(spoken(self.view(), words))
+            left = max(DELAYS["idle_slow"], reading) + 1 - seconds
+            while left > 0 and self.view().countdown is None:
+                super().advance(1)
+                left -= 1
 
     def touch(self, key: str) -> None:
         if self.view().page == "Attract":
