@@ -14,11 +14,12 @@ from kiosk.events import Event, Touched, Typed
 from kiosk.scenario.drawing import Lines, points_along
 from kiosk.session.advance import touchable
 from kiosk.signing import Drawn
+from kiosk.terminal_state import STAFF_ENTRY
 from kiosk.view import Pad, View
 from kiosk.vocabulary.fields import SET_BY_FIELD, unwritable
 from kiosk.words import Text
 
-GLOBAL_KEYS = ("help", "language", "larger", "contrast", "low", "voice", "curtain-off")
+GLOBAL_KEYS = ("help", "language", "larger", "contrast", "low", "voice", "curtain-off", STAFF_ENTRY)
 """Keys of the status bar and overlays, which exist on every page."""
 PAD_MM, MOVE_MS = 248, 16
 """Without a screen: the width of its pad, and the time from one point of a finger to the next."""

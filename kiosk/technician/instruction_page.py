@@ -50,6 +50,7 @@ def view(state: Technician) -> View:
             what=state_words(state, state.part),
             since=since_words(state, info_of(state, state.part).since),
         ),
+        choices=(Choice("seen-not", text("tech-seen-not")),) if state.doing is not None and state.doing.asks else (),
         actions=actions(_main(state, found), BACK),
     )
 
@@ -85,6 +86,8 @@ def _cured(state: Technician) -> bool:
 
 
 def _main(state: Technician, found: Instruction) -> Choice:
+    if state.doing is not None and state.doing.asks:
+        return Choice("seen-well", text("tech-seen-well"), text("tech-test-look"))
     test = running.test_of(state, state.part, found.test)
     done = _now(state, found) == len(found.steps)
     able = done and _cured(state) and not _runs(state)

@@ -21,7 +21,7 @@ def view(state: Technician) -> View:
     closed = state.status.closed
     technician = state.may("map")
     back = Choice("service:", text("tech-service-back")) if closed else None
-    clean = Choice("site:clean", text("tech-site-clean"), text("tech-site-clean-note", seconds=SECONDS), "hand")
+    clean = Choice("site:clean", text("tech-site-clean"), text("tech-site-clean-note", seconds=SECONDS), "water")
     return page(
         state,
         "service",

@@ -31,7 +31,7 @@ def view(state: Technician) -> View:
                 "site:paper", text("tech-site-paper"), text("tech-site-paper-note"), "printer", enabled=bool(paper),
                 why_not=text("tech-site-no-printer"),
             ),
-            Choice("site:clean", text("tech-site-clean"), text("tech-site-clean-note", seconds=SECONDS), "hand"),
+            Choice("site:clean", text("tech-site-clean"), text("tech-site-clean-note", seconds=SECONDS), "water"),
             Choice(
                 "site:service", text("tech-site-back" if closed else "tech-site-close"),
                 text("tech-site-back-note" if closed else "tech-site-close-note"), "wrench",

@@ -186,7 +186,7 @@ class Technician:
                 return replace(state, language=following.code), ()
             case Touched(verb="tab", value=name) if name in TABS:
                 return state.at(name), ()
-        tested = running.ended(state, event)
+        tested = running.after(state, event)
         return PAGES[state.page].on(tested or state, event)
 
     def view(self) -> View:
@@ -205,7 +205,7 @@ class Technician:
         return running.watches(self) | PAGES[self.page].watches(self)
 
     def outputs(self) -> frozenset[Output]:
-        return PAGES[self.page].outputs(self)
+        return running.outputs(self) | PAGES[self.page].outputs(self)
 
     def awaits_receipt(self, case_id: str) -> bool:
         return False

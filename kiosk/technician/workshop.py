@@ -4,29 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import field
+from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from devices.lazy_dataclass import dataclass
+from devices.verdict import Verdict
 from kiosk.remedies.instruction import Instruction
-from kiosk.technician.verdict import Seen, by_fault
 from kiosk.words import Data, Words, text
 
 SOFT_PARTS = ("platform", "outbox", "catalogue", "voice")
 """Parts that are no device of the profile, of which a status is reported; in the order of the map."""
 
 
+class VerbKind(StrEnum):
+    """Sort of the verb that a test runs."""
+
+    WATCH = "watch"
+    JOB = "job"
+    OUTPUT = "output"
+
+
 @dataclass(frozen=True)
 class PartTest:
-    """A test of a part: its name in the words `tech-test-<name>`, and the verb of its family that it runs."""
+    """A test of a part, as its family describes it (devices.family.Test), with its argument made."""
 
     name: str
+    kind: VerbKind
     verb: str
-    capability: str = ""
+    capability: str
+    needs: str
+    """The thing that a person has to bring or do: words `tech-needs-<needs>`."""
+    judge: Callable[[tuple[Any, ...]], Verdict]
+    longest_s: float
+    by_eye: bool = False
     argument: object = None
-    watched: bool = False
-    """The verb is a watch: the test has passed once a value came."""
-    judge: Callable[[object], Seen] = by_fault
-    """The verdict on the outcome of a job."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +66,6 @@ class Workshop:
 
     parts: tuple[Part, ...] = ()
     instructions: Mapping[str, Instruction] = field(default_factory=lambda: MappingProxyType({}))
-    inside: frozenset[str] = frozenset()
-    """Parts without a place on the cabinet's front."""
 
     def part(self, name: str) -> Part:
         """The part of this name; one that only its status names is its own family."""

@@ -143,9 +143,8 @@ def assemble(
     def reading_s(view: View) -> float:
         return speaking_seconds(spoken(view, words.current.words(view.language)))
 
-    conductor = Conductor(
-        facts, cached, checked, _new_visit, publish, reading_s, record, devices, workshop(settings, places.config)
-    )
+    shop = workshop(settings, places.config, facts.faults)
+    conductor = Conductor(facts, cached, checked, _new_visit, publish, reading_s, record, devices, shop)
     line = LineRecord(places.data, clock, log)
     supervision = Supervision(clock, log, audit.append, conductor.post)
     for name, each in (("audit", audit), ("log", log)):

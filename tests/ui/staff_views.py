@@ -12,6 +12,7 @@ from kiosk.health import DeviceRecord
 from kiosk.staff.entry import StaffRole, StaffVerdict, VerdictKind
 from kiosk.staff_events import ChallengeCame, PartLooked
 from kiosk.view import View
+from tests.kiosk.session.citizen import invented_card
 from tests.kiosk.technician.staff import VISIT, Staff, info
 
 EMPTY = info("fault", "receipt_printer.paper_out", paper="out")
@@ -61,7 +62,7 @@ def _at(*keys: str) -> Staff:
 def _part() -> Staff:
     staff = _at("part:slips")
     (asked,) = staff.asked(LookAtPart)
-    names = Inventory("kiosk_80", "SIM-0038-2291", "2.14")
+    names = Inventory("slip_80", "SIM-0038-2291", "2.14")
     staff.post(PartLooked(VISIT, asked.number, DeviceRecord(names, {"jobs": 8214, "losses": 2, "contacts": 3})))
     return staff
 
@@ -75,9 +76,9 @@ def _half_done() -> Staff:
 def _tested() -> Staff:
     staff = _entered()
     staff.sees(id_reader=info("ready"))
-    staff.touch("tab:tests", "test:id_reader:read_card")
+    staff.touch("tab:tests", "test:id_reader:read_test_card")
     (watch,) = staff.now.watches()
-    staff.post(ReadingCame(VISIT, watch, None))
+    staff.post(ReadingCame(VISIT, watch, invented_card()))
     return staff
 
 

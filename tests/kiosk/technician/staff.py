@@ -13,7 +13,7 @@ from kiosk.staff.entry import StaffRole, StaffVerdict, VerdictKind
 from kiosk.staff_events import StaffChecked
 from kiosk.technician.state import Technician
 from kiosk.technician.workshop import Part, Workshop
-from kiosk.terminal.part_tests import TESTS
+from kiosk.terminal.workshop_facts import part_tests
 from kiosk.view import View
 from tests.kiosk.session.citizen import FACTS
 
@@ -30,8 +30,8 @@ PAPER_OUT = Instruction(
 )
 WORKSHOP = Workshop(
     (
-        Part("id_reader", "id_reader", "samv", "sim:", tests=TESTS["id_reader"]),
-        Part("slips", "receipt_printer", "escpos", "sim:", "kiosk_80", tests=TESTS["receipt_printer"]),
+        Part("id_reader", "id_reader", "samv", "sim:", tests=tuple(part_tests("id_reader", {}))),
+        Part("slips", "receipt_printer", "escpos", "sim:", "slip_80", tests=tuple(part_tests("receipt_printer", {}))),
         Part("sensors", "sensors", "modbus", "sim:"),
     ),
     MappingProxyType({PAPER_OUT.code: PAPER_OUT}),

@@ -45,7 +45,7 @@ QtObject {
     readonly property color blue: dark ? "#ffe14d" : technician ? (contrast ? "#000000" : "#1d242f") : strong ? "#0a4488" : "#0b4f9e"
     readonly property color attention: dark ? "#ffb38a" : strong ? "#87330a" : "#a8430f"
     readonly property color done: dark ? "#9be8b8" : strong ? "#0f5a34" : "#1c7a4a"
-    readonly property color outline: dark ? "#ffffff" : contrast ? "#000000" : elder ? "#5b667a" : "#7d889e"
+    readonly property color outline: dark ? "#ffffff" : contrast ? "#000000" : elder || technician ? "#5b667a" : "#7d889e"
     readonly property color hairline: dark ? "#ffffff" : contrast ? "#000000" : elder ? "#8590a5" : "#d5d9e2"
     readonly property color cream: dark ? "#000000" : contrast ? "#ffffff" : technician ? "#e9edf2" : "#f6f4ee"
     readonly property color paper: dark ? "#000000" : "#ffffff"

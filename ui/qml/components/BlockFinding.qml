@@ -114,7 +114,7 @@ Rectangle {
                 id: buttons
 
                 width: root.stacked ? parent.width : Theme.mm(62)
-                spacing: Theme.mm(2)
+                spacing: Theme.mm(3.5)
 
                 Way {
                     width: parent.width

@@ -109,7 +109,7 @@ Column {
 
             width: parent.width
             visible: !root.choice
-            height: Math.max(Theme.mm(root.plain ? 28 : (root.alone ? 46 : Theme.technician ? 20 : 32) * (1 + 1.3 * Theme.spread)), Theme.target, input.implicitHeight + Theme.mm(Theme.technician ? 4 : 9), before.implicitHeight + Theme.mm(7), cells.visible ? cells.height + Theme.mm(7) : 0)
+            height: Math.max(Theme.mm(root.plain ? 28 : (root.alone ? 46 : Theme.technician ? 27 : 32) * (1 + 1.3 * Theme.spread)), Theme.target, input.implicitHeight + Theme.mm(Theme.technician ? 4 : 9), before.implicitHeight + Theme.mm(7), cells.visible ? cells.height + Theme.mm(7) : 0)
             radius: Theme.radius
             color: Theme.paper
             border.width: input.activeFocus || root.plain || root.wrong !== "" ? Theme.line * 1.5 : Theme.line
@@ -194,7 +194,7 @@ Column {
                 active: root.grouped
                 visible: active && !root.covered
                 sourceComponent: DigitGroups {
-                    digits: root.secret ? "●".repeat(input.text.length) : input.text
+                    digits: root.secret ? "•".repeat(input.text.length) : input.text
                     groups: root.groups
                     length: root.length
                     room: input.width

@@ -19,7 +19,7 @@ Rectangle {
         y: Theme.mm(2)
         width: parent.width - 2 * x
         height: Theme.target
-        spacing: Theme.mm(2)
+        spacing: Theme.mm(3.5)
 
         Repeater {
             model: root.viewModel.tabs.length

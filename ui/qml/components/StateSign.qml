@@ -75,7 +75,7 @@ Item {
         anchors.centerIn: parent
         visible: root.number > 0 && !root.pictured
         text: root.number
-        size: root.size * 0.62
+        size: root.size * 0.7
         font.bold: true
         lineHeight: 1.0
         color: root.filled ? Theme.overBlue : root.ink

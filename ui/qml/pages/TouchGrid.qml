@@ -28,7 +28,7 @@ Item {
         anchors.bottom: parent.bottom
         width: parent.width
         columns: root.columns
-        spacing: Theme.mm(1.5)
+        spacing: Theme.mm(3.5)
 
         Repeater {
             id: squares
