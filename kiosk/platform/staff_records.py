@@ -28,7 +28,7 @@ Bytes32 = Annotated[str, Limits(pattern=r"^[A-Za-z0-9_-]{43}\Z")]
 class StaffRow(StrictStruct, frozen=True):
     """A technician: the code that is typed, a salt, and the masked secret (base64url)."""
 
-    staff: Annotated[str, Limits(pattern=r"^[0-9]{4,8}\Z")]
+    staff: Annotated[str, Limits(pattern=r"^[0-9]{4}\Z")]
     salt: Bytes16
     mask: Bytes20
 

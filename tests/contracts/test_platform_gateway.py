@@ -250,7 +250,7 @@ def test_the_list_of_staff_is_sent_until_it_is_known(harness: GatewayHarness) ->
     assert first is not None
     before = read_list(first.decode("ascii"), keys).document
     assert harness.gateway.staff_list(before.number, wait()) is None
-    harness.sandbox.put("/sandbox/staff/4711", {"pin": "97531"})
+    harness.sandbox.put("/sandbox/staff/4711", {"pin": "975310"})
     second = harness.gateway.staff_list(before.number, wait())
     assert second is not None
     after = read_list(second.decode("ascii"), keys).document

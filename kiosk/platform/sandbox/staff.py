@@ -27,7 +27,7 @@ from kiosk.platform.sandbox.state import SandboxState
 Authenticated = Annotated[AuthenticatedRequest, Depends(authenticated)]
 CurrentSandbox = Annotated[SandboxState, Depends(sandbox_of)]
 RecordBody = Annotated[bytes, Depends(record_body)]
-StaffCode = Annotated[str, Path(pattern=r"^[0-9]{4,8}$")]
+StaffCode = Annotated[str, Path(pattern=r"^[0-9]{4}$")]
 ISSUER = "Yike"
 
 routes = APIRouter()
@@ -35,11 +35,11 @@ control = APIRouter(prefix="/sandbox", dependencies=[Depends(from_own_site)], re
 
 
 class StaffOrder(StrictRecord):
-    pin: str = Field(pattern=r"^[0-9]{4,12}$", repr=False)
+    pin: str = Field(pattern=r"^[0-9]{6}$", repr=False)
 
 
 class SiteOrder(StrictRecord):
-    code: str = Field(pattern=r"^[0-9]{6,12}$", repr=False)
+    code: str = Field(pattern=r"^[0-9]{6}$", repr=False)
 
 
 class ChallengeOrder(StrictRecord):

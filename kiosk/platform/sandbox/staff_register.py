@@ -21,7 +21,7 @@ from kiosk.platform.records import instant
 from kiosk.platform.sandbox.keys import SEED, SandboxKeys
 from kiosk.platform.staff_records import KIND, SALT_BYTES, masked, site_hash
 
-REHEARSAL_STAFF, REHEARSAL_PIN, REHEARSAL_SITE_CODE = "0731", "2468", "135790"
+REHEARSAL_STAFF, REHEARSAL_PIN, REHEARSAL_SITE_CODE = "0731", "246802", "135790"
 """Of a sandbox with the published keys, which nobody in service trusts."""
 STAFF_MOST = 500
 RENEWED_EVERY_S = 86_400

@@ -71,7 +71,7 @@ def unbounded(schema: Mapping[str, Any], place: str = "") -> Iterator[str]:
 
 def test_every_number_text_and_list_of_an_answer_has_a_bound() -> None:
     models = answer_models()
-    assert {"HeartbeatAnswer", "CaseAnswer", "ReceiptClaims", "Problem", "_Lookup", "_OffsetAnswer"} <= {
+    assert {"HeartbeatAnswer", "CaseAnswer", "ReceiptClaims", "Problem", "_Lookup", "OffsetAnswer"} <= {
         model.__name__ for model in models
     }
     found = [

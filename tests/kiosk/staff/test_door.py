@@ -22,7 +22,7 @@ from kiosk.staff.staff_list import VALID_DAYS, BadStaffList, StaffLists
 from kiosk.staff.tries import LOCK_S, SLOW_S, TOGETHER_MOST, WRONG_MOST
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
-STAFF, PIN = "4711", "97531"
+STAFF, PIN = "4711", "975310"
 WRONG, LOCKED, ENTERED = VerdictKind.WRONG, VerdictKind.LOCKED, VerdictKind.ENTERED
 
 
@@ -82,7 +82,7 @@ def test_a_clock_may_be_off_by_one_step(terminal: Terminal, steps: int) -> None:
 @pytest.mark.parametrize(
     ("staff", "pin", "code"),
     [
-        (STAFF, "97530", None),
+        (STAFF, "975300", None),
         (STAFF, PIN, "000000"),
         ("9999", PIN, None),
         (STAFF, "", ""),
@@ -95,14 +95,14 @@ def test_one_verdict_for_whatever_was_wrong(terminal: Terminal, staff: str, pin:
 
 
 def test_five_wrong_tries_lock_this_code_for_a_quarter_of_an_hour_and_no_other(terminal: Terminal) -> None:
-    other = terminal.register.put("1234", "1111")
+    other = terminal.register.put("1234", "111111")
     assert other is not None
     terminal.renew()
     verdicts = [terminal.enter("000000").kind for _ in range(WRONG_MOST)]
     assert verdicts == [WRONG] * (WRONG_MOST - 1) + [LOCKED]
     assert terminal.enter() == StaffVerdict(LOCKED, locked_s=LOCK_S)
     code = code_of(other.secret, step_of(terminal.clock.now().timestamp()))
-    assert terminal.enter(code, "1111", "1234").kind is ENTERED
+    assert terminal.enter(code, "111111", "1234").kind is ENTERED
     terminal.clock.move(LOCK_S - 1)
     assert terminal.enter().locked_s == pytest.approx(1)
     terminal.clock.move(1)
@@ -176,7 +176,7 @@ def test_an_answer_to_an_old_or_another_challenge_is_none(terminal: Terminal) ->
     asked = terminal.door.challenge("1234")
     assert terminal.answer(ENTER, asked).kind is WRONG
     pin = terminal.door.challenge(STAFF)
-    assert terminal.answer(ENTER, pin, "11111").kind is WRONG
+    assert terminal.answer(ENTER, pin, "111112").kind is WRONG
 
 
 def test_a_lock_is_ended_by_phone_with_its_own_label_only(terminal: Terminal) -> None:
