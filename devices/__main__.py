@@ -30,7 +30,7 @@ HANDLERS: Mapping[str, str] = MappingProxyType(
         "replay": "tracing:replay",
         "simulate": "simulating:simulate",
         "explain": "explaining:explain",
-        "find": "finding:find",
+        "find": "finding:find_devices",
     }
 )
 """Command → module of `devices.commands` and its function."""

@@ -1,116 +1,62 @@
 """Ports of sound cards by ALSA's mixer program: each question is a run of `amixer`, and a pipe carries its answer.
 
-The address is "amixer:" and the name that ALSA has for the card ("hw:0", "default"). What is written is one request:
-lines of text, one argument of amixer a line, ended by an empty one. What is read are frames: one byte of kind, four of
-length (big-endian), and the data; the last is the exit code. A run that takes longer than RUN_S is killed, and its exit
-code is that of a killed program. The only module that starts amixer.
+The address is "amixer:" and the name that ALSA has for the card ("hw:0", "default"). Each line of a request is one
+argument of amixer; its last frame is the exit code. A run that takes longer than RUN_S is killed, and its exit code is
+that of a killed program. The only module that starts amixer.
 """
 
 from __future__ import annotations
 
 import os
 import select
-import shutil
 import subprocess
-import sys
 
 from devices.clock import SystemClock, Wait
-from devices.ports_in_use import PortsInUse
-from devices.transport import Pipe, absent, busy, lost
+from devices.program_port import SLICE_MS, TEXT_MOST, ProgramPipe, ProgramPort, environment, frame
+from devices.transport import Pipe
 
 PROGRAM = "amixer"
 TEXT, EXIT = b"T", b"X"
 """Kinds of frames: words of the program; its exit code."""
-SLICE_MS = 50
-"""The longest wait in one piece, so that a cancel takes effect within 200 ms."""
 RUN_S = 2.0
-TEXT_MOST = 16 * 1024
-"""Bytes of words that are handed on; a program that says more is not listened to."""
-KEPT_VARIABLES = ("PATH", "HOME", "LD_LIBRARY_PATH", "XDG_RUNTIME_DIR", "ALSA_CONFIG_PATH", "PULSE_SERVER")
-"""Of this program's environment."""
+VARIABLES = ("ALSA_CONFIG_PATH", "PULSE_SERVER")
+"""Of this program's environment, besides those for every program."""
 
 
-def frame(kind: bytes, data: bytes) -> bytes:
-    return kind + len(data).to_bytes(4) + data
-
-
-class AmixerPort:
+class AmixerPort(ProgramPort):
     """A sound card's mixer."""
 
-    def __init__(self, address: str, *, owner: str = "", in_use: PortsInUse | None = None) -> None:
-        self.address = address
-        self._owner = owner
-        self._in_use = in_use or PortsInUse()
+    program, package = PROGRAM, "alsa-utils"
 
-    @property
-    def card(self) -> str:
-        return self.address.partition(":")[2]
-
-    def open(self) -> Pipe:
-        if sys.platform == "win32" or shutil.which(PROGRAM) is None:
-            raise absent(f"{self.address}: no {PROGRAM}; install the package alsa-utils")
-        holder = self._in_use.take(self.address, self, self._owner)
-        if holder is not None:
-            raise busy(f"{self.address}: in use by the device {holder!r} of this program", "device")
+    def new_pipe(self) -> Pipe:
         return _AmixerPipe(self)
 
-    def line_s(self, length: int) -> float:
-        return 0.0
 
-    def closed(self) -> None:
-        """The pipe was closed."""
-        self._in_use.leave(self.address, self)
-
-
-class _AmixerPipe:
-    """One run at a time."""
-
+class _AmixerPipe(ProgramPipe):
     def __init__(self, port: AmixerPort) -> None:
+        super().__init__(port.address, PROGRAM)
         self._port = port
-        self._request = b""
-        self._out = bytearray()
         self._run: _Run | None = None
-        self._closed = False
 
-    def write(self, data: bytes) -> None:
-        if self._closed:
-            raise lost("closed")
-        self._request += data
-        request, end, self._request = self._request.partition(b"\n\n")
-        if not end:
-            self._request = request
-            return
+    def begin(self, lines: list[str]) -> None:
         if self._run is not None:
             self._run.kill()
-        try:
-            self._run = _Run([PROGRAM, "-D", self._port.card, *request.decode("utf-8").split("\n")])
-        except OSError as error:
-            raise absent(f"{self._port.address}: {PROGRAM} does not start: {error}") from error
+        self._run = _Run([PROGRAM, "-D", self._port.device, *lines])
 
-    def read(self, wait: Wait, limit: int = 4096) -> bytes:
-        while not self._out:
-            wait.check()
-            if self._closed:
-                raise lost("closed")
-            if self._run is None:
-                wait.pause(SLICE_MS / 1000)
-                continue
-            self._out += self._run.frames()
-            if self._run.over:
-                self._run = None
-        taken = bytes(self._out[:limit])
-        del self._out[:limit]
-        return taken
+    def frames(self, wait: Wait) -> bytes:
+        """Between two requests nothing runs."""
+        if self._run is None:
+            wait.pause(SLICE_MS / 1000)
+            return b""
+        found = self._run.frames()
+        if self._run.over:
+            self._run = None
+        return found
 
-    def arrives_in(self) -> float:
-        return 0.0
-
-    def close(self) -> None:
-        if not self._closed:
-            self._closed = True
-            if self._run is not None:
-                self._run.kill()
-            self._port.closed()
+    def end(self) -> None:
+        if self._run is not None:
+            self._run.kill()
+        self._port.leave()
 
 
 class _Run:
@@ -122,7 +68,7 @@ class _Run:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env={"LC_ALL": "C", **{name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}},
+            env=environment(VARIABLES),
             start_new_session=True,
         )
         assert self._process.stdout is not None

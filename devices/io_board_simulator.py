@@ -29,6 +29,9 @@ from devices.transport import Wire
 
 THINK_S = 0.004
 """Seconds from a request to its answer."""
+SILENCE_S = 0.2
+"""A silence ends a frame, whole or not (Modbus over Serial Line V1.02, 2.5.1.1: 3.5 characters; here longer, because a
+socket may deliver a request in two parts)."""
 CHANNELS = 8
 ILLEGAL_FUNCTION, ILLEGAL_ADDRESS, DEVICE_FAILURE = 1, 2, 4
 """Codes of a refusal (Modbus Application Protocol V1.1b3, 7)."""
@@ -63,6 +66,7 @@ class IoBoard:
         self._clock = clock
         self._unit = unit
         self._came = b""
+        self._came_at = 0.0
         self.parts: list[BoardPart] = []
         self.coils = [False] * CHANNELS
 
@@ -71,7 +75,10 @@ class IoBoard:
         return next(filter(None, (part.misfortunes.on(misfortune) for part in self.parts)), {})
 
     def received(self, data: bytes, wire: Wire) -> None:
-        self._came += data
+        now = self._clock.monotonic()
+        if now - self._came_at > SILENCE_S:
+            self._came = b""
+        self._came, self._came_at = self._came + data, now
         while (request := self._next_request()) is not None:
             if crc(request[:-CRC_BYTES]) != request[-CRC_BYTES:]:
                 self.parts[0].complain(f"a wrong checksum: {request.hex(' ')}")

@@ -7,16 +7,19 @@ family's contract module `FAMILY`. An unknown name is an error that lists the kn
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
 from devices import ports
-from devices.clock import Clock
+from devices.clock import Clock, Wait
 from devices.driver_table import DRIVERS, DriverRow
 from devices.family import Family, Test
 from devices.misfortunes import Action, Misfortune, Simulator
-from devices.readings import Device
+from devices.readings import Device, Inventory
+from devices.transport import Pipe
+
+Identify = Callable[[Pipe, Wait], Inventory | None]
 
 
 class UnknownDevice(Exception):
@@ -56,6 +59,15 @@ def load_tests(name: str) -> tuple[Test[Device], ...]:
     load_family(name)
     tests: tuple[Test[Device], ...] = import_module(f"devices.{name}.tests").TESTS
     return tests
+
+
+def identifier_of(family: str, driver: str) -> Identify:
+    """The driver's function that knows its device by the answer to the question of config/probes.toml.
+    Raises UnknownDevice, also for a driver without one."""
+    identify: Identify | None = getattr(import_module(driver_row(family, driver).module), "identify", None)
+    if identify is None:
+        raise UnknownDevice(f"{family}/{driver} cannot identify its device")
+    return identify
 
 
 def create_simulator(family: str, driver: str, clock: Clock, options: Mapping[str, Any]) -> Simulator:

@@ -1,8 +1,7 @@
 """Ports of scanners that SANE drives: each scan is a run of its program `scanimage`, and a pipe carries its results.
 
-What is written is one request: lines of text, ended by an empty one. The first is the number of pages (0: the device is
-opened, and nothing scanned), the others are options. What is read are frames: one byte of kind, four of length
-(big-endian), and the data; after the last, the pipe is lost. Pages come through named pipes, never through a file; a
+The first line of a request is the number of pages (0: the device is opened, and nothing scanned), the others are
+options. After the last frame the pipe is lost. Pages come through named pipes, never through a file; a
 page is said to be done only when scanimage has said so. A scan that is given up is asked to stop, which lets the
 backend move the lamp back, and killed if it does not. The only module that starts scanimage.
 """
@@ -15,101 +14,69 @@ import select
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 from devices.clock import DeadlineReached, SystemClock, Wait
 from devices.ports_in_use import PortsInUse
-from devices.transport import Pipe, absent, busy, lost
+from devices.program_port import SLICE_MS, TEXT_MOST, ProgramPipe, ProgramPort, environment, frame
+from devices.transport import Pipe, busy, lost
 
 PROGRAM = "scanimage"
 DATA, PAGE_END, DONE, TEXT, EXIT = b"D", b"P", b"N", b"T", b"X"
 """Kinds of frames: bytes of the page that comes now; its end; the number of a page that is done; words of the program;
 its exit code."""
 PAGES_MOST = 40
-SLICE_MS = 50
-"""The longest wait in one piece, so that a cancel takes effect within 200 ms."""
 PIECE_BYTES = 64 * 1024
-TEXT_MOST = 16 * 1024
-"""Bytes of words that are handed on; a program that says more is not listened to."""
 STOP_S = 5.0
 """A program that does not stop within so many seconds is killed."""
-KEPT_VARIABLES = ("PATH", "HOME", "SANE_CONFIG_DIR", "LD_LIBRARY_PATH", "XDG_RUNTIME_DIR")
-"""Of this program's environment."""
+VARIABLES = ("SANE_CONFIG_DIR",)
+"""Of this program's environment, besides those for every program."""
 
 
-class SanePort:
+class SanePort(ProgramPort):
     """A device of SANE. The address is "sane:" and the device's name, as `scanimage -L` lists it."""
 
+    program, package = PROGRAM, "sane-utils"
+
     def __init__(self, address: str, *, owner: str = "", in_use: PortsInUse | None = None) -> None:
-        self.address = address
-        self._owner = owner
-        self._in_use = in_use or PortsInUse()
+        super().__init__(address, owner=owner, in_use=in_use)
         self._ending: subprocess.Popen[bytes] | None = None
 
-    @property
-    def device(self) -> str:
-        return self.address.partition(":")[2]
-
     def open(self) -> Pipe:
-        if sys.platform == "win32" or shutil.which(PROGRAM) is None:
-            raise absent(f"{self.address}: no {PROGRAM}; install the package sane-utils")
         if self._ending is not None and self._ending.returncode is None:
             raise busy(f"{self.address}: the scan before has not stopped yet", "stopping")
-        holder = self._in_use.take(self.address, self, self._owner)
-        if holder is not None:
-            raise busy(f"{self.address}: in use by the device {holder!r} of this program", "device")
-        return _SanePipe(self)
+        return super().open()
 
-    def line_s(self, length: int) -> float:
-        return 0.0
+    def new_pipe(self) -> Pipe:
+        return _SanePipe(self)
 
     def closed(self, process: subprocess.Popen[bytes] | None) -> None:
         """The pipe was closed; its program may still be stopping."""
         self._ending = process
-        self._in_use.leave(self.address, self)
+        self.leave()
 
 
-class _SanePipe:
-    """One run at a time."""
+class _SanePipe(ProgramPipe):
+    """One run."""
 
     def __init__(self, port: SanePort) -> None:
+        super().__init__(port.address, PROGRAM)
         self._port = port
-        self._request = b""
-        self._out = bytearray()
         self._run: _Run | None = None
-        self._closed = False
 
-    def write(self, data: bytes) -> None:
-        if self._closed:
-            raise lost("closed")
-        self._request += data
-        request, end, _ = self._request.partition(b"\n\n")
-        if end and self._run is None:
-            pages, *options = request.decode("utf-8").split("\n")
-            try:
-                self._run = _Run(self._port.device, int(pages), options)
-            except OSError as error:
-                raise absent(f"{self._port.address}: {PROGRAM} does not start: {error}") from error
+    def begin(self, lines: list[str]) -> None:
+        if self._run is None:
+            pages, *options = lines
+            self._run = _Run(self._port.device, int(pages), options)
 
-    def read(self, wait: Wait, limit: int = 4096) -> bytes:
-        while not self._out:
-            wait.check()
-            if self._closed or self._run is None or self._run.over:
-                raise lost(f"{self._port.address}: {PROGRAM} has ended")
-            self._out += self._run.frames()
-        taken = bytes(self._out[:limit])
-        del self._out[:limit]
-        return taken
+    def frames(self, wait: Wait) -> bytes:
+        if self._run is None or self._run.over:
+            raise lost(f"{self._port.address}: {PROGRAM} has ended")
+        return self._run.frames()
 
-    def arrives_in(self) -> float:
-        return 0.0
-
-    def close(self) -> None:
-        if not self._closed:
-            self._closed = True
-            self._port.closed(self._run.stop() if self._run is not None else None)
+    def end(self) -> None:
+        self._port.closed(self._run.stop() if self._run is not None else None)
 
 
 class _Run:
@@ -133,7 +100,7 @@ class _Run:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                env={"LC_ALL": "C", **{name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}},
+                env=environment(VARIABLES),
                 start_new_session=True,
             )
         except OSError:
@@ -153,7 +120,7 @@ class _Run:
             found += self._from_page() if each == self._incoming else self._from_program(each)
         if not found and _has_ended(self._process):
             self.over = True
-            found += _frame(EXIT, str(_end(self._process)).encode("ascii"))
+            found += frame(EXIT, str(_end(self._process)).encode("ascii"))
         return bytes(found)
 
     def stop(self) -> subprocess.Popen[bytes]:
@@ -179,10 +146,10 @@ class _Run:
         data = os.read(pipe, PIECE_BYTES)
         if not data:
             self._poll.unregister(pipe)
-            return _frame(self._words.pop(pipe), b"")
+            return frame(self._words.pop(pipe), b"")
         self._said += len(data)
         # Said too much: not handed on, and no reason to stop reading.
-        return _frame(self._words[pipe], data) if self._said <= TEXT_MOST else b""
+        return frame(self._words[pipe], data) if self._said <= TEXT_MOST else b""
 
     def _from_page(self) -> bytes:
         try:
@@ -190,10 +157,10 @@ class _Run:
         except BlockingIOError:
             return b""
         if data:
-            return _frame(DATA, data)
+            return frame(DATA, data)
         self._close_page()
         self._open_next()
-        return _frame(PAGE_END, b"")
+        return frame(PAGE_END, b"")
 
     def _open_next(self) -> None:
         """Wait for the next page; poll says nothing of a named pipe until somebody has written to it."""
@@ -219,7 +186,3 @@ def _end(process: subprocess.Popen[bytes]) -> int:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     return process.wait()
-
-
-def _frame(kind: bytes, data: bytes) -> bytes:
-    return kind + len(data).to_bytes(4) + data

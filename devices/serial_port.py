@@ -193,6 +193,13 @@ class _SerialPipe:
     def arrives_in(self) -> float:
         return max(0.0, self._free_at - self._clock.monotonic())
 
+    def set_speed(self, baud: int) -> None:
+        """Change the speed of the open line; nothing happens behind a plain socket."""
+        try:
+            self._line.baudrate = baud
+        except Exception as error:
+            raise lost(f"{self._port.address}: {error}") from error
+
     def close(self) -> None:
         if "://" not in self._port.address:
             _exclusively(self._line, False)

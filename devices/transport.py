@@ -36,6 +36,13 @@ class Pipe(Protocol):
     def close(self) -> None: ...
 
 
+@runtime_checkable
+class SpeedSetting(Protocol):
+    """A pipe whose line can be given another speed while it is open."""
+
+    def set_speed(self, baud: int) -> None: ...
+
+
 class Port(Protocol):
     """A device's address."""
 

@@ -88,8 +88,6 @@ DELAYS: Mapping[str, float] = MappingProxyType(
         "staff_login_idle": 35.0,
         # The check of an entry, a challenge, what is noted about a part: until the page goes on without it.
         "staff_longest": 10.0,
-        # A test for which something has to be held before a reader.
-        "staff_test": 30.0,
         # Until the trouble page returns to the start page.
         "trouble": 60.0,
     }

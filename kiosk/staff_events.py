@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from devices.lazy_dataclass import dataclass
+from kiosk.console_view import Bar
 from kiosk.health import DeviceRecord
 from kiosk.outcome import Outcome
 from kiosk.staff.entry import StaffVerdict
@@ -27,3 +28,5 @@ class PartLooked(Outcome):
     """The names and counters of a part; None for one that has no worker."""
 
     record: DeviceRecord | None
+    days: tuple[Bar, ...] = ()
+    """What it did on each of the last days, oldest first."""

@@ -44,6 +44,10 @@ class TerminalState(Protocol):
         """True during a visit; the catalogue is not replaced then."""
 
     @property
+    def closed_for(self) -> str:
+        """The reason why nobody can begin a visit in this state, whatever the status says; "" for none."""
+
+    @property
     def practising(self) -> bool:
         """True for a practice visit: nothing may leave the terminal."""
 

@@ -129,8 +129,6 @@ class BlockKind(StrEnum):
     (`chips`), and the way to its instruction (`change`)."""
     CHECK = "check"
     """A short row with a sign, a name and a value; with `change` it opens."""
-    GAUGE = "gauge"
-    """A supply: its name, what is left in words, and how full it is (`share`)."""
     PLOT = "plot"
     """A bar for each day (`bars`)."""
     TASK = "task"
@@ -162,7 +160,6 @@ class Block:
     chips: tuple[Chip, ...] = ()
     spots: tuple[Spot, ...] = ()
     bars: tuple[Bar, ...] = ()
-    share: float = 0.0
 
 
 @dataclass(frozen=True)

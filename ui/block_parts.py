@@ -59,7 +59,6 @@ def staff_parts(block: Block, text_of: Callable[[Words], str]) -> dict[str, Any]
         "chips": [{"sign": _sign(each.sign), "label": text_of(each.label)} for each in block.chips],
         "spots": [{"part": each.part, "label": text_of(each.label), "sign": _sign(each.sign)} for each in block.spots],
         "bars": [{**vars(each), "label": text_of(each.label)} for each in block.bars],
-        "share": block.share,
     }
 
 

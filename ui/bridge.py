@@ -63,6 +63,10 @@ class Bridge(QObject):
         """Called with the key of a touched button that controls the voice."""
         self.on_pad_key: Callable[[str], None] = lambda key: None
         """Called with a key of the keypad."""
+        self.on_corner: Callable[[str], None] = lambda name: None
+        """Called with a corner of the screen that was touched."""
+        self.on_key: Callable[[int], bool] = lambda code: False
+        """Called with a key before it has its meaning; True if it has none left."""
         self.on_close: Callable[[], None] = lambda: None
         """Called when somebody asks the window to close; it stays open."""
         self._lists = RowLists(self)
@@ -131,6 +135,11 @@ class Bridge(QObject):
         self.after_touch(key)
 
     @Slot(str)
+    def corner(self, name: str) -> None:
+        """Report that a corner of the screen was touched."""
+        self.on_corner(name)
+
+    @Slot(str)
     def report_page_error(self, scaffold: str) -> None:
         """Note that the QML file of a page cannot be loaded; `Screen.receive` raises CannotShow for it."""
         self.page_error = scaffold
@@ -162,10 +171,6 @@ class Bridge(QObject):
     @property
     def has_voice(self) -> bool:
         return bool(self._screen.get("speaks", False))
-
-    def mm(self, millimetres: float) -> float:
-        """Return millimetres of the glass as a share of the screen's height."""
-        return millimetres * float(self._screen["px_per_mm"]) / float(self._screen["height"])
 
     @Slot()
     def unblank(self) -> None:

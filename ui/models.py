@@ -11,7 +11,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 Row = Mapping[str, Any]
 BLOCK_ROLES = (
     "key", "kind", "text", "value", "tone", "origin", "change", "reveal", "number", "picture", "first", "last",
-    "modules", "sheet", "live", "children_", "sign", "chips", "spots", "bars", "share",
+    "modules", "sheet", "live", "children_", "sign", "chips", "spots", "bars",
 )  # fmt: skip
 CHOICE_ROLES = (
     "key", "label", "note", "icon", "enabled", "chosen", "option", "main", "tag", "tagTone", "whyNot", "speech",

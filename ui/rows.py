@@ -247,6 +247,7 @@ def traits(view: View) -> dict[str, Any]:
     given = view.traits
     return {
         "area": given.area,
+        "startsVisit": given.starts_visit,
         "many": given.many,
         "choicesFirst": given.choices_first,
         "tallChoices": given.tall_choices,

@@ -1,90 +1,65 @@
 """The hidden way into the technician's area: the four corners of the screen in order, or a sequence of keys.
 
-Corners hold no control on any page, so nobody touches all four in this order by chance. On the first page, where any
-touch begins a visit, a corner begins none. Keys count beside their meaning; the sequence is the same on a keypad, a
-keyboard and a pad with 更正 and 确认 in place of * and #.
+Corners hold no control on any page, so nobody touches all four in this order by chance; on the first page, where any
+touch begins a visit, a corner begins none (Main.qml). Keys count beside their meaning; the sequence is the same on a
+keypad, a keyboard, and a pad with 更正 and 确认 in place of * and #.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QTouchEvent
-from PySide6.QtQuick import QQuickWindow
+from PySide6.QtCore import Qt
 
 from ui.bridge import Bridge
 
 ENTRY = "staff-entry"
 """The touch that is reported (kiosk.terminal_state.STAFF_ENTRY)."""
-CORNER_MM = 14.0
 WITHIN_S = 2.0
 """From one corner or key to the next at most."""
-CORNERS = ("top-left", "top-right", "bottom-right", "bottom-left")
+CORNERS: Sequence[frozenset[Hashable]] = tuple(
+    frozenset({corner}) for corner in ("top-left", "top-right", "bottom-right", "bottom-left")
+)
 K = Qt.Key
-KEYS: Sequence[frozenset[int]] = (
-    *(frozenset({code}) for code in (K.Key_9, K.Key_1, K.Key_9, K.Key_1)),
-    frozenset({K.Key_Asterisk, K.Key_Backspace}),
-    frozenset({K.Key_NumberSign, K.Key_Enter, K.Key_Return}),
+KEYS: Sequence[frozenset[Hashable]] = (
+    *(frozenset({int(code)}) for code in (K.Key_9, K.Key_1, K.Key_9, K.Key_1)),
+    frozenset({int(K.Key_Asterisk), int(K.Key_Backspace)}),
+    frozenset({int(K.Key_NumberSign), int(K.Key_Enter), int(K.Key_Return)}),
 )
 """The sequence of keys: 9 1 9 1 * #."""
-PRESSES = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin})
-RELEASES = frozenset({QEvent.Type.MouseButtonRelease, QEvent.Type.TouchEnd})
 
 
 class Sequenced:
     """Notices that a sequence was gone through, each step soon after the one before."""
 
-    def __init__(self, steps: Sequence[frozenset[object]], now: Callable[[], float]) -> None:
+    def __init__(self, steps: Sequence[frozenset[Hashable]], now: Callable[[], float]) -> None:
         self._steps, self._now = tuple(steps), now
         self._at, self._last = 0, float("-inf")
 
-    def step(self, done: object) -> bool:
+    def step(self, done: Hashable) -> bool:
         """Note a step; True if it was the last of the sequence."""
         now = self._now()
-        if now - self._last > WITHIN_S:
+        if now - self._last > WITHIN_S or done not in self._steps[self._at]:
             self._at = 0
         self._last = now
-        if done not in self._steps[self._at]:
-            self._at = 0
         self._at += done in self._steps[self._at]
         over = self._at == len(self._steps)
         self._at = 0 if over else self._at
         return over
 
 
-class StaffEntry(QObject):
-    """Event filter of the window. `now` is a monotonic clock in seconds."""
+def watch_for_staff(bridge: Bridge, now: Callable[[], float]) -> None:
+    """From now on report the hidden sequences as a touch. `now` is a monotonic clock in seconds."""
+    corners, keys = Sequenced(CORNERS, now), Sequenced(KEYS, now)
 
-    def __init__(self, window: QQuickWindow, bridge: Bridge, now: Callable[[], float]) -> None:
-        super().__init__(window)
-        self._window, self._bridge = window, bridge
-        self._corners = Sequenced([frozenset({corner}) for corner in CORNERS], now)
-        self._keys = Sequenced(list(KEYS), now)
-        self._swallows = False
-        window.installEventFilter(self)
+    def corner(name: str) -> None:
+        if corners.step(name):
+            bridge.touch(ENTRY)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        kind = event.type()
-        if kind in PRESSES and isinstance(event, QMouseEvent | QTouchEvent):
-            corner = self._corner(event.points()[0].position())
-            view = self._bridge.view
-            self._swallows = bool(corner) and view is not None and view.traits.starts_visit
-            if corner and self._corners.step(corner):
-                self._bridge.touch(ENTRY)
-            return self._swallows
-        if kind in RELEASES and self._swallows:
-            self._swallows = False
-            return True
-        if kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._keys.step(event.key()):
-            self._bridge.touch(ENTRY)
-            return True
-        return False
+    def key(code: int) -> bool:
+        over = keys.step(code)
+        if over:
+            bridge.touch(ENTRY)
+        return over
 
-    def _corner(self, at: QPointF) -> str:
-        """The corner of the page at this point of the window; "" elsewhere."""
-        width, height = self._window.width(), self._window.height()
-        near = self._bridge.mm(CORNER_MM) * height
-        across = "left" if at.x() < near else "right" if at.x() > width - near else ""
-        down = "top" if at.y() < near else "bottom" if at.y() > height - near else ""
-        return f"{down}-{across}" if across and down else ""
+    bridge.on_corner, bridge.on_key = corner, key

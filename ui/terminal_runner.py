@@ -21,7 +21,7 @@ from kiosk.view import View
 from ui.app import Screen, show_time
 from ui.ending import Ending
 from ui.keyboard.chinese_input import ChineseInput
-from ui.staff_entry import StaffEntry
+from ui.staff_entry import watch_for_staff
 from ui.uncaught import UncaughtHooks
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def connect(screen: Screen, terminal: Terminal) -> None:
     screen.sheets.find = terminal.pictures.find
     screen.viewfinder.newest = terminal.live_picture
     if screen.hidden_entry:
-        StaffEntry(screen.window, screen.bridge, SystemClock().monotonic)
+        watch_for_staff(screen.bridge, SystemClock().monotonic)
 
 
 def _report_missing(voice: str) -> None:

@@ -207,6 +207,8 @@ class Voice(QObject):
         """Consume key presses that have a meaning here; those of a keypad without Num Lock come again as figures."""
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
+        if self.bridge.on_key(event.key()):
+            return True
         if (figure := with_figures(event)) is not None:
             QCoreApplication.sendEvent(self._window, figure)
             return True

@@ -15,7 +15,8 @@ from devices.code_scanner.contract import Code, CodeScannerCapability
 from devices.code_scanner.dialect import Answer, Command, Dialect
 from devices.code_scanner.frames import LONGEST_FRAME, has_end, read_frame
 from devices.faults import DeviceFault, Next
-from devices.readings import DeviceState, DeviceStatus, failed_status
+from devices.identifying import answer_to
+from devices.readings import DeviceState, DeviceStatus, Inventory, failed_status
 from devices.transport import PIECE_BYTES, Pipe, Port, noise
 
 ANSWER_S = 1.0
@@ -198,3 +199,9 @@ class TriggeredScanner:
     def _silence(self, seconds: float) -> float:
         """A silence on this line: of a slow one, longer than a piece of bytes needs."""
         return seconds + self._port.line_s(PIECE_BYTES)
+
+
+def identify_by(dialect: Dialect, pipe: Pipe, wait: Wait) -> Inventory | None:
+    """Whether a scanner answered the first of its dialect's settings; that it refuses it tells as much."""
+    first = dialect.settings[0]
+    return answer_to(pipe, wait, lambda came: None if dialect.answer_in(first, came) is None else Inventory())

@@ -40,6 +40,8 @@ from devices.traces import record, save
 Act = Callable[[OpenDevice, Wait, argparse.Namespace, dict[str, Any]], dict[str, Any]]
 MODELS = CONFIG / "models"
 FAULT_OF_DEADLINE = "deadline"
+PAPER = "paper="
+"""Begins the sight that says whether anything came out."""
 
 
 def ask(options: argparse.Namespace) -> int:
@@ -89,7 +91,7 @@ def _status(opened: OpenDevice, wait: Wait, options: argparse.Namespace, told: d
 
 
 def _names(opened: OpenDevice, wait: Wait) -> dict[str, str]:
-    """What the device calls itself; nothing where it cannot say or fails to."""
+    """The names the device has for itself; none where it cannot say or fails to."""
     if not isinstance(opened.device, Inventoried):
         return {}
     try:
@@ -111,7 +113,9 @@ def test(options: argparse.Namespace) -> int:
     keep_trace(options, spec, name, result, recording)
     verdict = result.verdict
     counts = (f"bytes_sent={recording.counts[SENT]}", f"bytes_came={recording.counts[CAME]}")
-    told = answer("test", spec, test=name, passed=verdict.passed, saw=[*counts, *verdict.saw], exit=_exit_of(result))
+    paper = next((sight.removeprefix(PAPER) for sight in verdict.saw if sight.startswith(PAPER)), None)
+    told = answer("test", spec, test=name, passed=verdict.passed, saw=[*counts, *verdict.saw], paper=paper)
+    told["exit"] = _exit_of(result)
     faults = () if result.fault is None else (result.fault,)
     return print_answer(with_faults(told, faults, table), as_json=options.json)
 
@@ -133,7 +137,7 @@ def _list_tests(spec: DeviceSpec, options: argparse.Namespace) -> int:
         each.name: {"needs": each.needs.value, "expects": list(each.expects), "by_eye": each.by_eye}
         for each in tests_for(load_tests(spec.family), opened.family, can)
     }
-    return print_answer(answer("test", spec, test="list", value=rows), as_json=options.json)
+    return print_answer(answer("test", spec, value=rows), as_json=options.json)
 
 
 def keep_trace(

@@ -46,7 +46,7 @@ def explain(options: argparse.Namespace) -> int:
 
 
 def _came_out(fault: str) -> str:
-    """What a printer's fault says of the paper."""
+    """The word of a printer's fault about the paper; "" for any other fault."""
     family, _, word = fault.partition(".")
     if family not in PRINTERS:
         return ""

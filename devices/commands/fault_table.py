@@ -50,7 +50,7 @@ class FaultTable:
         return [note for note in self._notes.values() if code.upper() == note.short or code.lower() == note.fault]
 
     def words(self, note: FaultNote, language: str) -> Mapping[str, object]:
-        """What happened, what citizens are told to do, and the technician's steps where there are some."""
+        """The words for the event and for citizens, and the technician's steps where there are some."""
         messages = dict(self._messages(language))
         key = re.sub(r"[._]", "-", note.fault)
         steps = [messages[step] for n in range(1, 30) if (step := f"fix-{note.short}-{n}") in messages]

@@ -16,6 +16,7 @@ from devices.faults import DeviceFault, Next
 from devices.id_reader import card_text, sdt
 from devices.id_reader.contract import IdCard, IdReader, IdReaderCapability
 from devices.id_reader.sdt import Command, Reaction, Reply
+from devices.identifying import answer_to
 from devices.readings import DeviceState, DeviceStatus, Inventory, Presence, failed_status
 from devices.transport import Pipe, Port, noise
 
@@ -266,3 +267,16 @@ class SamvReader:
             if number is not None:
                 self._owed_until = None
         return self._pipe
+
+
+def identify(pipe: Pipe, wait: Wait) -> Inventory | None:
+    """The reader that answered with its own number."""
+    return answer_to(pipe, wait, _named)
+
+
+def _named(came: bytes) -> Inventory | None:
+    for content in sdt.Parser().feed(came):
+        number = sdt.sam_number(sdt.read_reply(content).data) if isinstance(content, bytes) else None
+        if number is not None:
+            return Inventory(serial=number)
+    return None

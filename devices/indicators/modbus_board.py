@@ -11,10 +11,12 @@ from typing import Any
 
 from devices.clock import Clock, DeadlineReached, Wait
 from devices.faults import DeviceFault, Fault, Next
+from devices.identifying import answer_to
 from devices.indicators.contract import DARK, GuideLights, Indicators, IndicatorsCapability, Light
-from devices.modbus import READ_COILS, write_coil, write_coils
+from devices.modbus import READ_COILS, answers_in, read, write_coil, write_coils
 from devices.modbus_line import ModbusBoard, ModbusLine
-from devices.readings import DeviceState, DeviceStatus, failed_status
+from devices.readings import DeviceState, DeviceStatus, Inventory, failed_status
+from devices.transport import Pipe
 
 FAMILY_NAME = "indicators"
 CAPABILITIES: frozenset[str] = frozenset(IndicatorsCapability)
@@ -96,3 +98,14 @@ class RelayLamps:
             for relay in changed:
                 self._board.write(write_coil(self._board.unit, relay, wanted[relay]), wait)
         self._known = dict(wanted)
+
+
+def identify(pipe: Pipe, wait: Wait) -> Inventory | None:
+    """Whether a board told how eight of its relays are."""
+    return answer_to(pipe, wait, _told)
+
+
+def _told(came: bytes) -> Inventory | None:
+    question = read(READ_COILS, unit=1, first=0, count=8)
+    told = (frame for frame in answers_in(came) if question.is_answered_by(frame) and not frame.refused)
+    return None if next(told, None) is None else Inventory()

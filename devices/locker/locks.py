@@ -13,9 +13,19 @@ from typing import Any, TypeVar
 
 from devices.clock import Clock, DeadlineReached, Wait
 from devices.faults import DeviceFault, Fault, Next
-from devices.locker.board8a import answers_for_all, answers_for_lock, ask_all, ask_lock, open_lock
+from devices.identifying import answer_to
+from devices.locker.board8a import (
+    ALL_ENDS,
+    ASK,
+    answers_for_all,
+    answers_for_lock,
+    ask_all,
+    ask_lock,
+    is_whole,
+    open_lock,
+)
 from devices.locker.contract import CAPABILITIES, Door, DoorOutcome, DoorResult, Locker, OpenDoors
-from devices.readings import DeviceState, DeviceStatus, failed_status
+from devices.readings import DeviceState, DeviceStatus, Inventory, failed_status
 from devices.transport import Pipe, Port, discard, noise
 
 LOCKS = 24
@@ -186,3 +196,20 @@ def _of_all(board: int, locks: int) -> Callable[[bytes], list[frozenset[int]]]:
 
 def _no_answer(what: str) -> DeviceFault:
     return DeviceFault("locker.no_answer", Next.CALL_STAFF, f"{what}: no answer")
+
+
+FIRST_BOARD = 1
+SHORTEST_ANSWER, LONGEST_ANSWER = 5, 12
+"""Bytes of the answer of a board with 8, and with 64 locks."""
+
+
+def identify(pipe: Pipe, wait: Wait) -> Inventory | None:
+    """Whether board 1 answered with the state of all its locks. An adapter that hears itself is no board."""
+
+    def read(came: bytes) -> Inventory | None:
+        whole = came[:2] == bytes((ASK, FIRST_BOARD)) and came[-2:-1] == bytes((ALL_ENDS,)) and is_whole(came)
+        if not whole or not SHORTEST_ANSWER <= len(came) <= LONGEST_ANSWER or came == ask_all(FIRST_BOARD):
+            return None
+        return Inventory()
+
+    return answer_to(pipe, wait, read)

@@ -36,6 +36,8 @@ ACTIONS = (
 ANSWER_S = 0.01
 SPRING_S = 0.2
 """Seconds from the pulse until the door has come open."""
+SILENCE_S = 0.2
+"""A frame that stays half is given up after so long (assumed: no page of a vendor says it)."""
 
 
 def create(clock: Clock, options: Mapping[str, Any]) -> Simulator:
@@ -60,6 +62,7 @@ class LockerSimulator(SimulatedDevice):
         self._closed_sets = options.get("set_means", "closed") == "closed"
         self._echo = bool(options.get("echo"))
         self._came = b""
+        self._came_at = 0.0
         self._opens_at: dict[int, float] = {}
         """Door → the moment from which it is open."""
         self.pulses: list[int] = []
@@ -86,7 +89,10 @@ class LockerSimulator(SimulatedDevice):
         with self._lock:
             if self._echo:
                 self._wire.send(data)
-            self._came += data
+            now = self._clock.monotonic()
+            if now - self._came_at > SILENCE_S:
+                self._came = b""
+            self._came, self._came_at = self._came + data, now
             while len(self._came) >= 5:
                 frame, self._came = self._came[:5], self._came[5:]
                 if _check(frame[:4]) != frame:

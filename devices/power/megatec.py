@@ -20,6 +20,7 @@ from typing import Any
 
 from devices.clock import Clock, DeadlineReached, Wait
 from devices.faults import Fault, Next
+from devices.identifying import answer_to
 from devices.power.contract import PowerReading, PowerState, PowerSupply
 from devices.power.memory import PowerMemory, no_answer
 from devices.power.upsd import BY_STATE, CHARGE_LOW, TROUBLES
@@ -119,3 +120,8 @@ class MegatecSupply:
                 wait.check()
                 raise noise("half an answer") if came else no_answer("Q1") from None
         return came
+
+
+def identify(pipe: Pipe, wait: Wait) -> Inventory | None:
+    """Whether a supply answered Q1 with its values; it may first send back what it did not know."""
+    return answer_to(pipe, wait, lambda came: None if _ANSWER.search(came) is None else Inventory())

@@ -13,9 +13,11 @@ from typing import Any
 
 from devices.clock import Cancelled, Clock, DeadlineReached, Wait
 from devices.faults import DeviceFault, Fault, Next
+from devices.identifying import answer_to
 from devices.raster import NoFont
 from devices.readings import DeviceState, DeviceStatus, Inventory, Presence, failed_status
 from devices.receipt_printer import commands, layout
+from devices.receipt_printer.answers import FIXED, REAL_TIME_BITS
 from devices.receipt_printer.contract import (
     Document,
     Paper,
@@ -26,7 +28,7 @@ from devices.receipt_printer.contract import (
 )
 from devices.receipt_printer.conversation import Conversation, no_answer
 from devices.receipt_printer.mouth import Mouth
-from devices.transport import Port
+from devices.transport import Pipe, Port
 
 
 def create(port: Port, clock: Clock, model: Mapping[str, Any], options: Mapping[str, Any]) -> ReceiptPrinter:
@@ -126,3 +128,8 @@ class EscposPrinter:
         if self._profile.get("clear_buffer", False):
             with contextlib.suppress(DeviceFault):
                 self._conversation.clear_buffer()
+
+
+def identify(pipe: Pipe, wait: Wait) -> Inventory | None:
+    """Whether a printer answered DLE EOT 1: one byte with its fixed bits, and no other. It gives no name."""
+    return answer_to(pipe, wait, lambda c: Inventory() if len(c) == 1 and c[0] & FIXED == REAL_TIME_BITS else None)

@@ -7,11 +7,13 @@ from typing import Any
 
 from devices.clock import Clock, DeadlineReached, Wait
 from devices.faults import DeviceFault, Fault, Next
-from devices.modbus import READ_INPUTS
+from devices.identifying import answer_to
+from devices.modbus import READ_INPUTS, answers_in, read
 from devices.modbus_line import ModbusBoard, ModbusLine
-from devices.readings import DeviceState, DeviceStatus, Presence, failed_status
+from devices.readings import DeviceState, DeviceStatus, Inventory, Presence, failed_status
 from devices.sensors.contract import DOOR, Door, Sensed, Sensors, SensorsCapability
 from devices.sensors.steady import HOLD, SteadyInput
+from devices.transport import Pipe
 
 FAMILY_NAME = "sensors"
 CAPABILITIES: frozenset[str] = frozenset(SensorsCapability)
@@ -120,3 +122,14 @@ class InputSensors:
         if not self._doors:
             return {}
         return {DOOR: self._door().value if known else Door.UNKNOWN.value}
+
+
+def identify(pipe: Pipe, wait: Wait) -> Inventory | None:
+    """Whether a board told how eight of its inputs are."""
+    return answer_to(pipe, wait, _told)
+
+
+def _told(came: bytes) -> Inventory | None:
+    question = read(READ_INPUTS, unit=1, first=0, count=8)
+    told = (frame for frame in answers_in(came) if question.is_answered_by(frame) and not frame.refused)
+    return None if next(told, None) is None else Inventory()

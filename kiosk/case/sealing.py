@@ -10,20 +10,9 @@ from typing import Any
 from devices.lazy_dataclass import dataclass
 from kiosk.case.draft import Act, Draft, Material
 from kiosk.case.handed import Handed
+from kiosk.clock_limits import clock_is_possible
 from kiosk.platform.identity import PlatformKeys, b64url, digest
 from kiosk.platform.wire_types import SealedCase, SealedMaterial
-
-BUILD_DATE = datetime(2026, 11, 1, tzinfo=UTC)
-"""A clock before this date is wrong (flat battery): no case can be older than the program."""
-
-
-LAST_DAY = datetime(2076, 11, 1, tzinfo=UTC)
-"""A clock at or after this moment is wrong too: a damaged one may begin in any century."""
-
-
-def clock_is_possible(now: datetime) -> bool:
-    """Return whether a clock may be right that says this."""
-    return BUILD_DATE <= now < LAST_DAY
 
 
 class CannotSeal(Exception):

@@ -77,6 +77,7 @@ class Attract:
         object.__setattr__(self, "language", self.language or self.terminal.languages[0].code)
 
     in_visit = False
+    closed_for = ""
     practising = False
 
     @property

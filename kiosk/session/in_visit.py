@@ -25,6 +25,7 @@ class InVisit:
     session: Session
 
     in_visit = True
+    closed_for = ""
 
     @property
     def visit(self) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from devices.power.contract import PowerState
-from kiosk.case.sealing import clock_is_possible
 from kiosk.catalogue.load import Catalogue
+from kiosk.clock_limits import clock_is_possible
 from kiosk.events import DeviceInfo, TerminalStatus
 from kiosk.service_messages import service_key
 from kiosk.steps.fault import fault_blocks, fault_message

@@ -57,6 +57,7 @@ class InTrouble:
     """A card may still be on the reader."""
 
     in_visit = True
+    closed_for = ""
     practising = False
 
     def advance(self, event: Event) -> Advanced:

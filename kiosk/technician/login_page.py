@@ -6,8 +6,9 @@ from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING
 
+from kiosk.clock_limits import clock_is_possible
 from kiosk.effects import AskChallenge, CheckStaff, Effect
-from kiosk.events import Event, TimerRang, Touched, Typed
+from kiosk.events import Event, TerminalStatus, TimerRang, Touched, Typed
 from kiosk.staff.entry import EntryWay, StaffRole, StaffVerdict, VerdictKind
 from kiosk.staff_events import ChallengeCame, StaffChecked
 from kiosk.technician.audit import audit
@@ -25,12 +26,18 @@ HOME = {StaffRole.TECHNICIAN: "map", StaffRole.SITE: "site"}
 """The first page of each role."""
 
 
+def knows_the_time(status: TerminalStatus) -> bool:
+    """Whether a code of the time can be checked: not by a clock that cannot be right."""
+    return status.now is None or clock_is_possible(status.now)
+
+
 def view(state: Technician) -> View:
     entering = state.entering
     return page(
         state,
         "login",
         text("tech-login-title"),
+        *_clock(state),
         *_challenge(state),
         *_refused(entering),
         lead=text("tech-login-site-lead" if entering.way is EntryWay.SITE else "tech-login-lead"),
@@ -38,7 +45,7 @@ def view(state: Technician) -> View:
         choices=tuple(
             Choice(f"way:{way.value}", text(f"tech-way-{way.value}"), icon=icon)
             for way, icon in WAYS.items()
-            if way is not entering.way
+            if way is not entering.way and not (way is EntryWay.TOTP and not knows_the_time(state.status))
         ),
         actions=Actions(None, LEAVE, _enter(state)),
         traits=Traits(area="technician", offers_modes=False, small_choices=True),
@@ -78,6 +85,12 @@ def _field(entering: Entering, name: str) -> Field:
         length=length,
         opens=name == entering.next_field,
     )
+
+
+def _clock(state: Technician) -> tuple[Block, ...]:
+    """Say why there is no code of the time."""
+    dead = not knows_the_time(state.status)
+    return (Block(BlockKind.STATUS, text("tech-login-clock"), tone=Tone.ATTENTION),) if dead else ()
 
 
 def _challenge(state: Technician) -> tuple[Block, ...]:

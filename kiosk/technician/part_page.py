@@ -37,6 +37,7 @@ def view(state: Technician) -> View:
         *box(text("tech-part-now"), *_now(state)),
         *box(text("tech-part-which"), *_which(state)),
         *_counted(state),
+        *_plot(state),
         *(box(text("tech-part-tests"), *tests) if tests else ()),
         lead=place_words(state, part.name),
         tabs=tabs("map"),
@@ -88,11 +89,17 @@ def _counted(state: Technician) -> tuple[Block, ...]:
     return box(text("tech-part-counted"), *rows)
 
 
+def _plot(state: Technician) -> tuple[Block, ...]:
+    """The last days, as far as the ledger has any."""
+    title = text("tech-part-days", count=len(state.days))
+    return box(title, Block(BlockKind.PLOT, title, bars=state.days)) if state.days else ()
+
+
 def on(state: Technician, event: Event) -> tuple[Technician, tuple[Effect, ...]]:
     info = info_of(state, state.part)
     match event:
         case PartLooked():
-            return replace(state, record=event.record), ()
+            return replace(state, record=event.record, days=event.days), ()
         case Touched(key="fix"):
             return state.at("instruction", state.part, info.faults[0]), ()
         case Touched(verb="test", value=part, rest=name):

@@ -12,13 +12,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
 from devices.lazy_dataclass import dataclass
+from kiosk.console_view import Bar
 from kiosk.delays import DELAYS
 from kiosk.effects import Effect, LookAtPart
 from kiosk.events import Event, Output, StatusChanged, TerminalStatus, Timer, TimerRang, Touched, Typed, Watch
 from kiosk.health import DeviceRecord
 from kiosk.language_table import next_language
 from kiosk.outcome import Outcome
-from kiosk.staff.entry import StaffRole
+from kiosk.staff.entry import EntryWay, StaffRole
 from kiosk.technician import (
     cabinet_page,
     cleaning_page,
@@ -112,6 +113,7 @@ class Technician:
     """The last test, or the one that runs."""
     record: DeviceRecord | None = None
     """Names and counters of the part that is shown; None until it came."""
+    days: tuple[Bar, ...] = ()
     touched: frozenset[int] = frozenset()
     """Squares of the touch test that were touched, or colours that were seen."""
     seconds_left: int = 0
@@ -125,9 +127,12 @@ class Technician:
 
     in_visit = False
     practising = False
+    closed_for = "technician"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "language", self.language or self.terminal.languages[0].code)
+        if self.role is None and self.entering.way is EntryWay.TOTP and not login_page.knows_the_time(self.status):
+            object.__setattr__(self, "entering", self.entering.in_way(EntryWay.ANSWER))
 
     @property
     def awaiting(self) -> frozenset[int]:
@@ -142,7 +147,15 @@ class Technician:
     def at(self, page: str, part: str = "", code: str = "") -> Self:
         """This on another page."""
         return replace(
-            self, page=page, part=part, code=code, ticked=frozenset(), touched=frozenset(), record=None, seconds_left=0
+            self,
+            page=page,
+            part=part,
+            code=code,
+            ticked=frozenset(),
+            touched=frozenset(),
+            record=None,
+            days=(),
+            seconds_left=0,
         )
 
     def may(self, page: str) -> bool:

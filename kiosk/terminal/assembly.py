@@ -60,6 +60,7 @@ from kiosk.version import VERSION
 from kiosk.view import View
 from kiosk.workers.case_sealer import CaseSealer
 from kiosk.workers.device import DeviceWorker
+from kiosk.workers.health_file import HealthFile
 from kiosk.workers.heartbeat import HeartbeatWorker
 from kiosk.workers.practice import Practice
 from kiosk.workers.question_pool import QuestionPool
@@ -273,6 +274,7 @@ def assemble(
         *staff_loops,
         SupervisedLoop(parts.courier, clock, supervision),
         SupervisedLoop(parts.heartbeat, clock, supervision),
+        SupervisedLoop(HealthFile(places.data, terminal.health, clock), clock, supervision),
     )
     return terminal
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from devices import Clock
 from devices.clock import Condition
-from kiosk.case.sealing import clock_is_possible
+from kiosk.clock_limits import clock_is_possible
 
 BELIEVED_S = 5.0
 """Largest offset explained by network delay and clock drift."""

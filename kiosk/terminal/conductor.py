@@ -114,7 +114,7 @@ class Conductor:
     @property
     def out_of_service(self) -> str:
         """The reason why no visit can begin, as the first page says it; "" if one can."""
-        return out_of_service(self._status, self._catalogue)
+        return self._state.closed_for or out_of_service(self._status, self._catalogue)
 
     @property
     def statuses(self) -> Mapping[str, DeviceStatus]:

@@ -112,11 +112,16 @@ def test_two_faults_are_found_and_cured_by_the_screen_alone(driven: HandDrivenWo
     driven.stage.advance(6)
     enter(driven)
     assert sorted(broken(driven)) == ["D2", "P1"]
+
+    def put_in_paper() -> None:
+        printer.end("paper_out")
+        printer.end("cover_open")
+
     acts: dict[str, list[Callable[[], None]]] = {
         "fix:id_reader": [lambda: reader.end("unplugged")],
         "fix:receipt_printer": [
             lambda: printer.begin("cover_open"),
-            lambda: [printer.end(each) for each in ("paper_out", "cover_open")] and None,
+            put_in_paper,
         ],
     }
     for key, hands in acts.items():

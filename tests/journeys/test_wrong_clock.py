@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from devices import FakeClock
-from kiosk.case.sealing import BUILD_DATE
+from kiosk.clock_limits import BUILD_DATE
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.stage import message_keys
 from kiosk.terminal.clock_check import SERVES_BEYOND_S, ClockCheck

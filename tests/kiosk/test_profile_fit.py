@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from devices.profile_devices import DeviceSection
 from devices.strict_struct import replace
-from kiosk.settings import DeviceSection, Settings, load_settings
+from kiosk.settings import Settings, load_settings
 from kiosk.terminal.__main__ import main
 from kiosk.terminal.fit import unfit
 from tests.frozen import SHIPPED, TERMINALS

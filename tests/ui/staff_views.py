@@ -6,16 +6,26 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from devices import Inventory
+from kiosk.console_view import Bar
 from kiosk.effects import AskChallenge, LookAtPart
 from kiosk.events import ReadingCame
 from kiosk.health import DeviceRecord
 from kiosk.staff.entry import StaffRole, StaffVerdict, VerdictKind
 from kiosk.staff_events import ChallengeCame, PartLooked
 from kiosk.view import View
+from kiosk.words import Data
 from tests.kiosk.session.citizen import invented_card
 from tests.kiosk.technician.staff import VISIT, Staff, info
 
 EMPTY = info("fault", "receipt_printer.paper_out", paper="out")
+
+
+DAYS = tuple(
+    Bar(Data(f"11-{23 + n}"), value, unsure, code)
+    for n, (value, unsure, code) in enumerate(
+        ((61, 0, ""), (74, 2, ""), (58, 0, "P6"), (69, 0, ""), (83, 2, "P5"), (0, 0, ""), (52, 2, "P1"))
+    )
+)
 
 
 def _entered() -> Staff:
@@ -63,7 +73,8 @@ def _part() -> Staff:
     staff = _at("part:slips")
     (asked,) = staff.asked(LookAtPart)
     names = Inventory("slip_80", "SIM-0038-2291", "2.14")
-    staff.post(PartLooked(VISIT, asked.number, DeviceRecord(names, {"jobs": 8214, "losses": 2, "contacts": 3})))
+    record = DeviceRecord(names, {"jobs": 8214, "losses": 2, "contacts": 3})
+    staff.post(PartLooked(VISIT, asked.number, record, DAYS))
     return staff
 
 

@@ -136,6 +136,11 @@ Window {
             Component.onCompleted: zones.open()
         }
 
+        HiddenCorners {
+            anchors.fill: parent
+            viewModel: root.viewModel
+        }
+
         DoubleTapGuard {
             anchors.fill: parent
             pageId: root.viewModel.pageId

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from devices.amixer_port import EXIT, TEXT, frame
+from devices.amixer_port import EXIT, TEXT
 from devices.clock import Clock
 from devices.lazy_dataclass import dataclass
 from devices.misfortunes import LOST, Action, Misfortune, SimulatedDevice, Simulator
+from devices.program_port import frame
 from devices.transport import Peer, Wire
 
 FAULTY = ("audio.not_set",)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import product
 
 import pytest
@@ -10,7 +12,7 @@ from kiosk.effects import AskChallenge, Audit, AuditKind, CheckStaff, SetService
 from kiosk.events import TimerRang, Touched
 from kiosk.staff.entry import EntryWay, StaffRole, StaffVerdict, VerdictKind
 from kiosk.staff_events import ChallengeCame, StaffChecked
-from kiosk.technician.state import LOCKS_AT_MOST, PAGES
+from kiosk.technician.state import LOCKS_AT_MOST, PAGES, Technician
 from kiosk.words import text
 from tests.kiosk.technician.staff import VISIT, Staff, info
 
@@ -59,6 +61,14 @@ def test_a_lock_says_its_minutes_and_leaves_the_phone_open() -> None:
     checked = staff.asked(CheckStaff)[-1]
     assert isinstance(checked, CheckStaff)
     assert checked.entry.way is EntryWay.ANSWER
+
+
+def test_with_a_dead_clock_the_phone_is_the_way() -> None:
+    staff = Staff()
+    dead = replace(staff.now.status, now=datetime(1970, 1, 1, tzinfo=UTC))
+    staff = Staff(Technician(VISIT, staff.now.terminal, dead, staff.now.workshop))
+    assert staff.now.entering.way is EntryWay.ANSWER
+    assert [choice.key for choice in staff.view.choices] == ["way:site"]
 
 
 def test_the_lock_ends_by_itself_and_too_many_leave() -> None:

@@ -41,6 +41,7 @@ QtObject {
         })
     property var traits: ({
             "area": "",
+            "startsVisit": false,
             "many": false,
             "choicesFirst": false,
             "tallChoices": false,
@@ -114,6 +115,8 @@ QtObject {
 
     // "technician": the pages of staff, with a layout and colours of their own.
     readonly property string area: root.traits.area
+    // A visit begins here, at any touch.
+    readonly property bool startsVisit: root.traits.startsVisit
     readonly property bool many: root.traits.many
     readonly property bool choicesFirst: root.traits.choicesFirst
     readonly property bool tallChoices: root.traits.tallChoices

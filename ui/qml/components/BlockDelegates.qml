@@ -200,14 +200,6 @@ DelegateChooser {
     }
 
     DelegateChoice {
-        roleValue: "gauge"
-
-        BlockGauge {
-            width: root.area.width
-        }
-    }
-
-    DelegateChoice {
         roleValue: "plot"
 
         BlockPlot {

@@ -31,7 +31,7 @@ Item {
                 readonly property real open: root.high * day.modelData.unsure / root.most
 
                 width: root.width / root.bars.length
-                height: parent.height
+                height: root.height
 
                 Letters {
                     anchors.horizontalCenter: parent.horizontalCenter
