@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from devices.faults import Next
 from devices.lazy_dataclass import dataclass
@@ -53,7 +54,7 @@ class FaultTable:
         """The words for the event and for citizens, and the technician's steps where there are some."""
         messages = dict(self._messages(language))
         key = re.sub(r"[._]", "-", note.fault)
-        steps = [messages[step] for n in range(1, 30) if (step := f"fix-{note.short}-{n}") in messages]
+        steps = [messages.get(f"fix-{name.replace('_', '-')}", "") for name in self._row(note).get("steps", ())]
         return {
             "happened": messages.get(f"trouble-{key}", ""),
             "citizen": messages.get(f"fault-do-{note.do.replace('_', '-')}", ""),
@@ -62,10 +63,12 @@ class FaultTable:
 
     def instruction(self, note: FaultNote) -> Mapping[str, object]:
         """Owner, urgency, minutes and tools of the repair, from config/instructions.toml; empty without a row."""
+        return {key: value for key, value in self._row(note).items() if key != "steps"}
+
+    def _row(self, note: FaultNote) -> Mapping[str, Any]:
         path = self._config / "instructions.toml"
-        row = read_toml(path).get(note.fault, {}) if path.exists() else {}
-        do = row.get("do", row)
-        return {key: do[key] for key in ("who", "urgency", "minutes", "bring", "test") if key in do}
+        row: Mapping[str, Any] = read_toml(path).get("faults", {}).get(note.fault, {}) if path.exists() else {}
+        return row
 
     def _messages(self, language: str) -> Iterator[tuple[str, str]]:
         folder = self._config / "languages"

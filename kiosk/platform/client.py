@@ -91,11 +91,10 @@ class HttpGateway:
         return self._offset.total_seconds()
 
     def catalogue(self, known_version: str, wait: Wait) -> bytes | None:
-        known = {"If-None-Match": f'"{known_version}"'} if _ETAG.fullmatch(known_version) else {}
-        reply = self._exchange("GET", "/v1/catalogue", b"", wait, headers=known, cap=CATALOGUE_BYTES)
-        if reply.status == 304 and known:
-            return None
-        return check_compact_jws(expect_body(reply, JOSE))
+        return self._changed("/v1/catalogue", known_version, CATALOGUE_BYTES, wait)
+
+    def staff_list(self, known: int, wait: Wait) -> bytes | None:
+        return self._changed("/v1/staff", str(known) if known >= 0 else "", ANSWER_BYTES, wait)
 
     def put_case(self, case: SealedCase, wait: Wait) -> HeldCase:
         path = f"/v1/cases/{_checked_id(case.case_id)}"
@@ -197,6 +196,14 @@ class HttpGateway:
 
     def close(self) -> None:
         self._connections.close()
+
+    def _changed(self, path: str, known: str, cap: int, wait: Wait) -> bytes | None:
+        """Return a signed document, or None if the one in hand, named by its entity tag, is current."""
+        tag = {"If-None-Match": f'"{known}"'} if _ETAG.fullmatch(known) else {}
+        reply = self._exchange("GET", path, b"", wait, headers=tag, cap=cap)
+        if reply.status == 304 and tag:
+            return None
+        return check_compact_jws(expect_body(reply, JOSE))
 
     def _exchange(
         self,

@@ -19,14 +19,24 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from devices import Clock, Wait
 from devices.lazy_dataclass import dataclass
 from kiosk.platform import document_records, order_records, questions, records, relay_records
 from kiosk.platform.answer import Answer
-from kiosk.platform.bounds import Instant, Word
 from kiosk.platform.documents import DOCUMENT_MOST, DocumentRequest, PaperOutcome, Permit, PermitRequest
+from kiosk.platform.envelope_answers import (
+    DOCUMENT_CAP,
+    RELAY_FILE_CAP,
+    AnswerEnvelope,
+    ClosedAnswer,
+    DocumentAnswer,
+    OffsetAnswer,
+    RefusalDetails,
+    RelayFileAnswer,
+    SignedAnswer,
+)
 from kiosk.platform.envelope_codes import CODE_CLOCK_SKEW, CODE_OK, CODE_UNKNOWN, CODES
 from kiosk.platform.exchange import (
     ANSWER_BYTES,
@@ -50,54 +60,14 @@ from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, S
 
 T = TypeVar("T")
 
-DOCUMENT_CAP = DOCUMENT_MOST * 4 // 3 + ANSWER_BYTES
-"""Bytes of an answer with the largest document in base64."""
-RELAY_FILE_CAP = SEALED_MOST * 4 // 3 + ANSWER_BYTES
-"""The same for the largest file of a relay."""
 SIGN_TYPE = "Ed25519"
-
-
-class _LenientModel(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class _AnswerEnvelope(_LenientModel):
-    code: Word
-    data: Any = Field(default=None, repr=False)
-
-
-class _RefusalDetails(_LenientModel):
-    """Optional `data` of a refusal."""
-
-    server_time: Instant | None = Field(default=None, alias="serverTime")
-    retry_after: float | None = Field(default=None, alias="retryAfter", ge=0, allow_inf_nan=False)
-
-
-class _CatalogueAnswer(_LenientModel):
-    catalogue: str | None
-
-
-class _DocumentAnswer(_LenientModel):
-    document: str = Field(repr=False, max_length=DOCUMENT_CAP)
-
-
-class _RelayFileAnswer(_LenientModel):
-    file: str = Field(repr=False, max_length=RELAY_FILE_CAP)
-
-
-class _ClosedAnswer(_LenientModel):
-    """The answer to the end of a relay says nothing more."""
-
-
-class _OffsetAnswer(_LenientModel):
-    offset: int = Field(ge=0, le=records.MATERIAL_LARGEST)
 
 
 @dataclass(frozen=True)
 class _EnvelopedTransport:
     """`MaterialTransport` that sends pieces in base64 in envelopes."""
 
-    call: Callable[[str, Mapping[str, Any]], _OffsetAnswer]
+    call: Callable[[str, Mapping[str, Any]], OffsetAnswer]
     sha256: str
 
     def offset(self) -> int:
@@ -143,12 +113,14 @@ class EnvelopedGateway:
         self._offset = timedelta()
 
     def catalogue(self, known_version: str, wait: Wait) -> bytes | None:
-        query = {"known": known_version}
-        reader = _CatalogueAnswer.model_validate_json
-        token = self._call("catalogue.get", query, reader, wait, CATALOGUE_BYTES).catalogue
-        if token is None and known_version:
-            return None
-        return check_compact_jws((token or "").encode())
+        return self._changed("catalogue.get", known_version, CATALOGUE_BYTES, wait)
+
+    def staff_list(self, known: int, wait: Wait) -> bytes | None:
+        return self._changed("staff.get", str(known) if known >= 0 else "", ANSWER_BYTES, wait)
+
+    def _changed(self, service: str, known: str, cap: int, wait: Wait) -> bytes | None:
+        token = self._call(service, {"known": known}, SignedAnswer.model_validate_json, wait, cap).signed
+        return None if token is None and known else check_compact_jws((token or "").encode())
 
     def put_case(self, case: SealedCase, wait: Wait) -> HeldCase:
         sent = {"case_id": case.case_id, "body": base64.b64encode(case.body).decode("ascii")}
@@ -156,8 +128,8 @@ class EnvelopedGateway:
         return held_case(answer, case.case_id, case.digest, self._keys)
 
     def put_material(self, upload: Upload, wait: Wait) -> None:
-        def call(service: str, business: Mapping[str, Any]) -> _OffsetAnswer:
-            return self._call(service, business, _OffsetAnswer.model_validate_json, wait)
+        def call(service: str, business: Mapping[str, Any]) -> OffsetAnswer:
+            return self._call(service, business, OffsetAnswer.model_validate_json, wait)
 
         send_material(upload, _EnvelopedTransport(call, upload.sha256))
 
@@ -189,7 +161,7 @@ class EnvelopedGateway:
         return self._call("question.ask", sent, record.model_validate_json, wait).answer_to(question)
 
     def fetch(self, document: DocumentRequest, wait: Wait) -> bytes:
-        reader = _DocumentAnswer.model_validate_json
+        reader = DocumentAnswer.model_validate_json
         answer = self._call("document.get", vars(document), reader, wait, DOCUMENT_CAP)
         pdf = parse_answer(lambda text: base64.b64decode(text, validate=True), answer.document)
         if len(pdf) > DOCUMENT_MOST:
@@ -217,7 +189,7 @@ class EnvelopedGateway:
         return self._call("relay.get", {"relay": relay}, relay_records.RelayAnswer.model_validate_json, wait).answer()
 
     def relay_file(self, relay: str, number: int, wait: Wait) -> bytes:
-        sent, reader = {"relay": relay, "number": number}, _RelayFileAnswer.model_validate_json
+        sent, reader = {"relay": relay, "number": number}, RelayFileAnswer.model_validate_json
         answer = self._call("relay.file", sent, reader, wait, RELAY_FILE_CAP)
         sealed = parse_answer(lambda text: base64.b64decode(text, validate=True), answer.file)
         if len(sealed) > SEALED_MOST:
@@ -229,7 +201,7 @@ class EnvelopedGateway:
         self._call("relay.judge", sent, relay_records.JudgedAnswer.model_validate_json, wait)
 
     def close_relay(self, relay: str, wait: Wait) -> None:
-        self._call("relay.close", {"relay": relay}, _ClosedAnswer.model_validate_json, wait)
+        self._call("relay.close", {"relay": relay}, ClosedAnswer.model_validate_json, wait)
 
     def order(self, request: OrderRequest, wait: Wait) -> Order:
         order_records.order_path(request.key)
@@ -271,7 +243,7 @@ class EnvelopedGateway:
             kind, reason, None if details.retry_after is None else capped_retry_after(details.retry_after)
         )
 
-    def _send(self, connection: HttpConnection, service: str, data: str, cap: int) -> _AnswerEnvelope:
+    def _send(self, connection: HttpConnection, service: str, data: str, cap: int) -> AnswerEnvelope:
         envelope = {
             "appId": self._terminal,
             "serviceCode": service,
@@ -284,7 +256,7 @@ class EnvelopedGateway:
         reply = connection.send("POST", self._address, self._headers, as_json({**envelope, "sign": sign}), cap)
         if not 200 <= reply.status < 300:
             raise failure_without_problem(reply)
-        return parse_answer(_AnswerEnvelope.model_validate_json, expect_body(reply, JSON))
+        return parse_answer(AnswerEnvelope.model_validate_json, expect_body(reply, JSON))
 
 
 def _signing_input(envelope: Mapping[str, str]) -> bytes:
@@ -293,8 +265,8 @@ def _signing_input(envelope: Mapping[str, str]) -> bytes:
     return "\n".join(f"{name}={value}" for name, value in sorted(by_digest.items())).encode()
 
 
-def _refusal_details(answer: _AnswerEnvelope) -> _RefusalDetails:
+def _refusal_details(answer: AnswerEnvelope) -> RefusalDetails:
     try:
-        return _RefusalDetails.model_validate(answer.data)
+        return RefusalDetails.model_validate(answer.data)
     except ValidationError:
-        return _RefusalDetails()
+        return RefusalDetails()

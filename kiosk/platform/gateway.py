@@ -175,6 +175,9 @@ class PlatformGateway(RelayCalls, OrderCalls, Protocol):
     def catalogue(self, known_version: str, wait: Wait) -> bytes | None:
         """Return the signed catalogue (compact JWS, verified by the caller); None if `known_version` is current."""
 
+    def staff_list(self, known: int, wait: Wait) -> bytes | None:
+        """Return the signed list of staff (compact JWS, verified by the caller); None if number `known` is current."""
+
     def put_case(self, case: SealedCase, wait: Wait) -> HeldCase:
         """Hand over a case, without its materials. Returns only with a verified receipt. Idempotent: the same id and
         digest always give the same receipts. The same id with another digest raises REFUSED("digest-mismatch")."""

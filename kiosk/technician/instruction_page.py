@@ -72,7 +72,7 @@ def _step(state: Technician, found: Instruction, number: int, step: Step) -> Blo
     by_hand = Choice(f"tick:{number}", text("tech-step-done")) if mark is Mark.NOW and not seen else None
     return Block(
         BlockKind.TASK,
-        text(f"fix-{found.short}-{number + 1}"),
+        text(f"fix-{step.name}"),
         tone=Tone.DONE if mark is Mark.GOOD else Tone.PLAIN,
         source=said,
         sign=Sign(mark, number + 1),

@@ -50,7 +50,7 @@ from kiosk.terminal.conductor import Conductor
 from kiosk.terminal.desks import make_desks
 from kiosk.terminal.facts import terminal_facts
 from kiosk.terminal.shutting_down import shutting_down
-from kiosk.terminal.staff_acts import staff_acts
+from kiosk.terminal.staff_acts import staff_acts, staff_desk
 from kiosk.terminal.terminal import Parts, Places, Terminal
 from kiosk.terminal.words_in_use import WordsInUse
 from kiosk.terminal.worker_effects import Taker, WorkerEffects
@@ -214,6 +214,7 @@ def assemble(
         terminal.kept,
         desks.blobs,
     )
+    desk, staff_fetch = staff_desk(places.data, settings.terminal.code, keys, checked, log, conductor)
     parts.heartbeat = HeartbeatWorker(
         gateway,
         checked,  # a catalogue expires by the platform's day
@@ -222,12 +223,13 @@ def assemble(
         catalogues.accept,
         terminal.platform_seen,
         terminal.publish_backlog,
+        staff_fetch.after_beat,
         has_catalogue=cached is not None,
         expires=cached.document.expires if cached is not None else None,
     )
     questions = QuestionPool(gateway, clock, conductor.post, parts.heartbeat.nudge)
     shut_down, shut_down_loops = shutting_down(settings, clock, log, supervision)
-    staff_takers, staff_loops = staff_acts(places.data, clock, conductor, device_workers, supervision)
+    staff_takers, staff_loops = staff_acts(places.data, clock, conductor, device_workers, supervision, desk)
     # Which worker takes which effect; kiosk.terminal.outcomes has their deadlines.
     takers: Mapping[type, Taker] = {
         **dict.fromkeys((Keep, Rate, ReportPaper, FindKept), sealer.keep),

@@ -64,15 +64,17 @@ class HeartbeatWorker(GatewayUser):
         accept: Callable[[bytes], Catalogue],
         post: Callable[[PlatformSeen | CatalogueCame | StatusSeen], None],
         measure: Callable[[], None],
+        also: Callable[[PlatformGateway, Callable[[float], Wait]], None] = lambda gateway, begin: None,
         *,
         has_catalogue: bool = False,
         expires: date | None = None,
     ) -> None:
         """`post` must not block: it is also called from the supervisor. `measure` is called after each beat and may
-        read the disk."""
+        read the disk; `also` asks for more when the platform has answered."""
         super().__init__(gateway)
         self._clock = clock
         self._measure = measure
+        self._also = also
         self._terminal = terminal
         self._report = report
         self._accept = accept
@@ -121,6 +123,8 @@ class HeartbeatWorker(GatewayUser):
 
     def run(self, job: Beat, deadline: JobDeadline) -> None:
         online = self._beat(self.gateway())
+        if online:
+            self._also(self.gateway(), self._begin)
         self._report_catalogue()
         self._pause_s = self._pause(online and (self._has_catalogue or not self._wrong))
         self._measure()

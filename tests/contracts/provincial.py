@@ -85,6 +85,8 @@ def translate_request(service: str, asked: Mapping[str, Any]) -> SandboxRequest:
     match service:
         case "catalogue.get":
             return SandboxRequest("GET", "/v1/catalogue", headers={"If-None-Match": f'"{asked["known"]}"'})
+        case "staff.get":
+            return SandboxRequest("GET", "/v1/staff", headers={"If-None-Match": f'"{asked["known"]}"'})
         case "case.put":
             return SandboxRequest("PUT", f"/v1/cases/{quoted(asked['case_id'])}", base64.b64decode(asked["body"]))
         case "case.get":
@@ -146,11 +148,11 @@ def translate_answer(response: requests.Response) -> dict[str, Any]:
     if response.status_code >= 400 and kind == "application/problem+json":
         return translate_refusal(response)
     if response.status_code == 304:
-        return success({"catalogue": None})
+        return success({"signed": None})
     if response.status_code >= 300:
         return {"code": UNREACHABLE, "message": "无应答", "data": None}
     if kind == "application/jose":
-        return success({"catalogue": response.text})
+        return success({"signed": response.text})
     if kind == "application/pdf":
         return success({"document": base64.b64encode(response.content).decode()})
     if kind == "application/octet-stream":

@@ -23,6 +23,7 @@ from kiosk.platform.gateway import (
 )
 from kiosk.platform.listing import CaseAction, Cases, CaseState, PartHours, PartsHours
 from kiosk.platform.wire_types import Rating, RatingNode, SealedCase
+from kiosk.staff.staff_list import read_list
 from tests.contracts.gateway_harness import GatewayHarness, wait
 from tests.sandbox_process import ITEM_ID, TERMINAL, WANG, sealed_case
 
@@ -241,3 +242,17 @@ def test_several_threads_may_share_a_gateway(harness: GatewayHarness) -> None:
     for thread in threads:
         thread.join()
     assert sorted(receipts) == [f"{receipts[0][:-4]}{n:04d}" for n in range(1, 9)]
+
+
+def test_the_list_of_staff_is_sent_until_it_is_known(harness: GatewayHarness) -> None:
+    keys = harness.sandbox.keys()
+    first = harness.gateway.staff_list(-1, wait())
+    assert first is not None
+    before = read_list(first.decode("ascii"), keys).document
+    assert harness.gateway.staff_list(before.number, wait()) is None
+    harness.sandbox.put("/sandbox/staff/4711", {"pin": "975310"})
+    second = harness.gateway.staff_list(before.number, wait())
+    assert second is not None
+    after = read_list(second.decode("ascii"), keys).document
+    assert after.number > before.number
+    assert {row.staff for row in after.rows} - {row.staff for row in before.rows} == {"4711"}

@@ -33,6 +33,7 @@ from kiosk.platform.sandbox import (
     reconciliation,
     relays,
     signatures,
+    staff,
 )
 from kiosk.platform.sandbox.authentication import (
     AMOUNT_MAX,
@@ -163,6 +164,8 @@ ROUTERS = (
     orders.control,
     pay_page.routes,
     control.routes,
+    staff.routes,
+    staff.control,
     signatures.routes,
     page.routes,
 )

@@ -29,6 +29,7 @@ from kiosk.platform.sandbox.registers import Registers
 from kiosk.platform.sandbox.relay_store import RelayStore
 from kiosk.platform.sandbox.request_context import CLOCK_OFFSET_S
 from kiosk.platform.sandbox.shared_registers import SharedRegister
+from kiosk.platform.sandbox.staff_register import StaffRegister
 from kiosk.platform.sandbox.storage import Storage
 
 OPEN_ADMISSION: Mapping[str, Any] = MappingProxyType({"state": "open", "rate": None, "spread_s": 0.0})
@@ -92,6 +93,7 @@ class SandboxState:
     relays: RelayStore = field(init=False)
     pick_ups: PickUps = field(init=False)
     order_book: OrderBook = field(init=False)
+    staff: StaffRegister = field(init=False)
     misfortunes: Misfortunes = field(default_factory=Misfortunes)
     admission: Mapping[str, Any] = field(default_factory=lambda: OPEN_ADMISSION)
     named_mandates: NamedMandates = field(default_factory=NamedMandates)
@@ -103,6 +105,7 @@ class SandboxState:
         self.document_links = OneTimeTokens(self.clock.monotonic, LINK_PATH, LINK_S)
         self.relays = RelayStore(self.clock.monotonic)
         self.pick_ups = PickUps(self.clock.monotonic)
+        self.staff = StaffRegister(self.keys, self.clock.without_misfortunes)
         self.order_book = OrderBook(lambda item_id: self.published.fee(item_id), self.payees)
 
     def reset(self) -> None:
@@ -114,6 +117,7 @@ class SandboxState:
         self.document_links.reset()
         self.relays.reset()
         self.pick_ups.reset()
+        self.staff.reset()
         self.idempotency.reset()
         self.named_mandates.reset()
         self.misfortunes.end_all()

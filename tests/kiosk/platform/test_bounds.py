@@ -13,7 +13,7 @@ import pytest
 from pydantic import BaseModel
 
 from devices import FakeClock, SystemClock, Wait
-from kiosk.platform import document_records, enveloped, questions, records, relay_records
+from kiosk.platform import document_records, envelope_answers, questions, records, relay_records
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.enveloped import EnvelopedGateway
 from kiosk.platform.gateway import FailureKind, Heartbeat, HeartbeatReply, PlatformFailure
@@ -33,20 +33,20 @@ CASE = "0" * 8 + "-0000-7000-8000-" + "0" * 12
 READ = {name: record.model_validate_json for name, record in questions.ANSWERS.items()}
 
 
-MODULES = (records, questions, document_records, relay_records, enveloped)
+MODULES = (records, questions, document_records, relay_records, envelope_answers)
 
 
 def answer_models() -> list[type[BaseModel]]:
     """Every record of an answer that a gateway parses, found by listing the modules."""
     found = [each for module in MODULES for each in vars(module).values()]
-    bases = (records.AnswerRecord, enveloped._LenientModel)
+    bases = (records.AnswerRecord, envelope_answers.LenientModel)
     return sorted(
         {each for each in found if isinstance(each, type) and issubclass(each, bases) and each not in bases},
         key=lambda each: each.__name__,
     )
 
 
-UNBOUNDED = {("_AnswerEnvelope", "data"), ("_CatalogueAnswer", "catalogue"), ("_RefusalDetails", "retryAfter")}
+UNBOUNDED = {("AnswerEnvelope", "data"), ("SignedAnswer", "signed"), ("RefusalDetails", "retryAfter")}
 """Data: parsed again as a record. Catalogue: bounded by CATALOGUE_BYTES. Retry-after: capped where it is used."""
 
 
@@ -71,7 +71,7 @@ def unbounded(schema: Mapping[str, Any], place: str = "") -> Iterator[str]:
 
 def test_every_number_text_and_list_of_an_answer_has_a_bound() -> None:
     models = answer_models()
-    assert {"HeartbeatAnswer", "CaseAnswer", "ReceiptClaims", "Problem", "_Lookup", "_OffsetAnswer"} <= {
+    assert {"HeartbeatAnswer", "CaseAnswer", "ReceiptClaims", "Problem", "_Lookup", "OffsetAnswer"} <= {
         model.__name__ for model in models
     }
     found = [
@@ -131,7 +131,7 @@ GOOD: Mapping[str, tuple[Callable[[bytes], Any], Mapping[str, Any]]] = MappingPr
                 ]
             },
         ),
-        "offset": (enveloped._OffsetAnswer.model_validate_json, {"offset": 1}),
+        "offset": (envelope_answers.OffsetAnswer.model_validate_json, {"offset": 1}),
         "relay": (
             relay_records.RelayAnswer.model_validate_json,
             {"state": "claimed", "seconds": 600, "files": [{"number": 1, "size": 10, "held": 10}], "heard": None},

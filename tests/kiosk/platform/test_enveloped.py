@@ -147,7 +147,7 @@ def test_only_an_unknown_case_is_none(code: str, make_gateway: MakeGateway, make
 
 
 def test_an_empty_catalogue_is_refused_if_none_was_known(make_gateway: MakeGateway, make_wait: MakeWait) -> None:
-    with server(respond_with(answer_envelope(CODE_OK, {"catalogue": None}))) as port:
+    with server(respond_with(answer_envelope(CODE_OK, {"signed": None}))) as port:
         gateway = make_gateway(f"http://127.0.0.1:{port}/api")
         assert failure_of(lambda: gateway.catalogue("", make_wait(5))) == (FailureKind.BROKEN, "not-signed")
 

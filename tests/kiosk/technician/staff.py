@@ -26,7 +26,12 @@ PAPER_OUT = Instruction(
     "today",
     3,
     test="print_page",
-    steps=(Step("sensors", "door", "open"), Step(fact="cover", wanted="open"), Step(), Step(fact="paper", wanted="ok")),
+    steps=(
+        Step("sensors", "door", "open", "open-door"),
+        Step(fact="cover", wanted="open", name="open-cover"),
+        Step(name="take-core-out"),
+        Step(fact="paper", wanted="ok", name="load-roll"),
+    ),
 )
 WORKSHOP = Workshop(
     (
