@@ -39,10 +39,14 @@ def explain(options: argparse.Namespace) -> int:
             print(f"  {words['happened']}", *(f"  {n}. {step}" for n, step in enumerate(words["steps"], 1)), sep="\n")
             print(f"  ({words['citizen']})")
         if each["repair"]:
-            print("  repair: " + ", ".join(f"{name} {value}" for name, value in each["repair"].items()))
+            print("  repair: " + ", ".join(f"{name} {_words(value)}" for name, value in each["repair"].items()))
         if each["came_out"]:
             print(f"  {each['came_out']}")
     return DONE
+
+
+def _words(value: object) -> str:
+    return " and ".join(value) if isinstance(value, list) else str(value)
 
 
 def _came_out(fault: str) -> str:

@@ -221,6 +221,7 @@ def test_a_code_is_explained_in_both_languages_by_either_name() -> None:
     assert "receipt_printer.paper_out" in text
     assert "凭条纸" in text
     assert "slip paper" in text
+    assert "repair: who site" in text
     assert ran("explain", "receipt_printer.paper_out", "--json")[1][0]["short"] == "P1"
     assert ran("explain", "Q99")[0] == 2
 
