@@ -88,6 +88,8 @@ DELAYS: Mapping[str, float] = MappingProxyType(
         "staff_login_idle": 35.0,
         # The check of an entry, a challenge, what is noted about a part: until the page goes on without it.
         "staff_longest": 10.0,
+        # The test of the way to the platform: ten steps.
+        "way_longest": 60.0,
         # Until the trouble page returns to the start page.
         "trouble": 60.0,
     }

@@ -248,6 +248,11 @@ class SetService(Effect):
 
 
 @dataclass(frozen=True)
+class TryWay(Effect):
+    """Try the way to the platform step by step; no case is sent."""
+
+
+@dataclass(frozen=True)
 class LookAtPart(Effect):
     """Look up what this terminal has noted about a part: its own names, and its counters."""
 

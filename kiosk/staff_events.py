@@ -6,6 +6,7 @@ from devices.lazy_dataclass import dataclass
 from kiosk.console_view import Bar
 from kiosk.health import DeviceRecord
 from kiosk.outcome import Outcome
+from kiosk.platform.network_steps import StepResult
 from kiosk.staff.entry import StaffVerdict
 
 
@@ -30,3 +31,10 @@ class PartLooked(Outcome):
     record: DeviceRecord | None
     days: tuple[Bar, ...] = ()
     """Its acts on each of the last days, oldest first."""
+
+
+@dataclass(frozen=True)
+class WayTried(Outcome):
+    """The steps of the way to the platform, as far as they were taken; none if the test was broken off."""
+
+    results: tuple[StepResult, ...]

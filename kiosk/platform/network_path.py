@@ -9,7 +9,6 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -31,6 +30,7 @@ from kiosk.platform.exchange import HttpConnections, http_date, trusted_context
 from kiosk.platform.gateway import FailureKind, PlatformFailure, PlatformGateway
 from kiosk.platform.name_lookup import AddressInfo, NameLookup
 from kiosk.platform.network_facts import NOT_HERE, Found, SystemFiles, name_on
+from kiosk.platform.network_steps import PathStep, StepResult
 
 STEP_S = 10.0
 """Longest time of one step."""
@@ -41,59 +41,6 @@ CLOCK_OFF_S = 60.0
 """A clock that is further off is a fault: one-time codes and certificates are judged by it."""
 ANSWER_MOST = 1024 * 1024
 
-
-class PathStep(StrEnum):
-    """The steps, in their order."""
-
-    CABLE = "cable"
-    ADDRESS = "address"
-    ROUTER = "router"
-    NAME = "name"
-    CONNECT = "connect"
-    CERTIFICATE = "certificate"
-    CLOCK = "clock"
-    PLATFORM = "platform"
-    SIGNATURE = "signature"
-    LATENCY = "latency"
-
-
-@dataclass(frozen=True)
-class StepResult:
-    """`passed` None: not tested, or of no matter here. `saw`: an address, a name, a speed; `fault`: a key of REMEDIES.
-    `ms` is how long the step took."""
-
-    step: PathStep
-    passed: bool | None
-    saw: str = ""
-    fault: str = ""
-    ms: int = 0
-
-
-REMEDIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "no_cable": ("plug_cable", "other_cable", "switch_port"),
-        "no_address": ("dhcp_or_fixed", "network_admin"),
-        "no_router": ("router_power", "network_admin"),
-        "name": ("name_server", "network_admin"),
-        "loopback": ("name_server", "network_admin"),
-        "connect": ("let_through", "platform_works", "network_admin"),
-        "refused": ("profile_address", "platform_works"),
-        "handshake": ("let_through", "network_admin"),
-        "certificate_untrusted": ("let_through", "ca_file", "hotspot"),
-        "certificate_name": ("let_through", "profile_address", "hotspot"),
-        "certificate_expired": ("set_clock", "platform_works"),
-        "certificate_not-yet": ("set_clock", "platform_works"),
-        "certificate_version": ("platform_works",),
-        "not_the_platform": ("hotspot", "let_through", "profile_address"),
-        "busy": ("wait", "platform_works"),
-        "broken": ("platform_works",),
-        "clock": ("set_clock", "time_server"),
-        "identity": ("enrol", "platform_works"),
-        "catalogue": ("profile_keys", "platform_works"),
-        "slow": ("other_cable", "network_admin"),
-    }
-)
-"""Fault → what to do, the cheapest first: keys of words."""
 
 FAULTS: Mapping[FailureKind, str] = MappingProxyType(
     {

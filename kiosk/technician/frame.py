@@ -11,7 +11,7 @@ from kiosk.words import Data, Words, text
 if TYPE_CHECKING:
     from kiosk.technician.state import Technician
 
-TABS = {"map": "terminal", "tests": "list", "service": "wrench", "display": "text-size"}
+TABS = {"map": "terminal", "tests": "list", "network": "network", "service": "wrench", "display": "text-size"}
 """The pages above the work zone, and their icons."""
 LEAVE = Choice("leave", text("tech-leave"))
 BACK = Choice("back", text("action-back"), icon="chevron-left")

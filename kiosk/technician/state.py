@@ -19,6 +19,7 @@ from kiosk.events import Event, Output, StatusChanged, TerminalStatus, Timer, Ti
 from kiosk.health import DeviceRecord
 from kiosk.language_table import next_language
 from kiosk.outcome import Outcome
+from kiosk.platform.network_steps import StepResult
 from kiosk.staff.entry import EntryWay, StaffRole
 from kiosk.technician import (
     cabinet_page,
@@ -26,6 +27,7 @@ from kiosk.technician import (
     display_page,
     instruction_page,
     login_page,
+    network_page,
     part_page,
     running,
     screen_pages,
@@ -82,6 +84,7 @@ PAGES: Mapping[str, Page] = MappingProxyType(
         "part": Page(part_page.view, part_page.on),
         "instruction": Page(instruction_page.view, instruction_page.on, StaffRole.SITE),
         "tests": Page(tests_page.view, tests_page.on),
+        "network": Page(network_page.view, network_page.on),
         "touch": Page(screen_pages.view_touch, screen_pages.on),
         "colours": Page(screen_pages.view_colours, screen_pages.on),
     }
@@ -114,6 +117,8 @@ class Technician:
     record: DeviceRecord | None = None
     """Names and counters of the part that is shown; None until it came."""
     days: tuple[Bar, ...] = ()
+    way: tuple[StepResult, ...] = ()
+    """The last test of the way to the platform."""
     touched: frozenset[int] = frozenset()
     """Squares of the touch test that were touched, or colours that were seen."""
     seconds_left: int = 0

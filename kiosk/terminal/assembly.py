@@ -52,6 +52,7 @@ from kiosk.terminal.facts import terminal_facts
 from kiosk.terminal.shutting_down import shutting_down
 from kiosk.terminal.staff_acts import staff_acts, staff_desk
 from kiosk.terminal.terminal import Parts, Places, Terminal
+from kiosk.terminal.way_to_platform import walk_of
 from kiosk.terminal.words_in_use import WordsInUse
 from kiosk.terminal.worker_effects import Taker, WorkerEffects
 from kiosk.terminal.workshop_facts import workshop
@@ -118,7 +119,7 @@ def assemble(
     # A key that others could read is not closed but refused: it may be known.
     opened = make_private(places.data, except_for=KEY_FILE)
     specs, facts = _specs_and_facts(settings, places.config)
-    keys = _platform_keys(settings)
+    keys = platform_keys(settings)
     catalogues = CatalogueCache(places.data / "catalogue.jws", lambda token: _verified(token, keys))
     cached = catalogues.read()
     words = WordsInUse(places.config / "languages", cached)
@@ -229,7 +230,8 @@ def assemble(
     )
     questions = QuestionPool(gateway, clock, conductor.post, parts.heartbeat.nudge)
     shut_down, shut_down_loops = shutting_down(settings, clock, log, supervision)
-    staff_takers, staff_loops = staff_acts(places.data, clock, conductor, device_workers, supervision, desk)
+    walk = walk_of(settings.platform, keys, gateway)
+    staff_takers, staff_loops = staff_acts(places.data, clock, conductor, device_workers, supervision, desk, walk)
     # Which worker takes which effect; kiosk.terminal.outcomes has their deadlines.
     takers: Mapping[type, Taker] = {
         **dict.fromkeys((Keep, Rate, ReportPaper, FindKept), sealer.keep),
@@ -284,7 +286,7 @@ def _new_visit() -> str:
     return "f" + secrets.token_hex(8)[1:]
 
 
-def _platform_keys(settings: Settings) -> PlatformKeys:
+def platform_keys(settings: Settings) -> PlatformKeys:
     platform = settings.platform
     return PlatformKeys(platform.seal_key_id, platform.seal_public, platform.sign_key_id, platform.sign_public)
 

@@ -36,6 +36,7 @@ from kiosk.effects import (
     SetService,
     ShutDown,
     TakePhoto,
+    TryWay,
 )
 from kiosk.events import Event, JobEnded, NotAnswered
 from kiosk.paper_events import NoPhoto, PageLost
@@ -44,7 +45,7 @@ from kiosk.platform.gateway import FailureKind
 from kiosk.platform.orders import OrderDeed
 from kiosk.relay_events import RelayEnded
 from kiosk.staff.entry import StaffVerdict, VerdictKind
-from kiosk.staff_events import ChallengeCame, PartLooked, StaffChecked
+from kiosk.staff_events import ChallengeCame, PartLooked, StaffChecked, WayTried
 
 PROGRAM = Fault("device.driver_error", Next.CALL_STAFF)
 JOB_GRACE_S = 15.0
@@ -128,6 +129,13 @@ def _challenge(visit: str, ask: AskChallenge, job_kind: JobKindOf) -> Outcomes:
     return Outcomes(DELAYS["staff_longest"], none, none)
 
 
+def _way(visit: str, tried: TryWay, job_kind: JobKindOf) -> Outcomes:
+    def none() -> Event:
+        return WayTried(visit, tried.number, ())
+
+    return Outcomes(DELAYS["way_longest"] + JOB_GRACE_S, none, none)
+
+
 def _part(visit: str, look: LookAtPart, job_kind: JobKindOf) -> Outcomes:
     def none() -> Event:
         return PartLooked(visit, look.number, None)
@@ -177,6 +185,7 @@ EFFECTS: Mapping[type[Effect], EffectKind] = MappingProxyType(
         CheckStaff: EffectKind(_staff, local=True),
         AskChallenge: EffectKind(_challenge, local=True),
         LookAtPart: EffectKind(_part, local=True),
+        TryWay: EffectKind(_way),
         SetService: EffectKind(local=True),
     }
 )

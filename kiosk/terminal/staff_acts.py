@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from devices import Clock
-from kiosk.effects import AskChallenge, CheckStaff, LookAtPart, SetService
+from kiosk.effects import AskChallenge, CheckStaff, LookAtPart, SetService, TryWay
 from kiosk.log import Log
 from kiosk.platform.identity import PlatformKeys
 from kiosk.staff.door import StaffDoor
@@ -21,6 +21,7 @@ from kiosk.workers.staff_desk import StaffDesk, Work
 from kiosk.workers.staff_list_fetch import StaffListFetch
 from kiosk.workers.supervised import SupervisedLoop
 from kiosk.workers.supervision import Loop, Supervision
+from kiosk.workers.way_test import Walk, WayTest
 
 LIST, TRIES = "staff.jws", "staff-tries.json"
 
@@ -41,6 +42,7 @@ def staff_acts(
     devices: Mapping[str, DeviceWorker],
     supervision: Supervision,
     desk: StaffDesk,
+    walk: Walk,
 ) -> tuple[Mapping[type, Taker], tuple[Loop, ...]]:
     """The takers, and the loops they need. What was kept at the last start is posted."""
     switch = ServiceSwitch(data, clock, conductor.post)
@@ -51,9 +53,16 @@ def staff_acts(
         worker = devices.get(effect.part)
         conductor.post(PartLooked(visit, effect.number, worker.record() if worker else None))
 
+    way = WayTest(walk, clock, conductor.post)
     takers: Mapping[type, Taker] = {
+        TryWay: way.take,
         **dict.fromkeys((CheckStaff, AskChallenge), desk.take),
         LookAtPart: look,
         SetService: switch.take,
     }
-    return takers, (SupervisedLoop(switch, clock, supervision), SupervisedLoop[Work](desk, clock, supervision))
+    loops = (
+        SupervisedLoop(switch, clock, supervision),
+        SupervisedLoop[Work](desk, clock, supervision),
+        SupervisedLoop(way, clock, supervision),
+    )
+    return takers, loops

@@ -13,7 +13,7 @@ from kiosk.platform.one_time_codes import code_of, step_of
 from kiosk.scenario.actors import Platform
 from kiosk.staff.tries import WRONG_MOST
 from kiosk.view import BlockKind
-from kiosk.words import Data
+from kiosk.words import Data, text
 from kiosk.workers.staff_list_fetch import EVERY_S
 from tests.journeys.hand_driven import START, HandDrivenWorld
 
@@ -81,3 +81,15 @@ def test_who_was_revoked_is_out_with_the_next_list(
     driven.stage.advance(EVERY_S + 60)
     driven.play(("touch", "staff-entry"))
     assert technician.enters() == "technician/login"
+
+
+def test_the_way_to_the_platform_is_tried_from_the_screen(technician: Technician, driven: HandDrivenWorld) -> None:
+    assert technician.enters() == "technician/map"
+    driven.play(("touch", "tab:network"), ("touch", "try"))
+    view = driven.stage.view()
+    assert (view.id, view.title) == ("technician/network", text("tech-way-well"))
+    driven.world.platform.cable.cut()
+    driven.play(("touch", "try"))
+    view = driven.stage.view()
+    assert view.title != text("tech-way-well")
+    assert any(str(block.words).find("path-do-") >= 0 for block in view.blocks), "a remedy is named"

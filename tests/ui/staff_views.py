@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from devices import Inventory
 from kiosk.console_view import Bar
-from kiosk.effects import AskChallenge, LookAtPart
+from kiosk.effects import AskChallenge, LookAtPart, TryWay
 from kiosk.events import ReadingCame
 from kiosk.health import DeviceRecord
+from kiosk.platform.network_steps import PathStep, StepResult
 from kiosk.staff.entry import StaffRole, StaffVerdict, VerdictKind
-from kiosk.staff_events import ChallengeCame, PartLooked
+from kiosk.staff_events import ChallengeCame, PartLooked, WayTried
 from kiosk.view import View
 from kiosk.words import Data
 from tests.kiosk.session.citizen import invented_card
@@ -100,6 +101,19 @@ def _closed() -> Staff:
     return staff
 
 
+def _stopped() -> Staff:
+    """A login page of the network stands in the way."""
+    staff = _at("tab:network", "try")
+    (asked,) = staff.asked(TryWay)
+    saw = {"cable": "enp1s0, 1000 Mbit/s", "address": "192.0.2.20", "router": "192.0.2.1"}
+    saw |= {"name": "platform.invalid → 198.51.100.20", "connect": "198.51.100.20, 443"}
+    good = [StepResult(PathStep(step), True, seen) for step, seen in saw.items()]
+    rest = [StepResult(step, None) for step in list(PathStep)[len(good) + 1 :]]
+    fault = StepResult(PathStep.CERTIFICATE, False, "login.wifi.invalid", "certificate_untrusted")
+    staff.post(WayTried(VISIT, asked.number, (*good, fault, *rest)))
+    return staff
+
+
 STATES: Mapping[str, Callable[[], Staff]] = {
     "login": _login,
     "locked": _locked,
@@ -112,6 +126,7 @@ STATES: Mapping[str, Callable[[], Staff]] = {
     "part": _part,
     "instruction": _half_done,
     "tests": _tested,
+    "network": _stopped,
     "touch": lambda: _at("tab:tests", "screen:touch", "square:7", "square:8"),
     "colours": lambda: _at("tab:tests", "screen:colours"),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import socket
 import ssl
 import threading
@@ -16,7 +18,10 @@ from devices import SystemClock, Wait
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.identity import CATALOGUE, PlatformKeys, TerminalKey, verify_token
 from kiosk.platform.network_facts import SystemFiles, cable, default_router, name_on, router
-from kiosk.platform.network_path import REMEDIES, PathStep, StepResult, Way, walk
+from kiosk.platform.network_path import Way, walk
+from kiosk.platform.network_steps import REMEDIES, PathStep, StepResult
+from kiosk.terminal.__main__ import main
+from tests.house.doors import ROOT
 from tests.kiosk.platform.conftest import KEY
 from tests.kiosk.platform.test_client_tls import self_signed, tls_server
 from tests.sandbox_process import TERMINAL, SandboxProcess
@@ -196,3 +201,33 @@ def test_routes_that_cannot_be_read_name_no_router(routes: str) -> None:
 @pytest.mark.parametrize("data", [b"", b"\x30\x03\x02\x01\x00", bytes(1000)])
 def test_bytes_that_are_no_certificate_have_no_name(data: bytes) -> None:
     assert name_on(data) == ""
+
+
+def profile_of(sandbox: SandboxProcess, folder: Path) -> Path:
+    """The rehearsal's profile with this sandbox as its platform, beside the shipped words."""
+    shipped = ROOT / "config"
+    (folder / "config").mkdir()
+    for name in ("languages", "models", "faults.toml", "people.toml", "ratings.toml"):
+        (folder / "config" / name).symlink_to(shipped / name)
+    profile = folder / "config" / "terminals" / "here.toml"
+    profile.parent.mkdir()
+    words = (shipped / "terminals" / "rehearsal.toml").read_text("utf-8")
+    profile.write_text(re.sub(r'url = "[^"]*"', f'url = "{sandbox.url}"', words), "utf-8")
+    return profile
+
+
+def test_the_command_prints_each_step_and_tells_a_script(
+    sandbox: SandboxProcess, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    profile, data = profile_of(sandbox, tmp_path), tmp_path / "data"
+    TerminalKey.create(data / "terminal.key")
+    assert main(["network", str(profile), "--data", str(data), "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["step"] for row in rows] == [step.value for step in PathStep]
+    assert all(row.keys() == {"step", "passed", "saw", "fault", "ms", "do"} for row in rows)
+    sandbox.begin("busy_503", path="/v1/catalogue")
+    assert main(["network", str(profile), "--data", str(data)]) == 1
+    said = capsys.readouterr().out
+    assert "FAULT The platform answers" in said
+    assert "1. Wait ten minutes and try again" in said
+    assert main(["network", str(profile), "--data", str(tmp_path / "nobody")]) == 2

@@ -49,15 +49,21 @@ Rectangle {
 
                     Icon {
                         anchors.verticalCenter: parent.verticalCenter
-                        visible: !Theme.elder
+                        // A tab with a long word has no room for one.
+                        visible: !Theme.elder && words.implicitWidth + Theme.textStatus + Theme.mm(6) <= tab.width
                         name: tab.choice.icon ?? ""
                         size: Theme.textStatus
                         color: tab.ink
                     }
 
                     Letters {
+                        id: words
+
                         anchors.verticalCenter: parent.verticalCenter
+                        width: Math.min(words.implicitWidth, tab.width - Theme.mm(2))
                         text: tab.label
+                        fontSizeMode: Text.HorizontalFit
+                        minimumPixelSize: Theme.px(4.5)
                         size: Theme.elder ? Theme.px(6.4) : Theme.textStatus
                         font.bold: tab.chosen
                         lineHeight: 1.0
