@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kiosk.technician.state import Technician
 
 PURPOSE = "way"
-"""What the outcome is awaited for."""
+"""The word under which its outcome is awaited."""
 MARKS = {True: Mark.GOOD, False: Mark.FAULT, None: Mark.UNKNOWN}
 
 
