@@ -5,12 +5,14 @@ The conductor holds exactly one state and knows no kind of it: all of them are t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Protocol
 
 from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Effect
 from kiosk.events import Event, Output, TerminalStatus, Timer, Touched, Watch
+from kiosk.terminal_facts import TerminalFacts
 from kiosk.view import View
 
 STAFF_ENTRY = "staff-entry"
@@ -80,3 +82,6 @@ class TerminalState(Protocol):
 
 
 Advanced = tuple[TerminalState | None, tuple[Effect, ...]]
+
+StaffState = Callable[[str, TerminalFacts, TerminalStatus], TerminalState]
+"""Makes the state in which staff have the terminal: from the id of its outcomes, the terminal's facts and status."""

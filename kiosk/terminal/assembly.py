@@ -49,13 +49,13 @@ from kiosk.terminal.clock_check import ClockCheck
 from kiosk.terminal.conductor import Conductor
 from kiosk.terminal.desks import make_desks
 from kiosk.terminal.facts import terminal_facts
+from kiosk.terminal.for_staff import staff_state
 from kiosk.terminal.shutting_down import shutting_down
 from kiosk.terminal.staff_acts import staff_acts, staff_desk
 from kiosk.terminal.terminal import Parts, Places, Terminal
 from kiosk.terminal.way_to_platform import walk_of
 from kiosk.terminal.words_in_use import WordsInUse
 from kiosk.terminal.worker_effects import Taker, WorkerEffects
-from kiosk.terminal.workshop_facts import workshop
 from kiosk.terminal_facts import TerminalFacts
 from kiosk.version import VERSION
 from kiosk.view import View
@@ -145,8 +145,8 @@ def assemble(
     def reading_s(view: View) -> float:
         return speaking_seconds(spoken(view, words.current.words(view.language)))
 
-    shop = workshop(settings, places.config, facts.faults)
-    conductor = Conductor(facts, cached, checked, _new_visit, publish, reading_s, record, devices, shop)
+    for_staff = staff_state(settings, places.config, facts.faults)
+    conductor = Conductor(facts, cached, checked, _new_visit, publish, reading_s, for_staff, record, devices)
     line = LineRecord(places.data, clock, log)
     supervision = Supervision(clock, log, audit.append, conductor.post)
     for name, each in (("audit", audit), ("log", log)):

@@ -18,8 +18,6 @@ from kiosk.events import Event, StatusChanged, TerminalStatus, Timer, TimerRang
 from kiosk.outcome import Outcome
 from kiosk.session.attract import Attract
 from kiosk.session.outage import out_of_service
-from kiosk.technician.state import Technician
-from kiosk.technician.workshop import EMPTY, Workshop
 from kiosk.terminal.alarms import Alarms
 from kiosk.terminal.conductor_guard import ConductorGuard
 from kiosk.terminal.dispatcher import Dispatcher
@@ -30,7 +28,7 @@ from kiosk.terminal.senses import Senses
 from kiosk.terminal.status import status_at_start, with_notice
 from kiosk.terminal.wiping import WipingProof
 from kiosk.terminal_facts import TerminalFacts
-from kiosk.terminal_state import Follow, TerminalState, follow_of
+from kiosk.terminal_state import Follow, StaffState, TerminalState, follow_of
 from kiosk.view import View
 from kiosk.workers import notices
 from kiosk.workers.supervised import Incident
@@ -53,9 +51,9 @@ class Conductor:
         new_visit: Callable[[], str],
         publish: Callable[[View], None],
         reading_s: Callable[[View], float],
+        staff_state: StaffState,
         record: Callable[[Event], None] | None = None,
         devices: Iterable[str] = (),
-        workshop: Workshop = EMPTY,
     ) -> None:
         """`devices` are the names of the profile's devices, in its order."""
         self._facts = facts
@@ -79,7 +77,7 @@ class Conductor:
         self._wiping = WipingProof()
         self._follows: Mapping[Follow, Callable[[], TerminalState]] = {
             Follow.ENDED: self._attract,
-            Follow.STAFF: lambda: Technician(self._new_visit(), self._facts, self._status, workshop),
+            Follow.STAFF: lambda: staff_state(self._new_visit(), self._facts, self._status),
         }
         self._state: TerminalState = self._attract()
 

@@ -1,4 +1,4 @@
-"""The facts of this cabinet for the technician's area, from the profile and the tables; read once at the start."""
+"""The facts of this cabinet for the technician's area, from profile and tables; loaded when staff first enter."""
 
 from __future__ import annotations
 
