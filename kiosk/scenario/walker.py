@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import field
 from typing import Any
 
+from devices.id_reader.contract import READ
 from devices.lazy_dataclass import dataclass
 from devices.locker.contract import OpenDoors
 from kiosk.case_events import ReceiptCame
@@ -165,7 +166,8 @@ class _Walker:
         right = view.actions.right
         if right is None or not right.enabled:
             for watch in watches_of(self._session):
-                if watch.verb == "read":
+                # A page may watch for a social security card too; the invented people here bring identity cards.
+                if (watch.verb, watch.capability) == (READ.name, READ.capability):
                     return self._card_for(lambda card, watch=watch: ReadingCame(VISIT, watch, card))
                 if watch.verb == "view":
                     return ViewJudged(VISIT, watch, PhotoVerdict.GOOD, frozenset(PhotoCheck))

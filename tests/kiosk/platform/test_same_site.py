@@ -22,7 +22,7 @@ CONTROL = [
 
 
 def send(sandbox: SandboxProcess, method: str, path: str, headers: Mapping[str, str]) -> requests.Response:
-    filled = path.format(number=1, terminal="YK-NEW", case_id="00000000-0000-7000-8000-000000000000")
+    filled = path.format(number=1, terminal="YK-NEW", staff="4711", case_id="00000000-0000-7000-8000-000000000000")
     body = json.dumps({"name": "slow", "times": 1})
     with requests.Session() as session:
         session.trust_env = False
