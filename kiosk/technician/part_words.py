@@ -35,7 +35,7 @@ def since_words(state: Technician, since: datetime | None) -> Words:
         return text("tech-since-unknown")
     local, now = since.astimezone(CHINA), state.status.now
     same_day = now is not None and now.astimezone(CHINA).date() == local.date()
-    return text("tech-since", at=Data(f"{local:%H:%M:%S}" if same_day else f"{local:%m-%d %H:%M}"))
+    return text("tech-since", clock=Data(f"{local:%H:%M}" if same_day else f"{local:%m-%d %H:%M}"))
 
 
 def place_words(state: Technician, part: str) -> Words:

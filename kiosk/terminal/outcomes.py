@@ -185,7 +185,7 @@ EFFECTS: Mapping[type[Effect], EffectKind] = MappingProxyType(
         CheckStaff: EffectKind(_staff, local=True),
         AskChallenge: EffectKind(_challenge, local=True),
         LookAtPart: EffectKind(_part, local=True),
-        TryWay: EffectKind(_way),
+        TryWay: EffectKind(_way, local=True),
         SetService: EffectKind(local=True),
     }
 )

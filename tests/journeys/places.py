@@ -75,6 +75,7 @@ NEVER_ASKED = {
     "put_material": "no item hands in materials; tests/kiosk/outbox/test_unexpected_answers.py",
     "get_case": "no item hands in materials; tests/kiosk/outbox/test_unexpected_answers.py",
     "catalogue": "fetched outside a visit; tests/kiosk/workers/test_heartbeat.py",
+    "staff_list": "fetched outside a visit; tests/journeys/test_staff_enter.py",
     "reconcile": "asked once a day, outside a visit; tests/kiosk/outbox/test_unexpected_answers.py",
     "order": "no frozen item costs anything; tests/kiosk/workers/test_payment_desk.py",
     "close": "part of a reset; tests/kiosk/workers/test_supervised.py",

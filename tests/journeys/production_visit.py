@@ -69,6 +69,7 @@ class Simulated:
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
         )
         self.port = ""
+        self._printed: list[str] = []
 
     def __enter__(self) -> Self:
         self.port = self._line().rpartition(" ")[2]
@@ -81,14 +82,17 @@ class Simulated:
     def act(self, action: str) -> None:
         assert self._process.stdin is not None
         self._process.stdin.write(action + "\n")
-        assert self._line() == f"{action.split()[0]}: done"
+        while (line := self._line()) != f"{action.split()[0]}: done":
+            assert line or self._process.poll() is None, f"the simulator ended before {action!r}"
+            self._printed.append(line)
 
     def rest(self) -> str:
-        """End the input, and return what was printed since the last action."""
+        """End the input, and return what it printed besides its answers."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.close()
-        return "" if self._process.stdout.closed else self._process.stdout.read()
+        rest = "" if self._process.stdout.closed else self._process.stdout.read()
+        return "\n".join((*self._printed, rest))
 
     def _line(self) -> str:
         assert self._process.stdout is not None

@@ -199,9 +199,12 @@ def test_the_whole_screen_between_visits_starts_one(harness: WindowHarness) -> N
     controls = {item.objectName(): rect(item) for item in harness.controls()}
     window = harness.screen.window
     width, height = window.width(), window.height()
-    for x, y in product(range(4, width, width // 5), range(4, height, height // 9)):
+    across, down = range(4, width, width // 5), range(4, height, height // 9)
+    for x, y in product(across, down):
         there = [key for key, area in controls.items() if area.contains(QPointF(x, y))]
         harness.forget()
         QTest.touchEvent(window, finger()).press(0, QPoint(x, y), window).commit()
         QTest.touchEvent(window, finger()).release(0, QPoint(x, y), window).commit()
-        assert harness.touched == (there or ["start"]), (x, y)
+        # A corner is for staff, who touch all four one after the other.
+        corner = (x, y) == (4, 4)
+        assert harness.touched == (there or ([] if corner else ["start"])), (x, y)

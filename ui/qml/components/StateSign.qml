@@ -11,18 +11,18 @@ Item {
 
     required property var sign
     property real size: Theme.textHeading * 1.3
-    readonly property string mark: root.sign.mark ?? "unknown"
+    readonly property string word: root.sign.mark ?? "unknown"
     readonly property int number: root.sign.number ?? 0
-    readonly property color ink: Theme.markColor(root.mark)
-    readonly property bool filled: root.mark === "fault" || root.mark === "now"
-    readonly property bool pictured: root.mark === "good" || root.mark === "heed" && root.number === 0
+    readonly property color ink: Theme.markColor(root.word)
+    readonly property bool filled: root.word === "fault" || root.word === "now"
+    readonly property bool pictured: root.word === "good" || root.word === "heed" && root.number === 0
 
     implicitWidth: root.size
     implicitHeight: root.size
 
     Shape {
         anchors.fill: parent
-        visible: root.mark === "fault"
+        visible: root.word === "fault"
 
         ShapePath {
             fillColor: root.ink
@@ -36,7 +36,7 @@ Item {
 
     Rectangle {
         anchors.fill: parent
-        visible: root.mark === "now" || root.mark === "todo" && root.number > 0 || root.mark === "heed" && root.number > 0
+        visible: root.word === "now" || root.word === "todo" && root.number > 0 || root.word === "heed" && root.number > 0
         radius: width / 2
         color: root.filled ? root.ink : Theme.paper
         border.width: Theme.line * 1.5
@@ -45,7 +45,7 @@ Item {
 
     Loader {
         anchors.fill: parent
-        active: root.mark === "child"
+        active: root.word === "child"
         sourceComponent: Dashes {
             stroke: root.ink
             thick: Theme.line * 1.5
@@ -56,7 +56,7 @@ Item {
     Icon {
         anchors.centerIn: parent
         visible: root.pictured
-        name: root.mark === "good" ? "check" : "warning"
+        name: root.word === "good" ? "check" : "warning"
         size: root.size
         color: root.ink
     }
@@ -64,9 +64,9 @@ Item {
     // Not asked, or nothing to say: a dash.
     Rectangle {
         anchors.centerIn: parent
-        visible: root.mark === "unknown" || root.mark === "todo" && root.number === 0
-        width: root.size * (root.mark === "todo" ? 0.2 : 0.5)
-        height: Math.max(2, root.size * (root.mark === "todo" ? 0.2 : 0.12))
+        visible: root.word === "unknown" || root.word === "todo" && root.number === 0
+        width: root.size * (root.word === "todo" ? 0.2 : 0.5)
+        height: Math.max(2, root.size * (root.word === "todo" ? 0.2 : 0.12))
         radius: height / 2
         color: root.ink
     }
@@ -83,7 +83,7 @@ Item {
 
     Letters {
         anchors.centerIn: parent
-        visible: root.mark === "fault" && root.number === 0
+        visible: root.word === "fault" && root.number === 0
         text: "!"
         size: root.size * 0.7
         font.bold: true
