@@ -165,7 +165,7 @@ def test_connecting_to_an_unresponsive_host_can_be_cancelled(gateways: Gateways)
 
 
 def test_an_unknown_host_name_is_offline(gateways: Gateways, make_wait: MakeWait) -> None:
-    assert failure_of(gateways("https://platform.invalid"), make_wait(5)).kind is FailureKind.OFFLINE
+    assert failure_of(gateways("https://platform.invalid"), make_wait(10)).kind is FailureKind.OFFLINE
 
 
 @pytest.mark.parametrize(
