@@ -25,7 +25,8 @@ class Mark(StrEnum):
     """Nobody has asked it yet, or it did not say."""
     NOW = "now"
     """The step to be done now."""
-    TODO = "todo"
+    NONE = "none"
+    """There is nothing to judge, or it is a step still to come."""
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def _now(state: Technician, found: Instruction) -> int:
 
 def _step(state: Technician, found: Instruction, number: int, step: Step) -> Block:
     now = _now(state, found)
-    mark = Mark.GOOD if number < now else Mark.NOW if number == now else Mark.TODO
+    mark = Mark.GOOD if number < now else Mark.NOW if number == now else Mark.NONE
     seen = is_seen(state, step)
     said: Words = text("tech-step-unseen")
     if mark is Mark.GOOD:

@@ -56,7 +56,7 @@ def _now(state: Technician) -> tuple[Block, ...]:
     shown = faults[0] if faults else ""
     return (
         _check(text("tech-part-state"), state_words(state, state.part), mark, short_code(state, shown)),
-        _check(text("tech-part-since"), since_words(state, info.since), Mark.TODO),
+        _check(text("tech-part-since"), since_words(state, info.since), Mark.NONE),
         *(_check(*row) for row in level_rows(info)),
     )
 
@@ -74,7 +74,7 @@ def _which(state: Technician) -> tuple[Block, ...]:
     }
     return tuple(
         Block(BlockKind.CHECK, text(f"tech-part-{name}"), Data(value) if value else text("tech-part-not-said"),
-              sign=Sign(Mark.TODO))
+              sign=Sign(Mark.NONE))
         for name, value in rows.items()
     )  # fmt: skip
 
@@ -83,7 +83,7 @@ def _counted(state: Technician) -> tuple[Block, ...]:
     if state.record is None:
         return ()
     rows = (
-        _check(text(f"tech-count-{name}"), Data(str(state.record.counters.get(name, 0))), Mark.TODO)
+        _check(text(f"tech-count-{name}"), Data(str(state.record.counters.get(name, 0))), Mark.NONE)
         for name in COUNTERS
     )
     return box(text("tech-part-counted"), *rows)

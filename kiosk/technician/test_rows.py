@@ -42,7 +42,7 @@ def _row(state: Technician, part: Part, test: PartTest) -> Block:
         BlockKind.CHECK,
         text(f"tech-test-{test.name.replace('_', '-')}"),
         text("tech-test-not-run") if own is None else _said(own, test),
-        sign=Sign(Mark.TODO if own is None else Mark.NOW if own.runs else MARKS[own.passed]),
+        sign=Sign(Mark.NONE if own is None else Mark.NOW if own.runs else MARKS[own.passed]),
         change=Choice("seen-well", text("tech-seen-well")) if asks else begin,
         reveal=Choice("seen-not", text("tech-seen-not")) if asks else None,
     )

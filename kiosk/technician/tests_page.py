@@ -25,7 +25,7 @@ def view(state: Technician) -> View:
             BlockKind.CHECK,
             text(f"tech-test-{name}"),
             text(f"tech-test-{name}-note"),
-            sign=Sign(Mark.TODO),
+            sign=Sign(Mark.NONE),
             change=Choice(f"screen:{name}", text("tech-test-run")),
         )
         for name in SCREEN_TESTS

@@ -11,9 +11,7 @@ from kiosk.platform.gateway import PlatformGateway
 from kiosk.platform.identity import CATALOGUE, PlatformKeys, verify_token
 from kiosk.platform.network_steps import StepResult
 from kiosk.settings import PlatformSection
-
-Walk = Callable[[Clock, Wait], tuple[StepResult, ...]]
-"""Takes all steps. Raises Cancelled."""
+from kiosk.workers.way_test import Walk
 
 
 def walk_of(platform: PlatformSection, keys: PlatformKeys, gateway: Callable[[], PlatformGateway]) -> Walk:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from devices import Clock, Mailbox
+from devices import Clock
 from kiosk.effects import ShutDown
 from kiosk.log import Log
+from kiosk.workers.mailbox_body import MailboxBody
 
 NAME = "power_off"
 COMMAND = ("systemctl", "--no-ask-password", "poweroff")
@@ -24,32 +25,20 @@ Remember = Callable[[str, str], None]
 """Keeps a fault for the heartbeat: part and code."""
 
 
-class PowerOff:
+class PowerOff(MailboxBody[ShutDown]):
     """A body of the supervised loop. `take` comes from the conductor's thread."""
 
     name = NAME
-    replaceable = False
+    order_longest_s = LONGEST_S + GRACE_S
 
     def __init__(self, clock: Clock, log: Log, remember: Remember, command: Sequence[str] = COMMAND) -> None:
-        self._requests: Mailbox[ShutDown | None] = Mailbox(clock)
+        super().__init__(clock)
         self._log = log
         self._remember = remember
         self._command = tuple(command)
 
     def take(self, visit: str, effect: ShutDown) -> None:
-        self._requests.put(effect)
-
-    def next(self) -> ShutDown | None:
-        return self._requests.get()
-
-    def stop(self) -> None:
-        self._requests.put(None)
-
-    def visit_of(self, job: ShutDown) -> str:
-        return ""
-
-    def longest_s(self, job: ShutDown) -> float:
-        return LONGEST_S + GRACE_S
+        self._orders.put(effect)
 
     def run(self, job: ShutDown, deadline: object) -> None:
         # Loaded where a machine shuts down, not at every start.
@@ -73,15 +62,3 @@ class PowerOff:
     def failed(self, job: ShutDown) -> None:
         self._log.write(NAME, REFUSED)
         self._remember(NAME, REFUSED)
-
-    def refused(self, job: ShutDown) -> None:
-        self.failed(job)
-
-    def reset(self) -> None:
-        pass
-
-    def abandon(self) -> None:
-        pass
-
-    def close(self) -> None:
-        pass

@@ -6,26 +6,25 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from devices import Clock, Mailbox
+from devices import Clock
 from kiosk.effects import SetService
 from kiosk.private_files import write_private
 from kiosk.service_messages import SERVICE_MESSAGES
+from kiosk.workers.mailbox_body import MailboxBody
 from kiosk.workers.notices import ServiceSet
 
 NAME = "service_switch"
 FILE = "service"
-LONGEST_S = 10.0
 
 
-class ServiceSwitch:
+class ServiceSwitch(MailboxBody[str]):
     """A body of the supervised loop. `take` comes from the conductor's thread."""
 
     name = NAME
-    replaceable = False
 
     def __init__(self, folder: Path, clock: Clock, post: Callable[[ServiceSet], None]) -> None:
         self._path = folder / FILE
-        self._requests: Mailbox[str | None] = Mailbox(clock)
+        super().__init__(clock)
         self._post = post
 
     def kept(self) -> str:
@@ -36,36 +35,12 @@ class ServiceSwitch:
         return found if found in SERVICE_MESSAGES else ""
 
     def take(self, visit: str, effect: SetService) -> None:
-        self._requests.put(effect.message)
-
-    def next(self) -> str | None:
-        return self._requests.get()
-
-    def stop(self) -> None:
-        self._requests.put(None)
-
-    def visit_of(self, job: str) -> str:
-        return ""
-
-    def longest_s(self, job: str) -> float:
-        return LONGEST_S
+        self._orders.put(effect.message)
 
     def run(self, job: str, deadline: object) -> None:
         """Keep it, and say so even if the disk cannot: until the next start it holds all the same."""
         self._post(ServiceSet(job))
         write_private(self._path, job)
 
-    def failed(self, job: str) -> None:
-        pass
-
     def refused(self, job: str) -> None:
         self._post(ServiceSet(job))
-
-    def reset(self) -> None:
-        pass
-
-    def abandon(self) -> None:
-        pass
-
-    def close(self) -> None:
-        pass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from devices import Clock, Mailbox
+from devices import Clock
 from devices.lazy_dataclass import dataclass
 from kiosk.effects import AskChallenge, CheckStaff
 from kiosk.log import Log
@@ -12,11 +12,9 @@ from kiosk.staff.door import StaffDoor
 from kiosk.staff.entry import StaffVerdict, VerdictKind
 from kiosk.staff.staff_list import BadStaffList, StaffLists
 from kiosk.staff_events import ChallengeCame, StaffChecked
+from kiosk.workers.mailbox_body import MailboxBody
 
 NAME = "staff_desk"
-LONGEST_S = 10.0
-WAITING_MOST = 20
-"""Requests that wait; the one page that asks has one at a time."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +27,10 @@ Work = _Asked | str
 """A request, or the token of a new list."""
 
 
-class StaffDesk:
+class StaffDesk(MailboxBody[Work]):
     """A body of the supervised loop. `take` comes from the conductor's thread, `take_list` from that of heartbeats."""
 
     name = NAME
-    replaceable = False
 
     def __init__(
         self,
@@ -44,7 +41,7 @@ class StaffDesk:
         post: Callable[[StaffChecked | ChallengeCame], None],
     ) -> None:
         """`door` reads its file when it is made: by this worker, when somebody first asks."""
-        self._requests: Mailbox[Work | None] = Mailbox(clock)
+        super().__init__(clock)
         self._make_door = door
         self._door: StaffDoor | None = None
         self._lists = lists
@@ -52,22 +49,13 @@ class StaffDesk:
         self._post = post
 
     def take(self, visit: str, effect: CheckStaff | AskChallenge) -> None:
-        self._requests.put(_Asked(visit, effect))
+        self._orders.put(_Asked(visit, effect))
 
     def take_list(self, token: str) -> None:
-        self._requests.put(token)
-
-    def next(self) -> Work | None:
-        return self._requests.get()
-
-    def stop(self) -> None:
-        self._requests.put(None)
+        self._orders.put(token)
 
     def visit_of(self, job: Work) -> str:
         return "" if isinstance(job, str) else job.visit
-
-    def longest_s(self, job: Work) -> float:
-        return LONGEST_S
 
     def run(self, job: Work, deadline: object) -> None:
         if isinstance(job, str):
@@ -90,17 +78,8 @@ class StaffDesk:
         else:
             self._post(ChallengeCame(job.visit, job.effect.number, ""))
 
-    def refused(self, job: Work) -> None:
-        self.failed(job)
-
     def reset(self) -> None:
         self._door = None
-
-    def abandon(self) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
 
     def _use(self, token: str) -> None:
         try:

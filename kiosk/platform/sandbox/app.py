@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, Path, Request
+from fastapi import APIRouter, FastAPI, Path, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.routing import APIRoute
@@ -39,9 +39,8 @@ from kiosk.platform.sandbox.authentication import (
     AMOUNT_MAX,
     BODY_LIMIT,
     Amount,
-    AuthenticatedRequest,
+    Authenticated,
     StrictRecord,
-    authenticated,
     sandbox_of,
     statuses,
 )
@@ -50,7 +49,6 @@ from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.state import SandboxState
 from kiosk.platform.sandbox.storage import Case, Terminal
 
-Authenticated = Annotated[AuthenticatedRequest, Depends(authenticated)]
 RETRY_S = 5
 """Seconds after which a terminal may try again when database or disk failed."""
 Name = Annotated[str, Field(max_length=64)]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
-from fastapi import Request
+from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from starlette.requests import ClientDisconnect
@@ -111,6 +111,12 @@ async def read_body(request: Request, limit: int) -> bytes:
 async def authenticated(request: Request) -> AuthenticatedRequest:
     """Dependency: an authenticated request with a record. Raises Refusal."""
     return await _authenticate(request, BODY_LIMIT)
+
+
+Authenticated = Annotated[AuthenticatedRequest, Depends(authenticated)]
+CurrentSandbox = Annotated[SandboxState, Depends(sandbox_of)]
+RecordBody = Annotated[bytes, Depends(record_body)]
+"""Parameters of routes: a terminal's request, the sandbox that serves it, and the bytes of a small body."""
 
 
 async def authenticated_piece(request: Request) -> AuthenticatedRequest:

@@ -16,22 +16,19 @@ from kiosk.platform.records import instant
 from kiosk.platform.sandbox import backup, case_acceptance, case_life, case_receipts
 from kiosk.platform.sandbox.authentication import (
     TERMINAL_ID,
+    CurrentSandbox,
+    RecordBody,
     StrictRecord,
     WholeNumber,
     parse_record,
-    record_body,
-    sandbox_of,
     statuses,
 )
 from kiosk.platform.sandbox.misfortunes import TABLE, Phase, Value
 from kiosk.platform.sandbox.one_time_tokens import CODE_S
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.same_site import from_own_site
-from kiosk.platform.sandbox.state import SandboxState
 from kiosk.platform.sandbox.storage import Case, Consent, Correction, Permit, Rating, Terminal
 
-CurrentSandbox = Annotated[SandboxState, Depends(sandbox_of)]
-RecordBody = Annotated[bytes, Depends(record_body)]
 TerminalId = Annotated[str, Path(pattern=TERMINAL_ID)]
 Lines = dict[Annotated[str, Field(max_length=100)], Annotated[str, Field(max_length=500)]]
 """Words by language."""

@@ -16,7 +16,7 @@ from kiosk.platform.identity import BadToken, digest
 from kiosk.platform.offline_transfer import CASE, RATED, RATING, TOKEN_LARGEST, TransferToken, verify_transfer_token
 from kiosk.platform.records import MATERIAL_LARGEST, SHA256, instant
 from kiosk.platform.sandbox import case_acceptance, case_receipts, ratings
-from kiosk.platform.sandbox.authentication import BODY_LIMIT, read_body, sandbox_of, statuses
+from kiosk.platform.sandbox.authentication import BODY_LIMIT, CurrentSandbox, read_body, statuses
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.state import SandboxState
 from kiosk.platform.sandbox.storage import Case, ExpectedMaterial, Terminal
@@ -32,7 +32,6 @@ async def _material_body(request: Request) -> bytes:
     return await read_body(request, MATERIAL_LARGEST)
 
 
-CurrentSandbox = Annotated[SandboxState, Depends(sandbox_of)]
 TokenBody = Annotated[bytes, Depends(_token_body)]
 MaterialBody = Annotated[bytes, Depends(_material_body)]
 Sha256 = Annotated[str, Path(pattern=SHA256)]

@@ -16,12 +16,12 @@ from kiosk.platform.orders import CODE_LEAST, CODE_MOST, FINAL, N_MOST, OrderKey
 from kiosk.platform.records import CASE_ID
 from kiosk.platform.sandbox import refunds
 from kiosk.platform.sandbox.authentication import (
+    Authenticated,
     AuthenticatedRequest,
+    CurrentSandbox,
+    RecordBody,
     StrictRecord,
-    authenticated,
     parse_record,
-    record_body,
-    sandbox_of,
     statuses,
 )
 from kiosk.platform.sandbox.issued_documents import issue_of_application
@@ -29,14 +29,10 @@ from kiosk.platform.sandbox.order_book import Payment, pay, seconds_left
 from kiosk.platform.sandbox.order_faults import faulty
 from kiosk.platform.sandbox.request_context import ORDER_FAULT
 from kiosk.platform.sandbox.same_site import from_own_site
-from kiosk.platform.sandbox.state import SandboxState
 from kiosk.platform.sandbox.storage import PaymentOrder
 
-Authenticated = Annotated[AuthenticatedRequest, Depends(authenticated)]
 Application = Annotated[str, Path(pattern=CASE_ID)]
 Number = Annotated[int, Path(ge=1, le=N_MOST)]
-CurrentSandbox = Annotated[SandboxState, Depends(sandbox_of)]
-RecordBody = Annotated[bytes, Depends(record_body)]
 APPS = ("wechat", "alipay", "unionpay")
 PATH = "/v1/applications/{application}/orders/{n}"
 

@@ -19,12 +19,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy import select
 
 from kiosk.platform.orders import OrderState, Refund
-from kiosk.platform.sandbox.authentication import record_body, sandbox_of, statuses
+from kiosk.platform.sandbox.authentication import CurrentSandbox, record_body, statuses
 from kiosk.platform.sandbox.departments import CHINA
 from kiosk.platform.sandbox.order_book import Payment, expire, pay
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.same_site import from_own_site
-from kiosk.platform.sandbox.state import SandboxState
 from kiosk.platform.sandbox.storage import PaymentOrder
 
 HEADERS = {
@@ -98,7 +97,6 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
     }
 )
-CurrentSandbox = Annotated[SandboxState, Depends(sandbox_of)]
 Code = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{20,64}$")]
 ReceiptNumber = Annotated[str, Path(pattern=r"^[0-9]{8,40}$")]
 Languages = Annotated[str, Header(alias="Accept-Language")]

@@ -10,7 +10,7 @@ import json
 from datetime import timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Path, Request
+from fastapi import APIRouter, Header, Path, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import Field
 from sqlalchemy import select
@@ -24,10 +24,10 @@ from kiosk.platform.identity import sign_token
 from kiosk.platform.records import instant
 from kiosk.platform.sandbox import pick_ups
 from kiosk.platform.sandbox.authentication import (
+    Authenticated,
     AuthenticatedRequest,
     StrictRecord,
     WholeNumber,
-    authenticated,
     sandbox_of,
     statuses,
 )
@@ -38,7 +38,6 @@ from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.request_context import DOCUMENT_FAULT
 from kiosk.platform.sandbox.storage import Document, Permit
 
-Authenticated = Annotated[AuthenticatedRequest, Depends(authenticated)]
 ID = r"^[A-Za-z0-9-]{8,64}$"
 DocumentId = Annotated[str, Path(pattern=ID)]
 PermitId = Annotated[str, Path(pattern=ID)]

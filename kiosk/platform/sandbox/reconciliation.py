@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from pydantic import Field
 from sqlalchemy import select
 
 from kiosk.platform.records import CASE_ID, SHA256
 from kiosk.platform.sandbox import case_acceptance, case_life, case_receipts
-from kiosk.platform.sandbox.authentication import AuthenticatedRequest, StrictRecord, authenticated, statuses
+from kiosk.platform.sandbox.authentication import (
+    Authenticated,
+    StrictRecord,
+    statuses,
+)
 from kiosk.platform.sandbox.storage import Case
 
-Authenticated = Annotated[AuthenticatedRequest, Depends(authenticated)]
 CASES_MAX = 500
 
 

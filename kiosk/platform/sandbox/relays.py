@@ -14,10 +14,9 @@ from kiosk.platform.bounds import SINGLE_LINE
 from kiosk.platform.relays import NAME_MOST, NUMBERS_MOST, SEALED_MOST, RelayReason
 from kiosk.platform.sandbox.authentication import (
     PIECE_LIMIT,
-    AuthenticatedRequest,
+    Authenticated,
     StrictRecord,
     WholeNumber,
-    authenticated,
     parse_record,
     read_body,
     record_body,
@@ -49,7 +48,6 @@ class Asset(StrEnum):
 
 
 MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript"}
-Authenticated = Annotated[AuthenticatedRequest, Depends(authenticated)]
 Sandbox = Annotated[SandboxState, Depends(sandbox_of)]
 Body = Annotated[bytes, Depends(record_body)]
 RelayId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{20,64}$")]

@@ -11,22 +11,17 @@ from pydantic import Field
 from kiosk.platform.one_time_codes import ENTER, UNLOCK, answer_to, app_address, code_of, step_of
 from kiosk.platform.sandbox.authentication import (
     TERMINAL_ID,
-    AuthenticatedRequest,
+    Authenticated,
+    CurrentSandbox,
+    RecordBody,
     StrictRecord,
-    authenticated,
     parse_record,
-    record_body,
-    sandbox_of,
     statuses,
 )
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.same_site import from_own_site
 from kiosk.platform.sandbox.staff_register import Member
-from kiosk.platform.sandbox.state import SandboxState
 
-Authenticated = Annotated[AuthenticatedRequest, Depends(authenticated)]
-CurrentSandbox = Annotated[SandboxState, Depends(sandbox_of)]
-RecordBody = Annotated[bytes, Depends(record_body)]
 StaffCode = Annotated[str, Path(pattern=r"^[0-9]{4}$")]
 ISSUER = "Yike"
 

@@ -1,4 +1,4 @@
-"""Who opens the terminal: two factors with one verdict, locks that end, and no try that is free."""
+"""Entries of staff: two factors with one verdict, locks that end, and tries counted before they are checked."""
 
 from __future__ import annotations
 

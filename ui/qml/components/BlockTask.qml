@@ -59,7 +59,7 @@ Rectangle {
             width: parent.width
             text: root.origin
             size: Theme.textSmall
-            color: root.mark === "todo" ? Theme.grey : Theme.markColor(root.mark)
+            color: root.mark === "none" ? Theme.grey : Theme.markColor(root.mark)
         }
 
         KioskButton {

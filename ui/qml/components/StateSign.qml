@@ -36,7 +36,7 @@ Item {
 
     Rectangle {
         anchors.fill: parent
-        visible: root.word === "now" || root.word === "todo" && root.number > 0 || root.word === "heed" && root.number > 0
+        visible: root.word === "now" || root.word === "none" && root.number > 0 || root.word === "heed" && root.number > 0
         radius: width / 2
         color: root.filled ? root.ink : Theme.paper
         border.width: Theme.line * 1.5
@@ -64,9 +64,9 @@ Item {
     // Not asked, or nothing to say: a dash.
     Rectangle {
         anchors.centerIn: parent
-        visible: root.word === "unknown" || root.word === "todo" && root.number === 0
-        width: root.size * (root.word === "todo" ? 0.2 : 0.5)
-        height: Math.max(2, root.size * (root.word === "todo" ? 0.2 : 0.12))
+        visible: root.word === "unknown" || root.word === "none" && root.number === 0
+        width: root.size * (root.word === "none" ? 0.2 : 0.5)
+        height: Math.max(2, root.size * (root.word === "none" ? 0.2 : 0.12))
         radius: height / 2
         color: root.ink
     }
