@@ -34,7 +34,7 @@ def info_of(state: Technician, part: str) -> DeviceInfo:
     known = status.devices.get(part)
     if part == "platform" and not (known and known.faults):
         answers = "unknown" if not status.asked else "ready" if status.online else "fault"
-        faults = ("platform.no_network",) if answers == "fault" else ()
+        faults = ("platform.offline",) if answers == "fault" else ()
         return DeviceInfo(answers, faults, since=known.since if known else None)
     return known or DeviceInfo()
 

@@ -1,4 +1,4 @@
-"""The parts of this cabinet and what is known about mending them; read once at the start."""
+"""The parts of this cabinet and what is known about mending them; read when staff first enter."""
 
 from __future__ import annotations
 

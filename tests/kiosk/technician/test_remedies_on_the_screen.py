@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from devices import Fault, Next
@@ -9,9 +11,13 @@ from devices.print_outcome import Paper, PrintOutcome
 from kiosk.console_view import Mark
 from kiosk.effects import Job, LookAtPart
 from kiosk.events import JobEnded, ReadingCame
+from kiosk.remedies.instruction import load_instructions
+from kiosk.technician.state import Technician
+from kiosk.technician.workshop import Workshop
 from kiosk.view import BlockKind
-from tests.kiosk.session.citizen import invented_card
-from tests.kiosk.technician.staff import VISIT, Staff, info
+from tests.house.doors import ROOT
+from tests.kiosk.session.citizen import FACTS, invented_card
+from tests.kiosk.technician.staff import VISIT, Staff, info, status
 
 EMPTY = info("fault", "receipt_printer.paper_out", paper="out")
 
@@ -103,3 +109,12 @@ def test_a_part_is_looked_up_when_its_page_comes() -> None:
     staff = entered()
     staff.touch("part:slips")
     assert [effect.part for effect in staff.asked(LookAtPart) if isinstance(effect, LookAtPart)] == ["slips"]
+
+
+def test_a_platform_that_does_not_answer_has_its_code_and_its_instruction() -> None:
+    codes = {code: note.code for code, note in FACTS.faults.items()}
+    shipped = load_instructions(ROOT / "config" / "instructions.toml", codes)
+    staff = Staff(Technician(VISIT, FACTS, replace(status(), online=False, asked=True), Workshop((), shipped)))
+    staff.enter()
+    staff.touch("fix:platform")
+    assert staff.view.id == "technician/instruction/N1"
